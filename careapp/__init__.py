@@ -1,0 +1,1 @@
+"""Careapp: one private place to look after one person together."""

@@ -1,0 +1,338 @@
+"""Permission, in one place: who someone is, what their role may do, and the only ways from an id to a row.
+
+Outsiders get NotFound, exactly as for a thing that does not exist; members without the right get NotAllowed.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
+from sqlmodel import Session, col
+
+from careapp.clock import now
+from careapp.errors import NotAllowed, NotFound, NotSignedIn
+from careapp.models import (
+    Account,
+    Audience,
+    Comment,
+    Media,
+    Member,
+    MemberGrant,
+    PersonProfile,
+    Privacy,
+    RoleGrant,
+    SignIn,
+    Site,
+    Update,
+    UpdatePhoto,
+    UpdateReader,
+)
+from careapp.secret import signature
+
+IDLE = timedelta(days=90)
+
+
+class Role(StrEnum):
+    """What someone is to the person. A visitor holds the link of a site that allows it, and no membership."""
+
+    COORDINATOR = "coordinator"
+    CO_CAREGIVER = "co_caregiver"
+    FAMILY = "family"
+    FRIEND = "friend"
+    CARE_PROFESSIONAL = "care_professional"
+    PERSON = "person"
+    VISITOR = "visitor"
+
+
+MEMBER_ROLES = tuple(role for role in Role if role is not Role.VISITOR)
+
+
+class Section(StrEnum):
+    JOURNAL = "journal"
+    STATUS = "status"
+    PROFILE = "profile"
+    PEOPLE = "people"
+    SITE = "site"
+
+
+class Right(IntEnum):
+    """Each right includes those below it. TAKE_PART: comment and react; WRITE: own entries; MANAGE: everyone's."""
+
+    NONE = 0
+    SEE = 1
+    TAKE_PART = 2
+    WRITE = 3
+    MANAGE = 4
+
+
+class Who(StrEnum):
+    """Who may call what belongs to no site."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+
+
+_S, _T, _W, _M, _N = Right.SEE, Right.TAKE_PART, Right.WRITE, Right.MANAGE, Right.NONE
+
+ROLE_TABLE: Mapping[Role, Mapping[Section, Right]] = MappingProxyType(
+    {
+        role: MappingProxyType(dict(zip(Section, rights, strict=True)))
+        for role, rights in {
+            #                        JOURNAL STATUS PROFILE PEOPLE SITE
+            Role.COORDINATOR: (_M, _M, _M, _M, _M),
+            Role.CO_CAREGIVER: (_M, _M, _M, _W, _S),
+            Role.FAMILY: (_W, _W, _S, _S, _N),
+            Role.FRIEND: (_T, _S, _S, _S, _N),
+            Role.CARE_PROFESSIONAL: (_W, _W, _S, _S, _N),
+            Role.PERSON: (_M, _M, _M, _S, _S),
+            Role.VISITOR: (_S, _S, _N, _N, _N),
+        }.items()
+    }
+)
+
+FAMILY_CIRCLE = (Role.COORDINATOR, Role.CO_CAREGIVER, Role.FAMILY, Role.PERSON)
+CARE_TEAM = (Role.COORDINATOR, Role.CO_CAREGIVER, Role.CARE_PROFESSIONAL, Role.PERSON)
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a browser shows: the session's token, and the proof that it followed a site's open link."""
+
+    session: str = ""
+    visit: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, on which site, as what. Made only by `recognise` and `enter`."""
+
+    account_id: str = ""
+    sign_in_id: str = ""
+    name: str = ""
+    email: str = ""
+    language: str = "en"
+    time_zone: str = ""
+    site_id: str = ""
+    site_address: str = ""
+    member_id: str = ""
+    role: Role = Role.VISITOR
+    rights: Mapping[Section, Right] = field(default_factory=dict)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return bool(self.account_id)
+
+    def may(self, section: Section, right: Right) -> bool:
+        return self.rights.get(section, Right.NONE) >= right
+
+    def require(self, section: Section, right: Right) -> None:
+        """Raise NotAllowed unless the actor's role includes the right."""
+        if not self.may(section, right):
+            raise NotAllowed
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a 256-bit random token; such a token needs no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def visit_proof(site: Site) -> str:
+    """The key in an open site's link. It changes with the site's privacy, so that closing the site ends it."""
+    return signature("visit", site.id, site.privacy)
+
+
+def authenticate(session: Session, credentials: Credentials) -> tuple[Account, SignIn] | None:
+    """The account behind a session token, or None when there is none, it was ended, or was idle for 90 days."""
+    if not credentials.session:
+        return None
+    found = session.execute(
+        select(Account, SignIn)
+        .join(SignIn, col(SignIn.account_id) == col(Account.id))
+        .where(
+            col(SignIn.token_hash) == token_hash(credentials.session),
+            col(SignIn.ended_at).is_(None),
+            col(SignIn.seen_at) > now() - IDLE,
+        )
+    ).first()
+    return (found[0], found[1]) if found else None
+
+
+def recognise(session: Session, credentials: Credentials) -> Actor:
+    """Who asks, outside any site; an actor without account when nobody is signed in."""
+    found = authenticate(session, credentials)
+    if found is None:
+        return Actor()
+    account, sign_in = found
+    return Actor(
+        account_id=account.id,
+        sign_in_id=sign_in.id,
+        name=account.name,
+        email=account.email,
+        language=account.language,
+        time_zone=account.time_zone,
+    )
+
+
+def enter(session: Session, credentials: Credentials, address: str) -> Actor:
+    """Who asks, as a member or visitor of the site with this address or id.
+
+    Raises NotFound for everyone else, signed in or not, whether the site exists or not. Only someone whose session
+    ended, and who names a site, is told to sign in again, whether that site exists or not.
+    """
+    actor = recognise(session, credentials)
+    row = session.execute(
+        select(Site, Member)
+        .outerjoin(Member, and_(_is_current(actor), col(Member.site_id) == col(Site.id)))
+        .where(or_(col(Site.address) == address, col(Site.id) == address), col(Site.deleted_at).is_(None))
+    ).first()
+    site, member = (row[0], row[1]) if row else (None, None)
+    if site and member:
+        return _as_member(session, actor, site, member)
+    if site and site.privacy == Privacy.LINK and hmac.compare_digest(visit_proof(site), credentials.visit):
+        return _as_visitor(actor, site)
+    raise NotFound if actor.is_signed_in else NotSignedIn
+
+
+def _is_current(actor: Actor) -> ColumnElement[bool]:
+    return and_(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))
+
+
+def _as_member(session: Session, actor: Actor, site: Site, member: Member) -> Actor:
+    return _placed(actor, site, Role(member.role), rights_of(session, site.id, member.id, Role(member.role)), member)
+
+
+def _as_visitor(actor: Actor, site: Site) -> Actor:
+    return _placed(actor, site, Role.VISITOR, ROLE_TABLE[Role.VISITOR], None)
+
+
+def _placed(actor: Actor, site: Site, role: Role, rights: Mapping[Section, Right], member: Member | None) -> Actor:
+    return Actor(
+        account_id=actor.account_id,
+        sign_in_id=actor.sign_in_id,
+        name=member.name if member else actor.name,
+        email=actor.email,
+        language=actor.language,
+        time_zone=actor.time_zone,
+        site_id=site.id,
+        site_address=site.address,
+        member_id=member.id if member else "",
+        role=role,
+        rights=rights,
+    )
+
+
+def rights_of(session: Session, site_id: str, member_id: str, role: Role) -> Mapping[Section, Right]:
+    """The standard table, then the site's own answers for the role, then the member's own. Coordinators keep all."""
+    if role is Role.COORDINATOR:
+        return ROLE_TABLE[role]
+    for_role = select(literal(0), RoleGrant.section, RoleGrant.level).where(
+        col(RoleGrant.site_id) == site_id, col(RoleGrant.role) == role
+    )
+    for_member = select(literal(1), MemberGrant.section, MemberGrant.level).where(
+        col(MemberGrant.member_id) == member_id, col(MemberGrant.site_id) == site_id
+    )
+    own = sorted(tuple(row) for row in session.execute(for_role.union_all(for_member)))
+    return {**ROLE_TABLE[role], **{Section(section): Right(level) for _, section, level in own}}
+
+
+def access_site(session: Session, actor: Actor) -> Site:
+    """The site the actor is on."""
+    site = session.get(Site, actor.site_id)
+    if site is None:
+        raise NotFound
+    return site
+
+
+def access_member(session: Session, actor: Actor, member_id: str) -> Member:
+    """A current member of the actor's site. Members see each other by PEOPLE; everyone sees themselves."""
+    member = session.get(Member, member_id)
+    if member is None or member.site_id != actor.site_id or member.left_at:
+        raise NotFound
+    if member.id != actor.member_id:
+        actor.require(Section.PEOPLE, Right.SEE)
+    return member
+
+
+def sees_update(actor: Actor) -> ColumnElement[bool]:
+    """The updates of the actor's site that the actor may see, as a condition for any statement."""
+    return and_(
+        col(Update.site_id) == actor.site_id,
+        col(Update.deleted_at).is_(None),
+        true() if actor.may(Section.JOURNAL, Right.SEE) else literal(False),
+        or_(
+            and_(col(Update.author_id) == actor.member_id, literal(bool(actor.member_id))),
+            and_(col(Update.published_at).is_not(None), _in_audience(actor)),
+        ),
+    )
+
+
+def _in_audience(actor: Actor) -> ColumnElement[bool]:
+    named = exists().where(
+        col(UpdateReader.update_id) == col(Update.id), col(UpdateReader.member_id) == actor.member_id
+    )
+    return or_(
+        col(Update.audience) == Audience.EVERYONE,
+        and_(col(Update.audience) == Audience.FAMILY, literal(actor.role in FAMILY_CIRCLE)),
+        and_(col(Update.audience) == Audience.CARE_TEAM, literal(actor.role in CARE_TEAM)),
+        and_(col(Update.audience) == Audience.NAMED, literal(bool(actor.member_id)), named),
+    )
+
+
+def access_update(session: Session, actor: Actor, update_id: str, right: Right = Right.SEE) -> Update:
+    """An update the actor may see. WRITE: it is theirs, or they manage the journal."""
+    statement = select(Update).where(col(Update.id) == update_id, sees_update(actor))
+    update = session.execute(statement).scalar_one_or_none()
+    if update is None:
+        raise NotFound
+    _require_own(actor, update.author_id, right)
+    return update
+
+
+def access_comment(session: Session, actor: Actor, comment_id: str, right: Right = Right.SEE) -> Comment:
+    """A comment to an update the actor may see. WRITE: it is theirs, or they manage the journal."""
+    comment = session.get(Comment, comment_id)
+    if comment is None or comment.site_id != actor.site_id or comment.deleted_at:
+        raise NotFound
+    access_update(session, actor, comment.update_id)
+    _require_own(actor, comment.author_id, right)
+    return comment
+
+
+def _require_own(actor: Actor, author_id: str, right: Right) -> None:
+    """What others wrote is changed only by who manages the journal; what one wrote oneself, by TAKE_PART."""
+    if right >= Right.WRITE:
+        actor.require(Section.JOURNAL, Right.TAKE_PART if author_id == actor.member_id else Right.MANAGE)
+
+
+def access_media(session: Session, actor: Actor, media_id: str) -> Media:
+    """A photo the actor uploaded, or that stands where the actor may look."""
+    statement = select(Media).where(col(Media.id) == media_id, col(Media.site_id) == actor.site_id, _sees_media(actor))
+    media = session.execute(statement).scalar_one_or_none()
+    if media is None:
+        raise NotFound
+    return media
+
+
+def _sees_media(actor: Actor) -> ColumnElement[bool]:
+    in_update = (
+        exists()
+        .where(col(UpdatePhoto.media_id) == col(Media.id), col(UpdatePhoto.update_id) == col(Update.id))
+        .where(sees_update(actor))
+    )
+    is_cover = exists().where(col(Site.id) == actor.site_id, col(Site.cover_media_id) == col(Media.id))
+    is_person = exists().where(
+        col(PersonProfile.site_id) == actor.site_id, col(PersonProfile.photo_media_id) == col(Media.id)
+    )
+    is_member = exists().where(col(Member.site_id) == actor.site_id, col(Member.photo_media_id) == col(Media.id))
+    return or_(
+        and_(col(Media.uploader_id) == actor.member_id, literal(bool(actor.member_id))),
+        in_update,
+        is_cover,
+        is_person,
+        and_(is_member, literal(actor.may(Section.PEOPLE, Right.SEE))),
+    )

@@ -1,0 +1,32 @@
+"""What the others should know: rows written in the same transaction as the change itself."""
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from careapp.access import Actor
+from careapp.db import after_commit
+from careapp.live import wake
+from careapp.models import AuditEntry, Site
+from careapp.operation import Registered
+
+
+def announce(session: Session, actor: Actor, about: str = "") -> None:
+    """Open pages of the actor's site look again; `about` is the id the audit log names."""
+    site_id = actor.site_id
+    session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
+    session.info["about"] = about
+    after_commit(session, lambda: wake(site_id))
+
+
+def record(session: Session, actor: Actor, registered: Registered) -> None:
+    """Write down who did what."""
+    session.add(
+        AuditEntry(
+            site_id=actor.site_id or None,
+            account_id=actor.account_id or None,
+            member_id=actor.member_id or None,
+            operation=registered.name,
+            says=registered.says,
+            about_id=session.info.pop("about", "") or None,
+        )
+    )

@@ -1,0 +1,116 @@
+"""The registry of everything anyone can ask for: operations write, queries read.
+
+Registration alone makes a function reachable, so it declares who may call it: a right in a section of a site, or
+`Who` for what belongs to no site. The front door checks that before the function runs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from sqlmodel import Session
+
+from careapp.access import Actor, Right, Section, Who
+from careapp.ids import is_id
+
+
+class Command(BaseModel):
+    """What a person wants done. Strict: no unknown keys, no guessed types."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Params(BaseModel):
+    """What a page's address asks for; unknown keys are ignored, as addresses pick up strays."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def _clean(value: str) -> str:
+    """Without control characters, which no keyboard types and PostgreSQL refuses, and without outer space."""
+    return "".join(sign for sign in value if sign >= " " or sign in "\n\t").strip()
+
+
+def _one_line(value: str) -> str:
+    return " ".join(_clean(value).split())
+
+
+def _canonical_id(value: str) -> str:
+    if not is_id(value):
+        raise ValueError("not an id")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_clean)]
+Line = Annotated[str, AfterValidator(_one_line)]
+Id = Annotated[str, StringConstraints(max_length=36), AfterValidator(_canonical_id)]
+
+AnOperation = TypeVar("AnOperation", bound=Callable[[Session, Actor, Any], Any])
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One registered function. `section` and `right` for what happens on a site, else `who`."""
+
+    name: str
+    function: Callable[[Session, Actor, Any], Any]
+    asks: type[BaseModel]
+    section: Section | None
+    right: Right
+    who: Who
+    says: str = ""
+    is_remembered: bool = True
+
+
+OPERATIONS: dict[str, Registered] = {}
+QUERIES: dict[str, Registered] = {}
+
+
+def operation(
+    *,
+    says: str,
+    section: Section | None = None,
+    right: Right = Right.NONE,
+    who: Who = Who.SIGNED_IN,
+    is_remembered: bool = True,
+) -> Callable[[AnOperation], AnOperation]:
+    """Register a write. `says` completes "Maya …" in the audit log. `is_remembered=False` keeps secrets out of the
+    stored answers; such an operation must be safe to repeat by itself."""
+
+    def register(function: AnOperation) -> AnOperation:
+        name = _name(function)
+        OPERATIONS[name] = Registered(name, function, _asks(function), section, right, who, says, is_remembered)
+        return function
+
+    return register
+
+
+def query(
+    *, section: Section | None = None, right: Right = Right.SEE, who: Who = Who.SIGNED_IN
+) -> Callable[[AnOperation], AnOperation]:
+    """Register a read, which returns a frozen dataclass."""
+
+    def register(function: AnOperation) -> AnOperation:
+        name = _name(function)
+        QUERIES[name] = Registered(name, function, _asks(function), section, right, who)
+        return function
+
+    return register
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """The registered name of an operation or query, such as "journal.post_update"."""
+    return _name(function)
+
+
+def _name(function: Callable[..., Any]) -> str:
+    feature = function.__module__.removeprefix("careapp.").split(".")[0]
+    return f"{feature}.{function.__name__}"
+
+
+def _asks(function: Callable[..., Any]) -> type[BaseModel]:
+    """The type of the third parameter: the command, or the params."""
+    model = list(function.__annotations__.values())[2]
+    assert isinstance(model, type) and issubclass(model, BaseModel), function
+    return model
