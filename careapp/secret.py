@@ -1,11 +1,21 @@
 """The installation's own secrets, made once, and what is signed with them."""
 
+import base64
 import hashlib
 import hmac
 import os
 import secrets
 from functools import cache
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 from careapp.settings import settings
 
@@ -17,6 +27,24 @@ def secret_key() -> bytes:
     if not path.exists():
         write_private(path, secrets.token_hex(32).encode())
     return path.read_bytes().strip()
+
+
+@cache
+def vapid_private_key() -> ec.EllipticCurvePrivateKey:
+    """The key by which push services know this installation. Lost, every device must ask for push again."""
+    path = secrets_folder() / "vapid_private_key.pem"
+    if not path.exists():
+        fresh = ec.generate_private_key(ec.SECP256R1())
+        write_private(path, fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    return key
+
+
+def vapid_public_key() -> str:
+    """What a browser subscribes with: the uncompressed point, base64url without padding (RFC 8292)."""
+    point = vapid_private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
 
 def signature(*parts: str) -> str:

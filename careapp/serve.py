@@ -1,0 +1,188 @@
+"""The runner: one supervisor that keeps the web workers alive, stops them gently, and refuses to start unsafely."""
+
+import ipaddress
+import multiprocessing
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections import deque
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from careapp import build, lock, logs
+from careapp.migrate import migrate
+from careapp.secret import secret_key, vapid_private_key
+from careapp.settings import Settings, settings
+
+DRAIN_SECONDS = 10
+DEATHS, WITHIN_SECONDS = 6, 60
+
+
+class Unsafe(Exception):
+    """A way to start that would put people's data at risk; the words say what to set instead."""
+
+
+def serve() -> int:
+    """Run until told to stop. Raises Unsafe, lock.Taken and build.BuildFailed before anything is served."""
+    refuse_what_is_unsafe(settings())
+    lock.make_data_folder()
+    with lock.own_data():
+        refuse_a_port_in_use(settings())
+        pages = build.ensure()
+        migrate()
+        secret_key(), vapid_private_key()
+        return _run(pages)
+
+
+def web() -> Any:
+    """What a worker serves: Reflex's app with everything around it."""
+    logs.configure()
+    _end_with_the_supervisor()
+    from careapp.careapp import app
+
+    return app()
+
+
+def refuse_what_is_unsafe(asked: Settings) -> None:
+    _refuse_a_strange_url(asked)
+    _refuse_plain_http_outside(asked)
+    _refuse_other_origins()
+    if asked.workers > 1 and (asked.is_embedded or not asked.redis_url):
+        raise Unsafe(
+            "CAREAPP_WORKERS above 1 needs CAREAPP_DATABASE_URL (PostgreSQL) and CAREAPP_REDIS_URL: "
+            "SQLite belongs to one process, and pages must find their state in every worker."
+        )
+
+
+def refuse_a_port_in_use(asked: Settings) -> None:
+    """Workers share their port with each other, so the system alone would let a second server in quietly."""
+    family = socket.AF_INET6 if ":" in asked.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((asked.host, asked.port))
+        except OSError as error:
+            raise Unsafe(f"Port {asked.port} cannot be used ({error.strerror}). Try: make run PORT=8001") from None
+
+
+def _refuse_a_strange_url(asked: Settings) -> None:
+    url = urlsplit(asked.public_url)
+    if url.scheme not in ("http", "https") or not url.hostname or "*" in url.netloc or url.path or url.query:
+        raise Unsafe(f"CAREAPP_URL must be an address such as https://care.example.org, not {asked.url!r}.")
+
+
+def _refuse_plain_http_outside(asked: Settings) -> None:
+    is_open = not (_is_loopback(asked.host) and _is_loopback(urlsplit(asked.public_url).hostname or ""))
+    if is_open and not asked.is_https and not asked.allow_http_lan:
+        raise Unsafe(
+            f"Serving {asked.public_url} from {asked.host} without https would send passwords and health data in the "
+            "clear. Set CAREAPP_URL to an https address (docs/operating.md shows Caddy), or CAREAPP_ALLOW_HTTP_LAN=1 "
+            "to try it with a phone in your own network."
+        )
+
+
+def _refuse_other_origins() -> None:
+    from reflex_base.config import get_config
+
+    if "*" in get_config().cors_allowed_origins:
+        raise Unsafe("Any website could act for a signed-in person: remove * from REFLEX_CORS_ALLOWED_ORIGINS.")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _run(pages: Path) -> int:
+    logs.configure()
+    os.environ.update(build.environment(), REFLEX_WEB_WORKDIR=str(pages), **_SERVING)
+    multiprocessing.set_start_method("spawn", force=True)
+    runner = Runner(
+        target="careapp.serve:web",
+        factory=True,
+        address=settings().host,
+        port=settings().port,
+        interface=Interfaces.ASGI,
+        workers=settings().workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=DRAIN_SECONDS,
+        log_level=LogLevels.warning,
+        log_dictconfig=_GRANIAN_LOGS,
+    )
+    threading.Thread(target=_say_when_ready, args=(runner,), daemon=True).start()
+    runner.serve()
+    return 1 if runner.has_given_up else 0
+
+
+_SERVING = {"REFLEX_SKIP_COMPILE": "true", "REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true", "REFLEX_ENV_MODE": "prod"}
+_GRANIAN_LOGS = {
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s granian: %(message)s"}},
+    "handlers": {"plain": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"_granian": {"handlers": ["plain"], "propagate": False}},
+}
+
+
+class Runner(Server):  # type: ignore[misc, valid-type]
+    """Granian, but a worker that dies is replaced; only workers that keep dying end the server."""
+
+    has_given_up = False
+
+    def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
+        deaths: deque[float] = deque(maxlen=DEATHS)
+        while True:
+            self.main_loop_interrupt.wait()
+            self.main_loop_interrupt.clear()
+            if self.interrupt_signal:
+                return
+            dead, self.interrupt_children = sorted(set(self.interrupt_children)), []
+            deaths.extend(time.monotonic() for _ in dead)
+            if len(deaths) == DEATHS and deaths[-1] - deaths[0] < WITHIN_SECONDS:
+                print(f"Careapp stops: its worker ended {DEATHS} times within a minute.", file=sys.stderr, flush=True)
+                self.has_given_up = True
+                return
+            self._respawn_workers(dead, spawn_target, target_loader)
+
+
+def _say_when_ready(runner: Runner) -> None:
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings().host, settings().host)  # noqa: S104
+    address = f"http://{f'[{host}]' if ':' in host and host[0] != '[' else host}:{settings().port}/api/health"
+    while not runner.interrupt_signal:
+        if _answers(address):
+            print(f"Careapp is ready at {settings().public_url}  (Ctrl-C stops it)", flush=True)
+            return
+        time.sleep(0.1)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):  # noqa: S310
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def _end_with_the_supervisor() -> None:
+    """A worker must not outlive the supervisor that holds the data folder: another may start on it."""
+    supervisor = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if supervisor:
+            supervisor.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
