@@ -1,42 +1,57 @@
 """Photos on their way and in place."""
 
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
-from careapp.ids import new_id
 from careapp.models.columns import UtcDateTime
 
 
-class Upload(SQLModel, table=True):
-    """A file that is arriving (tus). How much has arrived is the size of the file on disk, never a column."""
+class MediaState(StrEnum):
+    """Waiting until its sizes are made; then ready, or refused for the reason in `refusal`."""
 
-    id: str = Field(default_factory=new_id, primary_key=True)
-    media_id: str = Field(unique=True)
+    WAITING = "waiting"
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class Upload(SQLModel, table=True):
+    """A file that is arriving (tus). How much has arrived is the size of the file on disk, never a column.
+
+    Its id is made by the phone and becomes the id of the photo. The row outlives the arrival until `expires_at`, for a
+    phone that never heard the last answer.
+    """
+
+    id: str = Field(primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
     member_id: str = Field(foreign_key="member.id", index=True, ondelete="CASCADE")
-    length: int
+    length: int = Field(sa_type=BigInteger)
     file_name: str = Field(default="", max_length=255)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Media(SQLModel, table=True):
-    """A photo. `state` is waiting, ready or refused; refused ones say why in `refusal`."""
+    """A photo. A second upload of the same bytes by the same member shares the first one's files: `stored_id` says
+    under whose id they lie, and `stored_bytes`, which counts towards the site's limit, is then 0."""
 
     __table_args__ = (Index("ix_media_same", "uploader_id", "sha256"),)
 
-    id: str = Field(default_factory=new_id, primary_key=True)
+    id: str = Field(primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
     uploader_id: str = Field(foreign_key="member.id")
-    state: str = Field(default="waiting", max_length=10)
-    refusal: str = ""
+    state: str = Field(default=MediaState.WAITING, max_length=10)
+    refusal: str = Field(default="", max_length=20)
     file_name: str = Field(default="", max_length=255)
     content_type: str = Field(default="", max_length=60)
-    sha256: str
-    size: int
+    sha256: str = Field(max_length=64)
+    size: int = Field(sa_type=BigInteger)
+    stored_id: str = Field(index=True)
+    stored_bytes: int = Field(default=0, sa_type=BigInteger)
     width: int = 0
     height: int = 0
     blur: str = ""
