@@ -1,0 +1,402 @@
+"""Components that write through the outbox: forms, buttons, what waits, and the bars that say how things stand.
+
+Each has two forms, as everything in `ui`: React (the code in `assets/js`), and HTML while the server paints.
+`operation` is the operation's function or its name.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import reflex as rx
+
+from careapp.operation import name_of
+from careapp.ui.el import Html, el, painted_for
+from careapp.ui.words import t
+
+Operation = str | Callable[..., Any]
+
+
+def _answered(answer: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
+    return (answer,)
+
+
+class _Form(rx.Component):
+    library = "$/public/js/forms.js"
+    tag = "CareForm"
+    operation: rx.Var[str]
+    fixed: rx.Var[dict[str, Any]]
+    next: rx.Var[str]
+    draft: rx.Var[str]
+    label: rx.Var[str]
+    reset_after: rx.Var[bool]
+    offline: rx.Var[bool]
+    action: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    on_answer: rx.EventHandler[_answered]
+
+
+class _FieldError(rx.Component):
+    library = "$/public/js/forms.js"
+    tag = "FieldError"
+    name: rx.Var[str]
+
+
+class _FormWords(rx.Component):
+    library = "$/public/js/forms.js"
+    tag = "FormWords"
+
+
+class _Action(rx.Component):
+    library = "$/public/js/forms.js"
+    tag = "ActionButton"
+    operation: rx.Var[str]
+    command: rx.Var[dict[str, Any]]
+    confirm: rx.Var[str]
+    pending: rx.Var[str]
+    pressed: rx.Var[bool]
+    next: rx.Var[str]
+    offline: rx.Var[bool]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+    on_answer: rx.EventHandler[_answered]
+
+
+class _Photos(rx.Component):
+    library = "$/public/js/photos.js"
+    tag = "PhotoPicker"
+    name: rx.Var[str]
+    most: rx.Var[int]
+    max_bytes: rx.Var[int]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _Waiting(rx.Component):
+    library = "$/public/js/waiting.js"
+    tag = "WaitingList"
+    operation: rx.Var[str]
+    match: rx.Var[dict[str, Any]]
+    text: rx.Var[str]
+    edit_at: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _OfflineBar(rx.Component):
+    library = "$/public/js/bars.js"
+    tag = "OfflineBar"
+    words: rx.Var[dict[str, str]]
+
+
+class _UpdateBar(rx.Component):
+    library = "$/public/js/bars.js"
+    tag = "UpdateBar"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _SignOut(rx.Component):
+    library = "$/public/js/bars.js"
+    tag = "SignOutButton"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _Live(rx.Component):
+    library = "$/public/js/live.js"
+    tag = "Live"
+    site: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _LastView(rx.Component):
+    library = "$/public/js/view.js"
+    tag = "LastView"
+
+
+class _Install(rx.Component):
+    library = "$/public/js/share.js"
+    tag = "InstallButton"
+
+
+class _Share(rx.Component):
+    library = "$/public/js/share.js"
+    tag = "ShareButton"
+    url: rx.Var[str]
+    title: rx.Var[str]
+    text: rx.Var[str]
+    copied: rx.Var[str]
+
+
+class _Copy(rx.Component):
+    library = "$/public/js/share.js"
+    tag = "CopyButton"
+    text: rx.Var[str]
+    copied: rx.Var[str]
+
+
+def care_form(
+    *children: Any,
+    operation: Operation = "",
+    fixed: Mapping[str, Any] | None = None,
+    next: Any = None,  # noqa: A002
+    draft: Any = None,
+    label: Any = None,
+    reset: bool = True,
+    offline: bool = True,
+    action: str | None = None,
+    **attrs: Any,
+) -> Any:
+    """A form that becomes one command: its named fields and `fixed`.
+
+    A field says by `data_type` what it is in the command: "number", "json", "list" (checked boxes of one name),
+    "optional" (empty is null); a lone checkbox is true or false. `draft` is the key under which every keystroke
+    and picked photo is kept on this device until sent. `next` is an address to go to afterwards; {names} in it are
+    filled from the answer. `label` is what the waiting list calls it. With `offline=False` it is refused without a
+    connection instead of waiting. With `action` it is posted to that address (signing in) and the answer's "next"
+    is loaded as a new page.
+    """
+    if painted_for() is not None:
+        return el.form(*children, **_plain(attrs))
+    words = {
+        "offline": t("There is no connection, and this needs one. Nothing you wrote is lost."),
+        "failed": t("That did not arrive. Nothing you wrote is lost. Please try again."),
+        "leave": t("What you wrote here is not sent yet. Leave all the same?"),
+    }
+    return _Form.create(
+        *children,
+        operation=_name(operation),
+        fixed=dict(fixed or {}),
+        reset_after=reset,
+        offline=offline,
+        words=words,
+        **_given(next=next, draft=draft, label=label, action=action),
+        **attrs,
+    )
+
+
+def field_error(name: str, **attrs: Any) -> Any:
+    """Where the words about the field `name` appear when it is refused."""
+    attrs = {"class_name": "mt-1 text-small text-sos", **attrs}
+    return Html("") if painted_for() is not None else _FieldError.create(name=name, **attrs)
+
+
+def form_words(**attrs: Any) -> Any:
+    """Where the words about the whole form appear when it is refused."""
+    attrs = {"class_name": "my-2 text-sos", **attrs}
+    return Html("") if painted_for() is not None else _FormWords.create(**attrs)
+
+
+def action_button(
+    label: Any,
+    operation: Operation,
+    command: Mapping[str, Any] | None = None,
+    confirm: Any = None,
+    *,
+    pending: Any = None,
+    pressed: Any = None,
+    next: Any = None,  # noqa: A002
+    offline: bool = True,
+    **attrs: Any,
+) -> Any:
+    """A button that is one command. `confirm` are the words asked first. `pending` is shown while it is on its way.
+
+    `pressed` makes it a toggle, which turns at once and turns back when refused. `label` may be any children.
+    """
+    children = label if isinstance(label, list | tuple) else [label]
+    if painted_for() is not None:
+        return el.button(*children, type="button", aria_pressed=pressed, **_plain(attrs))
+    words = {
+        "yes": t("Yes, do it"),
+        "no": t("Keep it"),
+        "offline": t("There is no connection, and this needs one."),
+        "failed": t("That did not arrive. Please try again."),
+    }
+    looks = {
+        "dialog": "sheet",
+        "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
+        "yes": "button button-danger",
+        "no": "button button-secondary",
+        "refused": "text-small text-sos",
+    }
+    return _Action.create(
+        *children,
+        operation=_name(operation),
+        command=dict(command or {}),
+        offline=offline,
+        words=words,
+        looks=looks,
+        **_given(confirm=confirm, pending=pending, pressed=pressed, next=next),
+        **attrs,
+    )
+
+
+def photo_picker(
+    name: str = "photos", label: Any = None, most: int = 20, max_bytes: int = 40 * 1024 * 1024, **attrs: Any
+) -> Any:
+    """Pick photos, see them at once, put them in order, describe them.
+
+    In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it.
+    """
+    label = t("Add photos") if label is None else label
+    looks = {
+        "button": "button button-secondary",
+        "list": "mt-3 grid grid-cols-2 gap-3 sm:grid-cols-3",
+        "tile": "relative flex flex-col gap-1",
+        "picture": "aspect-square w-full rounded-field bg-sunken object-cover",
+        "blank": "flex aspect-square w-full items-center justify-center break-all rounded-field bg-sunken p-3 "
+        "text-center text-small text-muted",
+        "alt": "w-full rounded-field border border-line bg-surface px-3 py-2 text-small",
+        "row": "flex justify-between",
+        "small": "button button-quiet size-12 p-0",
+        "problem": "mt-2 text-small text-sos",
+    }
+    if painted_for() is not None:
+        return el.div(el.span(label, class_name=looks["button"]), **_plain(attrs))
+    words = {
+        "label": label,
+        "describe": t("What is in this picture"),
+        "remove": t("Remove this photo"),
+        "earlier": t("Move earlier"),
+        "later": t("Move later"),
+        "too_many": t("At most {most} photos go into one update.", most=most),
+        "too_large": t("{name} is too large to send."),
+        "no_video": t("{name} is a video. Videos cannot be added yet."),
+        "no_photo": t("{name} is not a photo that can be shown here."),
+        "no_room": t("This device has no room left to keep {name}."),
+    }
+    return _Photos.create(name=name, most=most, max_bytes=max_bytes, words=words, looks=looks, **attrs)
+
+
+def waiting_list(
+    operation: Operation = "",
+    match: Mapping[str, Any] | None = None,
+    text: str = "text",
+    edit_at: Any = None,
+    **attrs: Any,
+) -> Any:
+    """What this device still has to send, and what was refused. `match`: only commands with these values.
+
+    `text` names the field of the command that is shown. `edit_at` is the address of the form, when it is elsewhere.
+    """
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "sending": t("Sending"),
+        "percent": t("Sending, {percent} %"),
+        "waiting": t("Waiting to be sent"),
+        "sent": t("Sent"),
+        "signin": t("Waiting. Please sign in again to send it."),
+        "refused": t("This was not accepted."),
+        "again": t("Try again"),
+        "edit": t("Edit"),
+        "discard": t("Discard"),
+    }
+    looks = {
+        "item": "card flex flex-col gap-2",
+        "text": "whitespace-pre-wrap break-words",
+        "pictures": "grid grid-cols-3 gap-1",
+        "picture": "aspect-square w-full rounded-field object-cover",
+        "status": "text-small text-muted",
+        "words": "text-small text-sos",
+        "row": "flex flex-wrap gap-2",
+        "button": "button button-quiet",
+    }
+    return _Waiting.create(
+        operation=_name(operation),
+        match=dict(match or {}),
+        text=text,
+        words=words,
+        looks=looks,
+        **_given(edit_at=edit_at),
+        **attrs,
+    )
+
+
+def offline_bar(**attrs: Any) -> Any:
+    """Says that there is no connection, when what is shown was current, and how much waits to be sent."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "none": t("No connection."),
+        "seen": t("You see what was here at {time}."),
+        "one": t("1 thing waits to be sent."),
+        "many": t("{n} things wait to be sent."),
+    }
+    attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
+    return _OfflineBar.create(words=words, **attrs)
+
+
+def update_bar(**attrs: Any) -> Any:
+    """Offers a new version of the app; asks first when something half written would be lost."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "ready": t("A new version is ready."),
+        "use": t("Use it now"),
+        "ask": t("What you are writing is not sent yet. Use the new version all the same?"),
+    }
+    attrs = {"class_name": "flex items-center justify-between gap-3 bg-sunken px-4 py-2 text-small text-ink", **attrs}
+    return _UpdateBar.create(words=words, looks={"button": "button button-quiet"}, **attrs)
+
+
+def sign_out_button(label: Any, **attrs: Any) -> Any:
+    """Ends the session and erases everything of it from this device; asks first when something waits to be sent."""
+    if painted_for() is not None:
+        return el.button(label, type="button", **_plain(attrs))
+    words = {
+        "ask_one": t("1 thing is not sent yet and would be lost. Sign out all the same?"),
+        "ask_many": t("{n} things are not sent yet and would be lost. Sign out all the same?"),
+        "yes": t("Sign out"),
+        "no": t("Stay"),
+        "failed": t("There is no connection, and this needs one."),
+    }
+    looks = {
+        "dialog": "sheet",
+        "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
+        "yes": "button button-danger",
+        "no": "button button-secondary",
+        "refused": "text-small text-sos",
+    }
+    return _SignOut.create(label, words=words, looks=looks, **attrs)
+
+
+def live(site: Any, on_change: Any) -> Any:
+    """Follows the site's changes while the page is looked at. Draws nothing."""
+    return Html("") if painted_for() is not None else _Live.create(site=site, on_change=on_change)
+
+
+def last_view() -> Any:
+    """Shows what this page showed last until its rows arrive, and keeps what it shows. Once in the app."""
+    return Html("") if painted_for() is not None else _LastView.create()
+
+
+def install_button(*children: Any, **attrs: Any) -> Any:
+    """Puts the app on the home screen; only there where the browser offers it."""
+    return Html("") if painted_for() is not None else _Install.create(*children, **attrs)
+
+
+def share_button(*children: Any, url: Any, title: Any = "", text: Any = "", **attrs: Any) -> Any:
+    """Opens the phone's share sheet, or copies the address where there is none."""
+    if painted_for() is not None:
+        return el.button(*children, type="button", **_plain(attrs))
+    return _Share.create(*children, url=url, title=title, text=text, copied=t("Copied"), **attrs)
+
+
+def copy_button(*children: Any, text: Any, **attrs: Any) -> Any:
+    """Copies `text` and says so."""
+    if painted_for() is not None:
+        return el.button(*children, type="button", **_plain(attrs))
+    return _Copy.create(*children, text=text, copied=t("Copied"), **attrs)
+
+
+def _name(operation: Operation) -> str:
+    return operation if isinstance(operation, str) else name_of(operation)
+
+
+def _given(**props: Any) -> dict[str, Any]:
+    return {name: value for name, value in props.items() if value is not None}
+
+
+def _plain(attrs: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attrs.items() if not name.startswith("on_")}
