@@ -177,13 +177,13 @@ def care_form(
 
 def field_error(name: str, **attrs: Any) -> Any:
     """Where the words about the field `name` appear when it is refused."""
-    attrs = {"class_name": "mt-1 text-small text-sos", **attrs}
+    attrs = {"class_name": "mt-1 text-small text-alert", **attrs}
     return Html("") if painted_for() is not None else _FieldError.create(name=name, **attrs)
 
 
 def form_words(**attrs: Any) -> Any:
     """Where the words about the whole form appear when it is refused."""
-    attrs = {"class_name": "my-2 text-sos", **attrs}
+    attrs = {"class_name": "my-2 text-alert", **attrs}
     return Html("") if painted_for() is not None else _FormWords.create(**attrs)
 
 
@@ -217,7 +217,7 @@ def action_button(
         "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
         "yes": "button button-danger",
         "no": "button button-secondary",
-        "refused": "text-small text-sos",
+        "refused": "text-small text-alert",
     }
     return _Action.create(
         *children,
@@ -249,7 +249,7 @@ def photo_picker(
         "alt": "w-full rounded-field border border-line bg-surface px-3 py-2 text-small",
         "row": "flex justify-between",
         "small": "button button-quiet size-12 p-0",
-        "problem": "mt-2 text-small text-sos",
+        "problem": "mt-2 text-small text-alert",
     }
     if painted_for() is not None:
         return el.div(el.span(label, class_name=looks["button"]), **_plain(attrs))
@@ -298,7 +298,7 @@ def waiting_list(
         "pictures": "grid grid-cols-3 gap-1",
         "picture": "aspect-square w-full rounded-field object-cover",
         "status": "text-small text-muted",
-        "words": "text-small text-sos",
+        "words": "text-small text-alert",
         "row": "flex flex-wrap gap-2",
         "button": "button button-quiet",
     }
@@ -356,7 +356,7 @@ def sign_out_button(label: Any, **attrs: Any) -> Any:
         "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
         "yes": "button button-danger",
         "no": "button button-secondary",
-        "refused": "text-small text-sos",
+        "refused": "text-small text-alert",
     }
     return _SignOut.create(label, words=words, looks=looks, **attrs)
 
