@@ -258,11 +258,12 @@ def access_member(session: Session, actor: Actor, member_id: str) -> Member:
     return member
 
 
-def sees_update(actor: Actor) -> ColumnElement[bool]:
-    """The updates of the actor's site that the actor may see, as a condition for any statement."""
+def sees_update(actor: Actor, is_deleted: bool = False) -> ColumnElement[bool]:
+    """The updates of the actor's site that the actor may see, as a condition for any statement. `is_deleted`: those
+    that were there to see until they were taken away."""
     return and_(
         col(Update.site_id) == actor.site_id,
-        col(Update.deleted_at).is_(None),
+        col(Update.deleted_at).is_not(None) if is_deleted else col(Update.deleted_at).is_(None),
         true() if actor.may(Section.JOURNAL, Right.SEE) else literal(False),
         or_(
             and_(col(Update.author_id) == actor.member_id, literal(bool(actor.member_id))),
@@ -291,6 +292,25 @@ def access_update(session: Session, actor: Actor, update_id: str, right: Right =
         raise NotFound
     _require_own(actor, update.author_id, right)
     return update
+
+
+def access_deleted_update(session: Session, actor: Actor, update_id: str) -> Update:
+    """An update that was taken away, for those who may bring it back: its author, and who manages the journal."""
+    statement = select(Update).where(col(Update.id) == update_id, sees_update(actor, is_deleted=True))
+    update = session.execute(statement).scalar_one_or_none()
+    if update is None:
+        raise NotFound
+    _require_own(actor, update.author_id, Right.WRITE)
+    return update
+
+
+def member_sees(session: Session, member: Member, update_id: str) -> bool:
+    """Whether another member may see an update, as when deciding who is told of it."""
+    role = Role(member.role)
+    rights = rights_of(session, member.site_id, member.id, role)
+    reader = Actor(site_id=member.site_id, member_id=member.id, role=role, rights=rights)
+    seen = exists().where(col(Update.id) == update_id, sees_update(reader))
+    return bool(session.execute(select(seen)).scalar_one())
 
 
 def access_comment(session: Session, actor: Actor, comment_id: str, right: Right = Right.SEE) -> Comment:

@@ -23,7 +23,10 @@ class Audience(StrEnum):
 class Update(SQLModel, table=True):
     """One entry of the journal. A draft has no `published_at`, and only its author sees it."""
 
-    __table_args__ = (Index("ix_update_timeline", "site_id", "published_at", "id"),)
+    __table_args__ = (
+        Index("ix_update_timeline", "site_id", "published_at", "id"),
+        Index("ix_update_pinned", "site_id", "pinned_at"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", ondelete="CASCADE")
@@ -61,7 +64,7 @@ class UpdatePhoto(SQLModel, table=True):
 
 
 class Comment(SQLModel, table=True):
-    __table_args__ = (Index("ix_comment_thread", "update_id", "id"),)
+    __table_args__ = (Index("ix_comment_thread", "update_id", "created_at", "id"),)
 
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
