@@ -5,28 +5,37 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Face:
-    """Someone as shown: a photo, or initials on a colour (0-7) that stays theirs."""
+    """Someone as shown: a photo, or initials on a tint ("1" to "6") that stays theirs."""
 
     name: str = ""
     initials: str = ""
-    hue: int = 0
-    photo: str = ""
+    tint: str = "1"
+    photo_id: str = ""
 
 
 @dataclass(frozen=True)
-class ContactCard:
-    """The point of contact or the stand-in; `phone` is ready for a tel: address, empty when unknown."""
+class ContactCard(Face):
+    """The point of contact or the stand-in; the addresses (tel:, sms:) are empty without a number."""
 
     member_id: str = ""
-    face: Face = field(default_factory=Face)
     relation: str = ""
-    phone: str = ""
-    shown_phone: str = ""
+    call_href: str = ""
+    message_href: str = ""
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    """One of the member's own sites, in the sheet that changes from one to another."""
+
+    person: Face = field(default_factory=Face)
+    name: str = ""
+    href: str = ""
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`colour` is a name of the palette; the `can_…` flags decide which doors are shown, never whether they open."""
+    """`colour` is a name of the palette. The `can_…` flags decide which doors are shown, never whether they open."""
 
     site: str = ""
     site_name: str = ""
@@ -37,9 +46,9 @@ class Frame:
     role: str = ""
     contact: ContactCard = field(default_factory=ContactCard)
     stand_in: ContactCard = field(default_factory=ContactCard)
-    has_contact: bool = False
-    has_stand_in: bool = False
+    sites: tuple[SiteRow, ...] = ()
     is_member: bool = False
+    can_add: bool = False
     can_write: bool = False
     can_take_part: bool = False
     can_set_status: bool = False
@@ -47,4 +56,3 @@ class Frame:
     can_invite: bool = False
     can_manage_site: bool = False
     waiting_requests: int = 0
-    has_other_sites: bool = False

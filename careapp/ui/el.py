@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 import reflex as rx
 from reflex_components_core.react_router.dom import ReactRouterLink
@@ -26,6 +27,7 @@ ATTRIBUTES = {
     "http_equiv": "http-equiv",
 }
 KEBAB = ("aria_", "data_", "stroke_", "fill_", "clip_", "font_", "text_anchor", "dominant_")
+_PLACE = "$/public/js/place.js"
 NOT_PAINTED = frozenset({"key", "ref", "custom_attrs"})
 
 
@@ -132,25 +134,28 @@ def fragment(*children: Any) -> Any:
     return rx.fragment(*children)
 
 
+def here() -> Any:
+    """The address of the site that the page shows."""
+    whom = painted_for()
+    if whom is not None:
+        return whom.site
+    place = rx.vars.VarData(imports={_PLACE: ["useSite"]}, hooks={"const site = useSite()": None})
+    return rx.Var("site", _var_type=str, _var_data=place).to(str)
+
+
 def to(path: str, **params: Any) -> Any:
     """The address of another page of the same site."""
     whom = painted_for()
     if whom is not None:
         return address(path, whom.site, params)
-    query = rx.Var.create({name: value for name, value in params.items()})
-    place = rx.vars.VarData(
-        imports={"$/public/js/place.js": ["useAddress"]}, hooks={"const address = useAddress()": None}
-    )
-    own = rx.Var.create(path)
-    return rx.Var(
-        f"address({own!s}, {query!s})", _var_type=str, _var_data=rx.vars.VarData.merge(place, query._get_all_var_data())
-    ).to(str)
+    query = rx.Var.create(params)
+    place = rx.vars.VarData(imports={_PLACE: ["useAddress"]}, hooks={"const address = useAddress()": None})
+    data = rx.vars.VarData.merge(place, query._get_all_var_data())
+    return rx.Var(f"address({rx.Var.create(path)!s}, {query!s})", _var_type=str, _var_data=data).to(str)
 
 
 def address(path: str, site: str, params: Mapping[str, Any]) -> str:
     """A path with its site and parameters as a query."""
-    from urllib.parse import urlencode
-
     query = {"site": site, **params}
     text = urlencode({name: value for name, value in query.items() if value not in ("", None)})
     return f"{path}?{text}" if text else path

@@ -1,0 +1,101 @@
+"""The prerendered shells of the build, made ready to be filled with a member's rows."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
+MODULE = re.compile(r'<script type="module" async="">(.*?)</script>', re.S)
+PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
+STYLESHEET = re.compile(r'href="(/assets/[^"]+\.css)"')
+PLACE = re.compile(r'<div[^>]*\bid="page"[^>]*>')
+
+
+@dataclass(frozen=True)
+class Shell:
+    """One page's HTML, cut where the rows and the state go. `hashes` are its inline scripts, for the CSP."""
+
+    head: str
+    body: str
+    end: str
+    stylesheet: str
+    hashes: frozenset[str]
+
+    def filled(self, painted: str, state: str, language: str) -> str:
+        """The whole document. `painted` is HTML, `state` is JSON."""
+        head = self.head.replace('<html lang="en"', f'<html lang="{escape(language)}"', 1)
+        island = state.replace("<", "\\u003c")
+        return "".join(
+            (
+                head,
+                self.shadow(painted),
+                self.body,
+                f'<script type="application/json" id="last-view">{island}</script>',
+                self.end,
+            )
+        )
+
+    def shadow(self, painted: str) -> str:
+        """The rows in a declarative shadow root: shown at once, while what React draws waits in the slot."""
+        style = f'<link rel="stylesheet" href="{self.stylesheet}">'
+        return (
+            f'<template shadowrootmode="open">{style}<div id="painted">{painted}</div><slot hidden></slot></template>'
+        )
+
+
+def load_shells(static: Path, routes: Iterable[str]) -> dict[str, Shell]:
+    """Route to shell, from the build's HTML files. Raises FileNotFoundError for a page that was not built."""
+    return {route: make_shell((_file(static, route)).read_text()) for route in routes}
+
+
+def make_shell(page: str) -> Shell:
+    """Raises ValueError when a new Reflex writes its pages in another way."""
+    page = scripts_after_paint(page)
+    place, end = PLACE.search(page), page.rfind("</body>")
+    stylesheet = STYLESHEET.search(page)
+    if place is None or stylesheet is None or end < 0:
+        raise ValueError("The built page has no place for the first paint.")
+    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], script_hashes(page))
+
+
+def scripts_after_paint(page: str) -> str:
+    """Name the modules only after the first paint, so that they do not compete with what is seen."""
+    module = MODULE.search(page)
+    if module is None:
+        raise ValueError("The built page has no module script.")
+    preloads = PRELOAD.findall(page)
+    page = PRELOAD.sub("", page)
+    late = (
+        "<script>requestAnimationFrame(()=>setTimeout(()=>{"
+        f"for(const h of {json.dumps(preloads)}){{const l=document.createElement('link');l.rel='modulepreload';l.href=h;"
+        "document.head.append(l)}const s=document.createElement('script');s.type='module';"
+        f"s.textContent={json.dumps(module[1])};document.head.append(s)}},0))</script>"
+    )
+    return page.replace(module[0], late, 1)
+
+
+def script_hashes(page: str) -> frozenset[str]:
+    """The CSP sources of every inline script, those that the late loader writes included."""
+    bodies = [match["body"] for match in SCRIPT.finditer(page) if "src=" not in match["attributes"]]
+    late = [json.loads(found) for body in bodies for found in re.findall(r"s\.textContent=(\".*?(?<!\\)\");", body)]
+    return frozenset(_hash(body) for body in [*bodies, *late])
+
+
+def inline_scripts(static: Path) -> frozenset[str]:
+    """The CSP sources of every page of a build, for the header of all answers."""
+    pages = (file.read_text() for file in static.rglob("*.html"))
+    return frozenset().union(*(script_hashes(scripts_after_paint(page)) for page in pages))
+
+
+def _hash(body: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _file(static: Path, route: str) -> Path:
+    return static / "index.html" if route == "/" else static / route.lstrip("/") / "index.html"

@@ -1,0 +1,43 @@
+"""The composition root: pages, HTTP, security and background work, put together. Imported by nobody but the runner."""
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import reflex as rx
+from reflex.utils.prerequisites import get_web_dir
+from starlette.applications import Starlette
+
+from careapp import features, jobs
+from careapp.api.door import api_routes
+from careapp.api.pages import first_paint, view_route
+from careapp.api.security import secured
+from careapp.pwa.plugin import build_id
+from careapp.ui.page import add_pages
+
+features.load()
+
+STATIC = Path(get_web_dir()) / "build" / "client"
+
+
+@asynccontextmanager
+async def background_work() -> AsyncIterator[None]:
+    """Jobs run in a thread of the web process, so that one command is enough to serve a family."""
+    stopped = threading.Event()
+    worker = threading.Thread(target=jobs.run_until, args=(stopped,), name="jobs", daemon=True)
+    worker.start()
+    yield
+    stopped.set()
+    jobs.stop_waiting()
+    worker.join(timeout=8)
+
+
+app = rx.App(
+    toaster=None,
+    app_wraps={},
+    html_lang="en",
+    api_transformer=[Starlette(routes=[*api_routes(), view_route()]), first_paint(STATIC), secured(STATIC)],
+)
+app.register_lifespan_task(background_work)
+add_pages(app)

@@ -1,0 +1,140 @@
+"""A page is a query and a picture of its answer.
+
+The State holds what the screen shows: one frozen dataclass from one query. It only reads; whatever a person changes
+goes through the front door. The same picture is drawn by React and, for the first paint, by the server.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import reflex as rx
+
+from careapp.cookies import credentials_of
+from careapp.errors import CareError, NotSignedIn
+from careapp.ids import new_id
+from careapp.operation import QUERIES, Registered, name_of
+from careapp.perform import read
+from careapp.pwa.send import last_view, live
+from careapp.ui.el import el, here, show
+from careapp.ui.refused import refused
+from careapp.ui.skeletons import page_skeleton
+from careapp.ui.words import t
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a page shows nothing: the code of the refusal, and its words."""
+
+    code: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One route. `query` and `state` are None for a page that says the same to everyone."""
+
+    route: str
+    title: str
+    draw: Callable[..., Any]
+    skeleton: Callable[[], Any]
+    state: type[rx.State] | None = None
+    query: Registered | None = None
+
+    @property
+    def is_of_a_site(self) -> bool:
+        return self.query is not None and self.query.section is not None
+
+
+PAGES: dict[str, Page] = {}
+_by_state: dict[str, Page] = {}
+
+
+class Reading(rx.State, mixin=True):
+    """What every page's State does: read its view. Mixed into each, so that each has its own vars and handler."""
+
+    is_loaded: bool = False
+    refusal: Refusal = Refusal()
+
+    @rx.event
+    async def load(self) -> Any:
+        """Read the view for whoever holds the cookie of this connection, as of this moment."""
+        page = _by_state[type(self).get_full_name()]
+        url = self.router.url
+        answer = await ask(page, self.router.headers.raw_headers.get("cookie", ""), dict(url.query_parameters))
+        if isinstance(answer, Refusal):
+            self.refusal = answer
+            if answer.code == NotSignedIn.code:
+                return rx.redirect(sign_in_address(page.route, dict(url.query_parameters)))
+            return None
+        self.view, self.refusal, self.is_loaded = answer, Refusal(), True
+        return None
+
+
+def page(route: str, *, title: str, state: type[rx.State], query: Any, skeleton: Any = page_skeleton) -> Any:
+    """Register the decorated picture as a page of the app. `state.view` is what it draws."""
+
+    def register(draw: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        made = Page(route, title, draw, skeleton, state, QUERIES[name_of(query)])
+        PAGES[route] = _by_state[state.get_full_name()] = made
+        return draw
+
+    return register
+
+
+def static_page(route: str, *, title: str) -> Any:
+    """Register a picture that needs no data."""
+
+    def register(draw: Callable[[], Any]) -> Callable[[], Any]:
+        PAGES[route] = Page(route, title, draw, page_skeleton)
+        return draw
+
+    return register
+
+
+def add_pages(app: rx.App) -> None:
+    """Give every registered page to Reflex."""
+    for made in PAGES.values():
+        on_load = made.state.load if made.state else None  # type: ignore[attr-defined]
+        app.add_page(lambda made=made: _component(made), route=made.route, title=t(made.title), on_load=on_load)
+
+
+async def ask(page: Page, cookie_header: str, params: dict[str, Any]) -> Any:
+    """The page's view, or a Refusal in its place. Never raises."""
+    site = str(params.pop("site", ""))
+    try:
+        return await asyncio.to_thread(read, page.query, credentials_of(cookie_header), site, params)
+    except CareError as refusal:
+        return Refusal(refusal.code, refusal.words)
+    except Exception:
+        incident = new_id()
+        log.exception("incident %s on %s", incident, page.route)
+        return Refusal("unexpected", CareError.default_words)
+
+
+def draw_page(page: Page, view: Any) -> Any:
+    """What stands inside the page's frame for a view that was read, or a refusal."""
+    if page.state is None:
+        return page.draw()
+    return refused(view) if isinstance(view, Refusal) else page.draw(view)
+
+
+def sign_in_address(route: str, params: dict[str, Any]) -> str:
+    """Where to sign in, and come back from to where one was."""
+    here = f"{route}?{urlencode(params)}" if params else route
+    return f"/sign-in?{urlencode({'next': here})}"
+
+
+def _component(made: Page) -> rx.Component:
+    if made.state is None:
+        return el.div(made.draw(), id="page")
+    state: Any = made.state
+    drawn = show(state.is_loaded, made.draw(state.view), made.skeleton())
+    shown = el.div(show(state.refusal.code != "", refused(state.refusal), drawn), id="page")
+    following = [live(here(), state.load)] if made.is_of_a_site else []
+    return rx.fragment(last_view(), *following, shown)
