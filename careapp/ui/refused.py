@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from careapp.ui.buttons import button_link
-from careapp.ui.el import el, to
+from careapp.ui.buttons import button_link, outside_link
+from careapp.ui.el import el
 from careapp.ui.empty import empty
 from careapp.ui.words import said, t
 
@@ -11,7 +11,7 @@ from careapp.ui.words import said, t
 def refused(refusal: Any) -> Any:
     """The words of the refusal (`words`), and the ways on from there. Says nothing about whether a site exists."""
     ways = el.div(
-        button_link(t("Try again"), to(""), "primary"),
+        outside_link(t("Try again"), "", "primary"),
         button_link(t("To the start"), "/", "quiet"),
         class_name="flex flex-wrap justify-center gap-3",
     )

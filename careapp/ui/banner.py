@@ -1,0 +1,29 @@
+"""Words that matter now: notices in the page, and short toasts over it."""
+
+from typing import Any
+
+from careapp.ui.el import el
+from careapp.ui.icons import icon
+
+KINDS = {
+    "info": ("info", "bg-tint text-ink", "text-primary"),
+    "good": ("check", "bg-success-soft text-ink", "text-success"),
+    "warm": ("warning", "bg-accent-soft text-ink", "text-accent-ink"),
+    "danger": ("warning", "bg-sos-soft text-ink", "text-sos-ink"),
+}
+
+
+def banner(kind: str, *content: Any, **attrs: Any) -> Any:
+    """A notice. Kinds: info, good, warm (something to see to), danger (a real one: an allergy, an emergency)."""
+    name, ground, sign = KINDS[kind]
+    return el.div(
+        icon(name, class_name=f"mt-0.5 {sign}"),
+        el.div(*content, class_name="min-w-0 flex-1"),
+        class_name=f"flex gap-3 rounded-card p-4 {ground} {attrs.pop('class_name', '')}".strip(),
+        **attrs,
+    )
+
+
+def toasts() -> Any:
+    """Where `toast(words)` of `assets/js/ui.js` speaks; once a page, as part of the frame."""
+    return el.div(id="toasts", role="status", aria_live="polite", data_chrome="", class_name="toasts")

@@ -1,0 +1,109 @@
+"""Where one can go: the places of a site, and what can be added."""
+
+from typing import Any
+
+from careapp.ui.avatar import avatar
+from careapp.ui.el import el, link, show, to
+from careapp.ui.icons import icon
+from careapp.ui.rows import MENU_LINK
+from careapp.ui.sheet import sheet
+from careapp.ui.words import t
+
+WRITE_PAGE = "/write"
+STATUS_PAGE = "/status"
+ADD_SHEET = "add"
+SITES_SHEET = "sites"
+
+
+def bottom_bar(place: str, *above: Any) -> Any:
+    """The places of the site: along the bottom of a phone, down the side of a desktop. `above`: the round button."""
+    return el.nav(
+        *above,
+        el.div(
+            _place("today", t("Today"), to("/today"), place),
+            _place("journal", t("Journal"), to("/journal"), place),
+            _place("people", t("People"), to("/people"), place),
+            _place("more", t("More"), to("/more"), place),
+            class_name="frame-places",
+        ),
+        aria_label=t("Pages of this site"),
+        data_chrome="",
+        class_name="frame-nav",
+    )
+
+
+def add_button(frame: Any) -> Any:
+    """The round button, only for who may add something."""
+    return show(
+        frame.can_add,
+        el.button(
+            icon("plus"),
+            el.span(t("Add"), class_name="sr-only lg:not-sr-only"),
+            type="button",
+            data_opens=ADD_SHEET,
+            aria_haspopup="dialog",
+            class_name="frame-add",
+        ),
+    )
+
+
+def add_sheet(frame: Any) -> Any:
+    """What may be added, each with a picture and a word."""
+    return sheet(
+        ADD_SHEET,
+        t("What would you like to add?"),
+        el.div(
+            show(frame.can_write, _addition("edit", t("Update"), t("How it goes, in your words"), to(WRITE_PAGE))),
+            show(
+                frame.can_write, _addition("camera", t("Photo"), t("A picture says a lot"), to(WRITE_PAGE, photo="1"))
+            ),
+            show(frame.can_set_status, _addition("smile", t("Status"), t("Where and how just now"), to(STATUS_PAGE))),
+            class_name="grid gap-1 pb-2",
+        ),
+    )
+
+
+def site_switch(frame: Any) -> Any:
+    """The person's face and name on top; a tap shows the member's other sites."""
+    return el.button(
+        avatar(frame.person),
+        el.span(frame.person.name, class_name="truncate text-lg font-semibold"),
+        icon("down", class_name="size-5 text-muted"),
+        type="button",
+        data_opens=SITES_SHEET,
+        aria_haspopup="dialog",
+        class_name="flex min-h-12 min-w-0 items-center gap-3 rounded-card pe-2 text-start",
+    )
+
+
+def site_row(other: Any) -> Any:
+    """One of the member's sites: `person`, `name`, `href` ("/today?site=…") and `is_current`."""
+    return link(
+        other.href,
+        avatar(other.person),
+        el.span(other.name, class_name="min-w-0 flex-1 font-medium"),
+        show(other.is_current, icon("check", t("You are here"), "text-primary")),
+        key=other.href,
+        data_closes="",
+        class_name=MENU_LINK,
+    )
+
+
+def _place(name: str, words: Any, target: Any, current: str) -> Any:
+    here = {"aria_current": "page"} if name == current else {}
+    return link(target, icon(name), el.span(words), class_name="frame-place", **here)
+
+
+def _addition(icon_name: str, words: Any, detail: Any, target: Any) -> Any:
+    return link(
+        target,
+        el.span(
+            icon(icon_name),
+            class_name="flex size-12 flex-none items-center justify-center rounded-full bg-tint text-primary",
+        ),
+        el.span(
+            el.span(words, class_name="block font-semibold"), el.span(detail, class_name="block text-sm text-muted")
+        ),
+        data_closes="",
+        class_name=MENU_LINK,
+    )

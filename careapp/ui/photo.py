@@ -1,0 +1,88 @@
+"""Photos: the heroes of the journal. Their room is kept before they load, and a tap shows them large.
+
+A photo is anything with `id`, `width`, `height`, `blur` (a tiny data address, or "") and `alt`, which the query fills
+even where nobody wrote one ("Photo by Tom").
+"""
+
+from typing import Any
+
+from careapp.ui.el import el, join, show
+from careapp.ui.icons import icon
+from careapp.ui.words import t
+
+FEED = "(min-width: 64rem) 720px, 100vw"
+
+
+def photo(picture: Any, sizes: str = FEED, first: bool = False, class_name: str = "") -> Any:
+    """One photo that opens large. `first`: it is on the first screen, so it loads at once."""
+    return el.a(
+        show(picture.blur, el.img(src=picture.blur, alt="", aria_hidden="true", class_name="blur-under")),
+        _img(picture, sizes, first),
+        href=join("/media/", picture.id, "/2048"),
+        data_photo=picture.id,
+        class_name=f"photo {class_name}".strip(),
+    )
+
+
+def photos(pictures: Any, more: Any = "") -> Any:
+    """One to five photos of an update; `pictures` is each(…, photo). `more` ("+3") says how many are not shown here."""
+    return el.div(
+        pictures,
+        show(more, el.span(more, aria_hidden="true", class_name="photos-more")),
+        data_photos="",
+        class_name="photos",
+    )
+
+
+def cover(picture: Any) -> Any:
+    """A wide photo across the top of a page, not opened by a tap."""
+    return el.div(
+        show(picture.blur, el.img(src=picture.blur, alt="", aria_hidden="true", class_name="blur-under")),
+        _img(picture, FEED, True),
+        class_name="photo aspect-[3/2] max-h-80 w-full sm:rounded-card",
+    )
+
+
+def viewer() -> Any:
+    """The full screen that `assets/js/viewer.js` fills; once a page, as part of the frame."""
+    control = "button size-12 rounded-full p-0 bg-veil text-white"
+    return el.dialog(
+        el.div(data_track="", class_name="viewer-track"),
+        el.p(data_count="", aria_live="polite", class_name="viewer-count"),
+        el.p(data_words="", class_name="viewer-words"),
+        el.button(
+            icon("close"), type="button", data_closes="", aria_label=t("Close"), class_name=f"{control} viewer-close"
+        ),
+        el.button(
+            icon("back"),
+            type="button",
+            data_step="-1",
+            aria_label=t("Previous photo"),
+            class_name=f"{control} viewer-back",
+        ),
+        el.button(
+            icon("forward"),
+            type="button",
+            data_step="1",
+            aria_label=t("Next photo"),
+            class_name=f"{control} viewer-next",
+        ),
+        id="viewer",
+        aria_label=t("Photo"),
+        class_name="viewer",
+    )
+
+
+def _img(picture: Any, sizes: str, first: bool) -> Any:
+    address = ("/media/", picture.id)
+    return el.img(
+        src=join(*address, "/960"),
+        src_set=join(*address, "/320 320w, ", *address, "/960 960w, ", *address, "/2048 2048w"),
+        sizes=sizes,
+        width=picture.width,
+        height=picture.height,
+        alt=picture.alt,
+        loading="eager" if first else "lazy",
+        decoding="async",
+        **({"fetch_priority": "high"} if first else {}),
+    )

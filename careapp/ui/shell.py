@@ -1,0 +1,147 @@
+"""The frame around every page: where one is, where one can go, what one can add, and whom to call."""
+
+from typing import Any
+
+from careapp.pwa.send import offline_bar, update_bar
+from careapp.ui.avatar import avatar
+from careapp.ui.banner import toasts
+from careapp.ui.buttons import button_link, outside_link
+from careapp.ui.el import each, el, link, show
+from careapp.ui.icons import icon
+from careapp.ui.nav import SITES_SHEET, add_button, add_sheet, bottom_bar, site_row, site_switch
+from careapp.ui.photo import viewer
+from careapp.ui.sheet import sheet
+from careapp.ui.words import t
+
+
+def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None) -> Any:
+    """The frame of a site's page. `place`: today, journal, people or more, the one that is marked.
+
+    `frame` has `colour`, `can_add`, `can_write`, `can_set_status`; `person` and `member` (see `avatar`); `sites` (see
+    `nav.site_row`); `contact` and `stand_in`, each as `contact_card` needs it, with an empty name when there is none.
+    On a desktop `aside` stands in the right column under the point of contact.
+    """
+    return el.div(
+        skip_link(),
+        _top(frame),
+        el.div(
+            bottom_bar(place, add_button(frame)),
+            el.main(*content, id="main", tab_index=-1, class_name="frame-main"),
+            el.aside(
+                contacts(frame),
+                *([aside] if aside is not None else []),
+                aria_label=t("Who to turn to"),
+                class_name="frame-aside",
+            ),
+            class_name="frame-in",
+        ),
+        add_sheet(frame),
+        _sites_sheet(frame),
+        viewer(),
+        toasts(),
+        data_colour=frame.colour,
+        class_name="frame",
+    )
+
+
+def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: Any = None) -> Any:
+    """The frame of a page outside any site: landing, signing in, starting a site, joining. `end` stands top right."""
+    width = "max-w-5xl" if wide else "max-w-xl"
+    return el.div(
+        skip_link(),
+        el.header(
+            link("/", brand(), class_name="flex min-h-12 items-center"),
+            *([end] if end is not None else []),
+            data_chrome="",
+            class_name=f"mx-auto flex w-full items-center justify-between px-4 py-2 {width}",
+        ),
+        offline_bar(class_name="bar bg-sunken"),
+        update_bar(class_name="bar bg-tint"),
+        el.main(
+            *content,
+            id="main",
+            tab_index=-1,
+            class_name=f"mx-auto w-full flex-1 px-4 pt-4 pb-16 outline-none {width}",
+        ),
+        toasts(),
+        data_colour=colour,
+        class_name="flex min-h-dvh flex-col",
+    )
+
+
+def contacts(frame: Any) -> Any:
+    """The point of contact and who stands in, as cards; nothing for those who may not see them."""
+    return el.div(
+        show(frame.contact.name, contact_card(frame.contact, t("Point of contact"))),
+        show(frame.stand_in.name, contact_card(frame.stand_in, t("Stands in"))),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def contact_card(contact: Any, what: Any) -> Any:
+    """Whom to turn to: as `avatar` needs it, and `call_href` ("tel:…") and `message_href` ("sms:…"), or "" for both."""
+    return el.section(
+        el.h2(what, class_name="text-sm font-semibold text-muted"),
+        el.div(
+            avatar(contact, "lg"),
+            el.p(contact.name, class_name="text-lg font-semibold"),
+            class_name="mt-2 flex items-center gap-3",
+        ),
+        show(
+            contact.call_href,
+            el.div(
+                outside_link(t("Call"), contact.call_href, "primary", "phone", class_name="flex-1"),
+                outside_link(t("Message"), contact.message_href, "secondary", "message", class_name="flex-1"),
+                class_name="mt-4 flex flex-wrap gap-3",
+            ),
+        ),
+        class_name="card p-4",
+    )
+
+
+def skip_link() -> Any:
+    """The first stop of the keyboard: past the frame to the page itself."""
+    return el.a(
+        t("Skip to the page"),
+        href="#main",
+        class_name="button button-primary fixed start-2 top-2 z-50 -translate-y-24 focus:translate-y-0",
+    )
+
+
+def brand() -> Any:
+    """The mark and the name."""
+    return el.span(
+        el.img(src="/icons/mark.svg", alt="", width="36", height="36", class_name="size-9"),
+        el.span("Careapp", class_name="text-lg font-bold"),
+        class_name="flex items-center gap-2.5",
+    )
+
+
+def back_link(target: Any, words: Any) -> Any:
+    """The way back, on top of a page that is not one of the places."""
+    return link(
+        target,
+        icon("back"),
+        words,
+        class_name="-ms-2 mb-2 inline-flex min-h-12 items-center gap-2 px-2 font-medium text-primary",
+    )
+
+
+def _top(frame: Any) -> Any:
+    """The person, and the bars that must never cover what one came for: they push the page down."""
+    return el.header(
+        el.div(site_switch(frame), class_name="frame-top-in"),
+        offline_bar(class_name="bar bg-sunken"),
+        update_bar(class_name="bar bg-tint"),
+        data_chrome="",
+        class_name="frame-top",
+    )
+
+
+def _sites_sheet(frame: Any) -> Any:
+    return sheet(
+        SITES_SHEET,
+        t("Your sites"),
+        el.nav(each(frame.sites, site_row), aria_label=t("Your sites"), class_name="grid gap-1"),
+        button_link(t("Start another site"), "/start", "quiet", "plus", class_name="mt-3"),
+    )
