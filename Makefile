@@ -36,7 +36,8 @@ check: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m careapp check-migrations
+	@folder=$$(mktemp -d); trap 'rm -rf '$$folder EXIT; export CAREAPP_DATA=$$folder CAREAPP_DATABASE_URL=; \
+		$(BIN)/alembic upgrade head && $(BIN)/alembic check
 	$(BIN)/python -m careapp check-rights
 
 format: .venv/dev.stamp

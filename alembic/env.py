@@ -1,5 +1,7 @@
 """How Alembic reaches Careapp's database and knows its tables."""
 
+import warnings
+
 from alembic import context
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
@@ -8,6 +10,9 @@ import careapp.models  # noqa: F401
 from careapp.db import writer
 
 LOCK = 7_303_218
+
+# Sites, members and media point at each other, so there is no order of tables in which none comes too early.
+warnings.filterwarnings("ignore", message="Cannot correctly sort tables")
 
 
 def render_item(kind, item, autogen_context):
