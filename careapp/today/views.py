@@ -44,11 +44,10 @@ class RequestCard:
 
 @dataclass(frozen=True)
 class Hint:
-    """A first step on a new site: what to do, in `words`, and the page where it is done."""
+    """A first step on a new site, in words. Keys: status, update, invite, profile, phone."""
 
     key: str = ""
     words: str = ""
-    path: str = ""
 
 
 @dataclass(frozen=True)
