@@ -13,7 +13,7 @@ from careapp.jobs import enqueue
 from careapp.journal.commands import EditUpdate, OneUpdate, PostUpdate
 from careapp.journal.content import write_content
 from careapp.journal.mentions import keep_mentions
-from careapp.models import Update
+from careapp.models import Update, UpdateReader
 from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.settings import settings
