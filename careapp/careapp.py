@@ -17,6 +17,7 @@ from careapp.pwa.plugin import build_id
 from careapp.ui.page import add_pages
 
 features.load()
+features.load_pages()
 
 STATIC = Path(get_web_dir()) / "build" / "client"
 
@@ -37,7 +38,7 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     html_lang="en",
-    api_transformer=[Starlette(routes=[*api_routes(), view_route()]), first_paint(STATIC), secured(STATIC)],
+    api_transformer=[Starlette(routes=[view_route(build_id()), *api_routes()]), first_paint(STATIC, build_id()), secured(STATIC)],
 )
 app.register_lifespan_task(background_work)
 add_pages(app)

@@ -18,5 +18,18 @@ def load(*kinds: str) -> list[str]:
     return found
 
 
+def load_pages() -> list[str]:
+    """Import every module of a feature whose name ends in "page"; the names of those imported."""
+    found = [
+        f"{package}.{module.name}"
+        for package in _packages()
+        for module in pkgutil.iter_modules(importlib.import_module(package).__path__)
+        if module.name.endswith("page") and package != "careapp.ui"
+    ]
+    for name in found:
+        importlib.import_module(name)
+    return found
+
+
 def _packages() -> list[str]:
     return [f"careapp.{module.name}" for module in pkgutil.iter_modules(careapp.__path__) if module.ispkg]

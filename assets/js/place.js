@@ -1,8 +1,16 @@
 /* Where on the site one is: addresses keep the `site` of the page they stand on. */
-import { useCallback } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { useSearchParams } from "react-router";
 
-export const useSite = () => useSearchParams()[0].get("site") ?? "";
+const never = () => () => {};
+
+/* None while React takes over the prerendered page, which was made for no site in particular. */
+export const useSite = () => {
+  const site = useSearchParams()[0].get("site") ?? "";
+  return useSyncExternalStore(never, () => site, () => "");
+};
+
+export const useParam = (name) => useSearchParams()[0].get(name) ?? "";
 
 /** A function (path, params) → address of another page of the same site. */
 export const useAddress = () => {

@@ -143,6 +143,20 @@ def here() -> Any:
     return rx.Var("site", _var_type=str, _var_data=place).to(str)
 
 
+def param(name: str) -> Any:
+    """A parameter of the page's own address; nothing while painting, as only forms ask for it."""
+    if painted_for() is not None:
+        return ""
+    hook = f"const param_{name} = useParam({name!r})"
+    place = rx.vars.VarData(imports={_PLACE: ["useParam"]}, hooks={hook: None})
+    return rx.Var(f"param_{name}", _var_type=str, _var_data=place).to(str)
+
+
+def with_next(path: str) -> Any:
+    """The address of another way in, which leads on to where this one would have led."""
+    return to(path, next=param("next"))
+
+
 def to(path: str, **params: Any) -> Any:
     """The address of another page of the same site."""
     whom = painted_for()

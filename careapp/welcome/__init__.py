@@ -1,0 +1,1 @@
+"""What someone sees who is not inside yet."""
