@@ -71,10 +71,11 @@ class Right(IntEnum):
 
 
 class Who(StrEnum):
-    """Who may call what belongs to no site."""
+    """Who may call what no right in a section decides. MEMBER: every member of the site, whatever their rights."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
+    MEMBER = "member"
 
 
 _S, _T, _W, _M, _N = Right.SEE, Right.TAKE_PART, Right.WRITE, Right.MANAGE, Right.NONE
@@ -135,6 +136,11 @@ class Actor:
         if not self.may(section, right):
             raise NotAllowed
 
+    def require_member(self) -> None:
+        """Raise NotAllowed for visitors."""
+        if not self.member_id:
+            raise NotAllowed
+
 
 def token_hash(token: str) -> str:
     """What is stored of a 256-bit random token; such a token needs no slow hash."""
@@ -142,8 +148,8 @@ def token_hash(token: str) -> str:
 
 
 def visit_proof(site: Site) -> str:
-    """The key in an open site's link. It changes with the site's privacy, so that closing the site ends it."""
-    return signature("visit", site.id, site.privacy)
+    """The key in an open site's link."""
+    return signature("visit", site.id, site.link_nonce)
 
 
 def authenticate(session: Session, credentials: Credentials) -> tuple[Account, SignIn] | None:
@@ -244,6 +250,15 @@ def access_site(session: Session, actor: Actor) -> Site:
     """The site the actor is on."""
     site = session.get(Site, actor.site_id)
     if site is None:
+        raise NotFound
+    return site
+
+
+def lock_site(session: Session, actor: Actor) -> Site:
+    """The actor's site, held until the transaction ends: for rules over several of its members, such as that one of
+    them is a coordinator, which two changes at once could otherwise break between them."""
+    site = session.get(Site, actor.site_id, with_for_update=True, populate_existing=True)
+    if site is None or site.deleted_at:
         raise NotFound
     return site
 

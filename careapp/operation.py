@@ -1,7 +1,7 @@
 """The registry of everything anyone can ask for: operations write, queries read.
 
 Registration alone makes a function reachable, so it declares who may call it: a right in a section of a site, or
-`Who` for what belongs to no site. The front door checks that before the function runs.
+`Who` where no section decides. The front door checks that before the function runs.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section, Who
 from careapp.ids import is_id
+from careapp.limits import Limit
 
 
 class Command(BaseModel):
@@ -61,6 +62,12 @@ class Registered:
     who: Who
     says: str = ""
     is_remembered: bool = True
+    is_at_door: bool = True
+    limit: Limit | None = None
+
+    @property
+    def is_of_a_site(self) -> bool:
+        return self.section is not None or self.who is Who.MEMBER
 
 
 OPERATIONS: dict[str, Registered] = {}
@@ -74,13 +81,18 @@ def operation(
     right: Right = Right.NONE,
     who: Who = Who.SIGNED_IN,
     is_remembered: bool = True,
+    is_at_door: bool = True,
+    limit: Limit | None = None,
 ) -> Callable[[AnOperation], AnOperation]:
     """Register a write. `says` completes "Maya …" in the audit log. `is_remembered=False` keeps secrets out of the
-    stored answers; such an operation must be safe to repeat by itself."""
+    stored answers; such an operation must be safe to repeat by itself. `is_at_door=False` is for what has a route of
+    its own, such as sign-in, whose answer goes into a cookie. `limit` counts every try, failed ones too."""
 
     def register(function: AnOperation) -> AnOperation:
         name = _name(function)
-        OPERATIONS[name] = Registered(name, function, _asks(function), section, right, who, says, is_remembered)
+        OPERATIONS[name] = Registered(
+            name, function, _asks(function), section, right, who, says, is_remembered, is_at_door, limit
+        )
         return function
 
     return register

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_jsonable_python
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from careapp.access import Actor, Credentials, SignIn, Who, enter, recognise
@@ -45,6 +46,14 @@ def do(asked: Asked, credentials: Credentials) -> Any:
     if registered is None:
         raise NotFound
     command = parse(registered.asks, asked.command)
+    try:
+        return _do(registered, command, asked, credentials)
+    except (IntegrityError, OperationalError):
+        # On PostgreSQL two may ask for the same at once; the second sees the rows of the first when it looks again.
+        return _do(registered, command, asked, credentials)
+
+
+def _do(registered: Registered, command: Any, asked: Asked, credentials: Credentials) -> Any:
     with unit_of_work() as session:
         actor = _actor(session, registered, credentials, asked.site)
         if not _is_remembered(registered, asked, actor):
@@ -83,9 +92,12 @@ def parse(model: type[BaseModel], body: Mapping[str, Any]) -> Any:
 
 def _actor(session: Session, registered: Registered, credentials: Credentials, site: str) -> Actor:
     """Who acts; refused here when the right that the function declares is missing."""
-    if registered.section is not None:
+    if registered.is_of_a_site:
         actor = enter(session, credentials, site)
-        actor.require(registered.section, registered.right)
+        if registered.section is None:
+            actor.require_member()
+        else:
+            actor.require(registered.section, registered.right)
         return actor
     actor = recognise(session, credentials)
     if registered.who is Who.SIGNED_IN and not actor.is_signed_in:
@@ -138,9 +150,11 @@ def _field(detail: ErrorDetails) -> str:
 def _words(detail: ErrorDetails) -> Said:
     limits = detail.get("ctx", {})
     match detail["type"]:
-        case "string_too_long":
+        case "value_error" if isinstance(said := (limits["error"].args or ("",))[0], Said):
+            return said
+        case "string_too_long" | "too_long":
             return Said("This is too long: at most {max} characters.", max=limits["max_length"])
-        case "string_too_short" | "missing":
+        case "string_too_short" | "too_short" | "missing":
             return Said("Please fill this in.")
         case "extra_forbidden":
             return Said("This is not known here.")

@@ -10,3 +10,8 @@ class Said(str):
         said = super().__new__(cls, words)
         said.params = params
         return said
+
+
+def mark(words: str) -> str:
+    """The words unchanged, for the catalogue to find: a message id that is chosen here and translated elsewhere."""
+    return words

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
-from careapp.ids import new_id
+from careapp.ids import new_id, new_token
 from careapp.models.columns import UtcDateTime
 
 
@@ -20,12 +20,14 @@ class Privacy(StrEnum):
 
 
 class Site(SQLModel, table=True):
-    """`change_counter` moves with every change a member could see; open pages follow it."""
+    """`change_counter` moves with every change a member could see; open pages follow it. `link_nonce` is replaced
+    whenever the open link is switched on, so that a link once closed stays closed."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
     address: str = Field(unique=True, max_length=40)
     name: str = Field(max_length=80)
     privacy: Privacy = Privacy.INVITED
+    link_nonce: str = Field(default_factory=new_token, max_length=64)
     colour: str = Field(default="teal", max_length=20)
     cover_media_id: str | None = Field(default=None, foreign_key="media.id", ondelete="SET NULL")
     country: str = Field(default="US", max_length=2)
@@ -57,7 +59,13 @@ class Member(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("site_id", "account_id"),
-        Index("ix_member_contact", "site_id", unique=True, sqlite_where=text("is_contact"), postgresql_where=text("is_contact")),
+        Index(
+            "ix_member_contact",
+            "site_id",
+            unique=True,
+            sqlite_where=text("is_contact"),
+            postgresql_where=text("is_contact"),
+        ),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -11,15 +11,17 @@ from careapp.operation import Registered
 
 
 def announce(session: Session, actor: Actor, about: str = "") -> None:
-    """Open pages of the actor's site look again; `about` is the id the audit log names."""
+    """Open pages of the actor's site look again, and the audit log counts this as done there by them; `about` is the
+    id it names. Whoever acts from outside a site, as by joining it, is given as the actor they have become."""
     site_id = actor.site_id
     session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
-    session.info["about"] = about
+    session.info["announced"] = (actor, about)
     after_commit(session, lambda: wake(site_id))
 
 
 def record(session: Session, actor: Actor, registered: Registered) -> None:
     """Write down who did what."""
+    actor, about = session.info.pop("announced", (actor, ""))
     session.add(
         AuditEntry(
             site_id=actor.site_id or None,
@@ -27,6 +29,6 @@ def record(session: Session, actor: Actor, registered: Registered) -> None:
             member_id=actor.member_id or None,
             operation=registered.name,
             says=registered.says,
-            about_id=session.info.pop("about", "") or None,
+            about_id=about or None,
         )
     )

@@ -1,11 +1,24 @@
 """What surrounds every page of a site: the person, the point of contact, and what this member may do."""
 
 from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from careapp.access import MEMBER_ROLES, Actor, Right, Section
+from careapp.errors import NotFound
+from careapp.models import JoinRequest, Media, Member, PersonProfile, Site
+from careapp.models.media import MediaState
+from careapp.sites.phone import dialable
+
+TINTS = 6
 
 
 @dataclass(frozen=True)
 class Face:
-    """Someone as shown: a photo, or initials on a tint ("1" to "6") that stays theirs."""
+    """Someone as shown: a photo, or initials on a colour ("1" to "6") that stays theirs."""
 
     name: str = ""
     initials: str = ""
@@ -15,44 +28,214 @@ class Face:
 
 @dataclass(frozen=True)
 class ContactCard(Face):
-    """The point of contact or the stand-in; the addresses (tel:, sms:) are empty without a number."""
+    """The point of contact or the stand-in; without a name when there is none, without addresses when no number is
+    known."""
 
     member_id: str = ""
     relation: str = ""
+    phone: str = ""
     call_href: str = ""
     message_href: str = ""
+    is_me: bool = False
 
 
 @dataclass(frozen=True)
-class SiteRow:
-    """One of the member's own sites, in the sheet that changes from one to another."""
+class SiteLink:
+    """One of a member's sites, as the switch on top of the page lists it."""
 
-    person: Face = field(default_factory=Face)
     name: str = ""
     href: str = ""
+    person: Face = field(default_factory=Face)
     is_current: bool = False
 
 
 @dataclass(frozen=True)
 class Frame:
-    """`colour` is a name of the palette. The `can_…` flags decide which doors are shown, never whether they open."""
+    """`colour` is a name of the palette; the `can_…` flags decide which doors are shown, never whether they open.
+
+    `called` is what the person likes to be called. `sites` are the member's own, at most `MOST_SITES`.
+    """
 
     site: str = ""
     site_name: str = ""
+    called: str = ""
     person: Face = field(default_factory=Face)
     colour: str = "teal"
-    me: Face = field(default_factory=Face)
+    member: Face = field(default_factory=Face)
     my_member_id: str = ""
     role: str = ""
     contact: ContactCard = field(default_factory=ContactCard)
     stand_in: ContactCard = field(default_factory=ContactCard)
-    sites: tuple[SiteRow, ...] = ()
+    has_contact: bool = False
+    has_stand_in: bool = False
+    sites: tuple[SiteLink, ...] = ()
+    is_signed_in: bool = False
     is_member: bool = False
     can_add: bool = False
     can_write: bool = False
     can_take_part: bool = False
     can_set_status: bool = False
     can_see_people: bool = False
+    can_see_profile: bool = False
+    can_see_site: bool = False
     can_invite: bool = False
+    can_manage_people: bool = False
     can_manage_site: bool = False
     waiting_requests: int = 0
+
+
+MOST_SITES = 20
+
+
+def frame(session: Session, actor: Actor) -> Frame:
+    """The frame of a page of the actor's site, in three statements at most."""
+    row = _here(session, actor)
+    contacts = _contacts(session, actor)
+    return Frame(
+        site=actor.site_address,
+        site_name=row.site_name,
+        called=row.called or row.person_name,
+        person=face_of(actor.site_id, row.called or row.person_name, row.person_photo),
+        colour=row.colour,
+        member=face_of(actor.member_id, actor.name, row.my_photo),
+        my_member_id=actor.member_id,
+        role=actor.role,
+        contact=contacts.get("contact", ContactCard()),
+        stand_in=contacts.get("stand_in", ContactCard()),
+        has_contact="contact" in contacts,
+        has_stand_in="stand_in" in contacts,
+        sites=_sites(session, actor),
+        is_signed_in=actor.is_signed_in,
+        is_member=bool(actor.member_id),
+        waiting_requests=row.waiting,
+        **_doors(actor),
+    )
+
+
+def face_of(key: str, name: str, photo_id: str | None = "") -> Face:
+    """How someone is shown. `key`, an id, decides the colour; `photo_id` comes from `photo_of`."""
+    return Face(name, initials(name), tint(key), photo_id or "")
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word."""
+    words = [word for word in name.split() if word[0].isalnum()] or name.split()
+    return "".join(word[0] for word in ([words[0], words[-1]] if len(words) > 1 else words)).upper()
+
+
+def tint(key: str) -> str:
+    return str(sum(key.encode()) % TINTS + 1)
+
+
+def photo_of(column: Any) -> ScalarSelect[str]:
+    """The photo that a column names, once its sizes are made; nothing while it is being made or when it was refused."""
+    photo = aliased(Media)
+    is_shown = (col(photo.id) == column, col(photo.state) == MediaState.READY, col(photo.deleted_at).is_(None))
+    return select(col(photo.id)).where(*is_shown).scalar_subquery()
+
+
+def site_link(site: Row[Any], current_id: str) -> SiteLink:
+    """A row with `site_id`, `address`, `site_name`, `called`, `person_name` and `person_photo`."""
+    person = face_of(site.site_id, site.called or site.person_name, site.person_photo)
+    return SiteLink(site.site_name, f"/today?site={site.address}", person, site.site_id == current_id)
+
+
+def site_columns() -> tuple[Any, ...]:
+    """What `site_link` needs, of Site joined with PersonProfile."""
+    return (
+        col(Site.id).label("site_id"),
+        col(Site.address),
+        col(Site.name).label("site_name"),
+        col(Site.colour),
+        func.coalesce(PersonProfile.called, "").label("called"),
+        func.coalesce(PersonProfile.name, Site.name).label("person_name"),
+        photo_of(PersonProfile.photo_media_id).label("person_photo"),
+    )
+
+
+def _here(session: Session, actor: Actor) -> Row[Any]:
+    statement = (
+        select(*site_columns(), photo_of(Member.photo_media_id).label("my_photo"), _waiting(actor).label("waiting"))
+        .outerjoin(PersonProfile, col(PersonProfile.site_id) == col(Site.id))
+        .outerjoin(Member, and_(col(Member.id) == actor.member_id, col(Member.site_id) == col(Site.id)))
+        .where(col(Site.id) == actor.site_id)
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _waiting(actor: Actor) -> ColumnElement[int]:
+    """How many ask to join, for those who may answer."""
+    if not actor.may(Section.PEOPLE, Right.MANAGE):
+        return literal(0)
+    requests = select(func.count()).where(
+        col(JoinRequest.site_id) == actor.site_id, col(JoinRequest.decided_at).is_(None)
+    )
+    return requests.scalar_subquery()
+
+
+def _contacts(session: Session, actor: Actor) -> dict[str, ContactCard]:
+    if not actor.may(Section.PEOPLE, Right.SEE):
+        return {}
+    statement = select(Member, photo_of(Member.photo_media_id)).where(
+        col(Member.site_id) == actor.site_id,
+        col(Member.left_at).is_(None),
+        or_(col(Member.is_contact), col(Member.is_stand_in)),
+    )
+    rows = session.execute(statement).tuples().all()
+    return {
+        "contact" if member.is_contact else "stand_in": contact_card(actor, member, photo_id)
+        for member, photo_id in rows
+    }
+
+
+def contact_card(actor: Actor, member: Member, photo_id: str | None) -> ContactCard:
+    phone = dialable(member.phone)
+    return ContactCard(
+        member.name,
+        initials(member.name),
+        tint(member.id),
+        photo_id or "",
+        member_id=member.id,
+        relation=member.relation,
+        phone=member.phone,
+        call_href=f"tel:{phone}" if phone else "",
+        message_href=f"sms:{phone}" if phone else "",
+        is_me=member.id == actor.member_id,
+    )
+
+
+def _sites(session: Session, actor: Actor) -> tuple[SiteLink, ...]:
+    if not actor.is_signed_in:
+        return ()
+    statement = (
+        select(*site_columns())
+        .join(Member, col(Member.site_id) == col(Site.id))
+        .outerjoin(PersonProfile, col(PersonProfile.site_id) == col(Site.id))
+        .where(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))
+        .where(col(Site.deleted_at).is_(None))
+        .order_by(col(Member.joined_at), col(Site.id))
+        .limit(MOST_SITES)
+    )
+    return tuple(site_link(row, actor.site_id) for row in session.execute(statement))
+
+
+def _doors(actor: Actor) -> dict[str, bool]:
+    """Which doors are shown. Nobody but a member writes, whatever a table says."""
+    is_member = actor.role in MEMBER_ROLES and bool(actor.member_id)
+    can_write = is_member and actor.may(Section.JOURNAL, Right.WRITE)
+    can_set_status = is_member and actor.may(Section.STATUS, Right.WRITE)
+    return {
+        "can_add": can_write or can_set_status,
+        "can_write": can_write,
+        "can_take_part": is_member and actor.may(Section.JOURNAL, Right.TAKE_PART),
+        "can_set_status": can_set_status,
+        "can_see_people": actor.may(Section.PEOPLE, Right.SEE),
+        "can_see_profile": actor.may(Section.PROFILE, Right.SEE),
+        "can_see_site": actor.may(Section.SITE, Right.SEE),
+        "can_invite": actor.may(Section.PEOPLE, Right.WRITE),
+        "can_manage_people": actor.may(Section.PEOPLE, Right.MANAGE),
+        "can_manage_site": actor.may(Section.SITE, Right.MANAGE),
+    }

@@ -48,7 +48,7 @@ class Page:
 
     @property
     def is_of_a_site(self) -> bool:
-        return self.query is not None and self.query.section is not None
+        return self.query is not None and self.query.is_of_a_site
 
 
 PAGES: dict[str, Page] = {}
