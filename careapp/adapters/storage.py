@@ -119,7 +119,7 @@ class Bucket:
         attributes = {"Content-Type": content_type}
         if content_type == "application/octet-stream":
             attributes["Content-Disposition"] = "attachment"
-        self._api.put(self._store, key, source, attributes=attributes)  # type: ignore[arg-type]
+        self._api.put(self._store, key, source, attributes=attributes)
 
     def open(self, key: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         end = self.size(key) if stop is None else stop
