@@ -20,6 +20,8 @@ from careapp.models import (
     Account,
     Audience,
     Comment,
+    Invitation,
+    JoinRequest,
     Media,
     Member,
     MemberGrant,
@@ -273,6 +275,24 @@ def access_member(session: Session, actor: Actor, member_id: str) -> Member:
     return member
 
 
+def access_invitation(session: Session, actor: Actor, invitation_id: str) -> Invitation:
+    """An invitation to the actor's site, for those who invite."""
+    invitation = session.get(Invitation, invitation_id)
+    if invitation is None or invitation.site_id != actor.site_id:
+        raise NotFound
+    actor.require(Section.PEOPLE, Right.WRITE)
+    return invitation
+
+
+def access_join_request(session: Session, actor: Actor, request_id: str) -> JoinRequest:
+    """A request to join the actor's site, for those who answer it."""
+    request = session.get(JoinRequest, request_id)
+    if request is None or request.site_id != actor.site_id:
+        raise NotFound
+    actor.require(Section.PEOPLE, Right.MANAGE)
+    return request
+
+
 def sees_update(actor: Actor, is_deleted: bool = False) -> ColumnElement[bool]:
     """The updates of the actor's site that the actor may see, as a condition for any statement. `is_deleted`: those
     that were there to see until they were taken away."""
@@ -302,7 +322,7 @@ def _in_audience(actor: Actor) -> ColumnElement[bool]:
 def access_update(session: Session, actor: Actor, update_id: str, right: Right = Right.SEE) -> Update:
     """An update the actor may see. WRITE: it is theirs, or they manage the journal."""
     statement = select(Update).where(col(Update.id) == update_id, sees_update(actor))
-    update = session.execute(statement).scalar_one_or_none()
+    update: Update | None = session.execute(statement).scalar_one_or_none()
     if update is None:
         raise NotFound
     _require_own(actor, update.author_id, right)
@@ -312,7 +332,7 @@ def access_update(session: Session, actor: Actor, update_id: str, right: Right =
 def access_deleted_update(session: Session, actor: Actor, update_id: str) -> Update:
     """An update that was taken away, for those who may bring it back: its author, and who manages the journal."""
     statement = select(Update).where(col(Update.id) == update_id, sees_update(actor, is_deleted=True))
-    update = session.execute(statement).scalar_one_or_none()
+    update: Update | None = session.execute(statement).scalar_one_or_none()
     if update is None:
         raise NotFound
     _require_own(actor, update.author_id, Right.WRITE)
@@ -347,7 +367,7 @@ def _require_own(actor: Actor, author_id: str, right: Right) -> None:
 def access_media(session: Session, actor: Actor, media_id: str) -> Media:
     """A photo the actor uploaded, or that stands where the actor may look."""
     statement = select(Media).where(col(Media.id) == media_id, col(Media.site_id) == actor.site_id, _sees_media(actor))
-    media = session.execute(statement).scalar_one_or_none()
+    media: Media | None = session.execute(statement).scalar_one_or_none()
     if media is None:
         raise NotFound
     return media

@@ -4,44 +4,44 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from careapp.models import Audience
-from careapp.said import Said
+from careapp.said import mark
 
 UPDATE_MOODS: Mapping[str, str] = MappingProxyType(
     {
-        "hopeful": Said("Hopeful"),
-        "grateful": Said("Grateful"),
-        "proud": Said("Proud"),
-        "calm": Said("Calm"),
-        "tired": Said("Tired"),
-        "worried": Said("Worried"),
-        "sad": Said("Sad"),
+        "hopeful": mark("Hopeful"),
+        "grateful": mark("Grateful"),
+        "proud": mark("Proud"),
+        "calm": mark("Calm"),
+        "tired": mark("Tired"),
+        "worried": mark("Worried"),
+        "sad": mark("Sad"),
     }
 )
 STATUS_MOODS: Mapping[str, str] = MappingProxyType(
     {
-        "well": Said("Doing well"),
-        "better": Said("A little better"),
-        "steady": Said("Steady"),
-        "resting": Said("Resting"),
-        "tired": Said("Tired"),
-        "in_pain": Said("In pain"),
-        "poorly": Said("Not so well"),
+        "well": mark("Doing well"),
+        "better": mark("A little better"),
+        "steady": mark("Steady"),
+        "resting": mark("Resting"),
+        "tired": mark("Tired"),
+        "in_pain": mark("In pain"),
+        "poorly": mark("Not so well"),
     }
 )
 REACTIONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "heart": ("❤️", Said("Love")),
-        "hug": ("🤗", Said("A hug")),
-        "thanks": ("🙏", Said("Thank you")),
-        "strength": ("💪", Said("Strength")),
-        "smile": ("😊", Said("A smile")),
+        "heart": ("❤️", mark("Love")),
+        "hug": ("🤗", mark("A hug")),
+        "thanks": ("🙏", mark("Thank you")),
+        "strength": ("💪", mark("Strength")),
+        "smile": ("😊", mark("A smile")),
     }
 )
 AUDIENCES: Mapping[str, str] = MappingProxyType(
     {
-        Audience.EVERYONE.value: Said("Everyone on this site"),
-        Audience.FAMILY.value: Said("Family"),
-        Audience.CARE_TEAM.value: Said("Care team"),
-        Audience.NAMED.value: Said("Only people I name"),
+        Audience.EVERYONE.value: mark("Everyone on this site"),
+        Audience.FAMILY.value: mark("Family"),
+        Audience.CARE_TEAM.value: mark("Care team"),
+        Audience.NAMED.value: mark("Only people I name"),
     }
 )

@@ -181,7 +181,8 @@ class DraftsView:
 
 @dataclass(frozen=True)
 class ComposerView:
-    """A new update, a draft taken up again, or an update being edited (`is_editing`)."""
+    """A new update, a draft taken up again, or an update being edited (`is_editing`). Where it is not the reader's own,
+    its audience stays as it is. `can_write`: may publish."""
 
     frame: Frame = field(default_factory=Frame)
     update_id: str = ""
@@ -196,4 +197,5 @@ class ComposerView:
     people: tuple[PersonChoice, ...] = ()
     is_draft: bool = False
     is_editing: bool = False
+    is_mine: bool = True
     can_write: bool = False

@@ -94,7 +94,7 @@ class Mention(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
     update_id: str = Field(foreign_key="update.id", index=True, ondelete="CASCADE")
-    comment_id: str | None = Field(default=None, foreign_key="comment.id", ondelete="CASCADE")
+    comment_id: str | None = Field(default=None, foreign_key="comment.id", index=True, ondelete="CASCADE")
     member_id: str = Field(foreign_key="member.id", ondelete="CASCADE")
     by_id: str = Field(foreign_key="member.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
