@@ -4,7 +4,8 @@ professional, Rose is the person, and Sam is a stranger with an account of his o
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from careapp.access import Actor, Credentials, Role, SignIn, enter, recognise, token_hash
 from careapp.models import Account, Member, PersonProfile, Site
@@ -58,11 +59,23 @@ ROLES = {
     "cole": Role.CARE_PROFESSIONAL,
     "rose": Role.PERSON,
 }
-NAMES = {"maya": "Maya Lind", "tom": "Tom Lind", "ida": "Ida Berg", "cole": "Dr Cole", "rose": "Rose Lind", "sam": "Sam"}
+NAMES = {
+    "maya": "Maya Lind",
+    "tom": "Tom Lind",
+    "ida": "Ida Berg",
+    "cole": "Dr Cole",
+    "rose": "Rose Lind",
+    "sam": "Sam",
+}
 
 
 def add_account(session: Session, name: str) -> Account:
-    account = Account(email=f"{name}@example.org", name=NAMES.get(name, name.title()))
+    """Someone who can sign in; the same account when they can already."""
+    email = f"{name}@example.org"
+    account = session.execute(select(Account).where(col(Account.email) == email)).scalar_one_or_none()
+    if account:
+        return account
+    account = Account(email=email, name=NAMES.get(name, name.title()))
     session.add(account)
     session.flush()
     session.add(SignIn(token_hash=token_hash(f"token-of-{name}"), account_id=account.id, device="Phone"))

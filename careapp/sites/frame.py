@@ -184,7 +184,7 @@ def _contacts(session: Session, actor: Actor) -> dict[str, ContactCard]:
         col(Member.left_at).is_(None),
         or_(col(Member.is_contact), col(Member.is_stand_in)),
     )
-    rows = session.execute(statement).tuples().all()
+    rows = session.execute(statement)
     return {
         "contact" if member.is_contact else "stand_in": contact_card(actor, member, photo_id)
         for member, photo_id in rows

@@ -1,0 +1,276 @@
+"""Invitations: made, sent again, taken back, and used up by joining, never by being opened."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from pydantic import Field
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Role, Section, access_invitation
+from careapp.clock import now
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.ids import is_id, new_id, new_token
+from careapp.jobs import enqueue
+from careapp.models import Invitation, Member, Site
+from careapp.notify.announce import announce
+from careapp.operation import Command, Id, Line, operation
+from careapp.said import Said, mark
+from careapp.secret import signature
+from careapp.settings import settings
+from careapp.sites.fields import MemberRole, OptionalName
+from careapp.sites.phone import Phone
+from careapp.sites.roles import roles_on_offer
+from careapp.sites.seats import place_of, require_nobody_is_the_person, seat
+
+VALID = timedelta(days=10)
+MOST_PENDING = 200
+
+
+class State(StrEnum):
+    OPEN = "open"
+    USED = "used"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+
+STATE_WORDS = {
+    State.USED: mark("This invitation has been used. Each one is for one person; please ask for one of your own."),
+    State.REVOKED: mark("This invitation was taken back. If that surprises you, please ask whoever sent it."),
+    State.EXPIRED: mark("This invitation has run out; invitations last 10 days. Please ask for a new one."),
+    State.UNKNOWN: mark(
+        "This invitation does not work. Please check that you have the whole link, or ask for a new one."
+    ),
+}
+
+
+class Invite(Command):
+    """`name` is whom it is for, as the inviter calls them. With an e-mail address it is also sent."""
+
+    invitation_id: Id | None = None
+    role: MemberRole
+    name: OptionalName = ""
+    email: Line = Field(default="", max_length=254)
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The link is not here but in `sites.invitation_card`: answers are stored, and secrets are not."""
+
+    invitation_id: str
+
+
+@operation(section=Section.PEOPLE, right=Right.WRITE, says="invited someone")
+def invite(session: Session, actor: Actor, command: Invite) -> Invited:
+    """Offer a place. Nobody offers a role above their own: coordinators are made by coordinators.
+
+    Safe to repeat with the same `invitation_id`.
+    """
+    _require_on_offer(actor, command.role)
+    if command.invitation_id and (before := session.get(Invitation, command.invitation_id)):
+        return _again(actor, before)
+    if command.role is Role.PERSON:
+        require_nobody_is_the_person(session, actor.site_id)
+    _require_room(session, actor)
+    invitation = _invitation(actor, command)
+    session.add(invitation)
+    _send(session, invitation)
+    announce(session, actor, about=invitation.id)
+    return Invited(invitation.id)
+
+
+class ResendInvitation(Command):
+    invitation_id: Id
+
+
+@operation(section=Section.PEOPLE, right=Right.WRITE, says="sent an invitation again")
+def resend_invitation(session: Session, actor: Actor, command: ResendInvitation) -> Invited:
+    """Ten more days for the same link, and the e-mail again if there is an address."""
+    invitation = _own_to_give(session, actor, command.invitation_id)
+    if state_of(invitation) not in (State.OPEN, State.EXPIRED):
+        raise Conflict(STATE_WORDS[state_of(invitation)])
+    invitation.sent_at, invitation.expires_at = now(), now() + VALID
+    _send(session, invitation)
+    announce(session, actor, about=invitation.id)
+    return Invited(invitation.id)
+
+
+class RevokeInvitation(Command):
+    invitation_id: Id
+
+
+@operation(section=Section.PEOPLE, right=Right.WRITE, says="took back an invitation")
+def revoke_invitation(session: Session, actor: Actor, command: RevokeInvitation) -> None:
+    """Safe to repeat. An invitation that was used stays used."""
+    invitation = _own_to_give(session, actor, command.invitation_id)
+    if invitation.used_at:
+        raise Conflict(STATE_WORDS[State.USED])
+    invitation.revoked_at = invitation.revoked_at or now()
+    announce(session, actor, about=invitation.id)
+
+
+class Join(Command):
+    """`invitation` is the secret of the link. `name` is how the others shall see the new member."""
+
+    invitation: str = Field(max_length=200)
+    name: OptionalName = ""
+    relation: OptionalName = ""
+    phone: Phone = ""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """`was_member`: they belonged already, and the invitation is still good for someone else."""
+
+    site: str
+    member_id: str
+    was_member: bool = False
+    words: str = ""
+
+
+@operation(says="joined")
+def join(session: Session, actor: Actor, command: Join) -> Joined:
+    """Take the offered place. Whoever holds the link may, once; of two at once the second is told it was used."""
+    found = find_invitation(session, command.invitation)
+    if found is None:
+        raise NotFound(STATE_WORDS[State.UNKNOWN])
+    invitation, site = found
+    place = place_of(session, site.id, actor.account_id)
+    if place and not place.left_at:
+        return Joined(site.address, place.id, True, mark("You already belong here."))
+    _require_welcome(invitation, place)
+    _use_up(session, invitation)
+    joined = seat(session, actor, site, Role(invitation.role), command.name, command.relation)
+    _settle_in(session, joined, invitation, command)
+    announce(session, joined, about=joined.member_id)
+    return Joined(site.address, joined.member_id)
+
+
+def secret_of(invitation: Invitation) -> str:
+    """What the link carries. It is derived, so that it can be shown again without being stored."""
+    return f"{invitation.id}.{signature('invitation', invitation.id, invitation.nonce)}"
+
+
+def link_of(invitation: Invitation) -> str:
+    return f"{settings().public_url}/join?invitation={secret_of(invitation)}"
+
+
+def find_invitation(session: Session, secret: str) -> tuple[Invitation, Site] | None:
+    """The invitation behind a link, whatever its state; None when the link is wrong or the site is gone."""
+    invitation_id = secret.partition(".")[0]
+    if not is_id(invitation_id) or not secret.isascii():
+        return None
+    statement = (
+        select(Invitation, Site)
+        .join(Site, col(Site.id) == col(Invitation.site_id))
+        .where(col(Invitation.id) == invitation_id, col(Site.deleted_at).is_(None))
+    )
+    row = session.execute(statement).first()
+    return row if row and hmac.compare_digest(secret_of(row[0]), secret) else None
+
+
+def state_of(invitation: Invitation) -> State:
+    if invitation.used_at:
+        return State.USED
+    if invitation.revoked_at:
+        return State.REVOKED
+    return State.EXPIRED if invitation.expires_at <= now() else State.OPEN
+
+
+def may_give(actor: Actor, invitation: Invitation) -> bool:
+    """Whether the actor may see and change an invitation. Its link lets anyone in as its role, so it is only for those
+    who may offer that role."""
+    return actor.may(Section.PEOPLE, Right.WRITE) and Role(invitation.role) in roles_on_offer(actor.role)
+
+
+def revoke_all_by(session: Session, member: Member) -> None:
+    """Take back what a removed member has handed out, or they could let themselves in again."""
+    pending = update(Invitation).where(
+        col(Invitation.invited_by_id) == member.id,
+        col(Invitation.used_at).is_(None),
+        col(Invitation.revoked_at).is_(None),
+    )
+    session.execute(pending.values(revoked_at=now()))
+
+
+def _again(actor: Actor, before: Invitation) -> Invited:
+    if before.invited_by_id != actor.member_id:
+        raise Conflict
+    return Invited(before.id)
+
+
+def _require_on_offer(actor: Actor, role: Role) -> None:
+    if role not in roles_on_offer(actor.role):
+        raise NotAllowed("Only a coordinator can make someone else coordinator.")
+
+
+def _require_room(session: Session, actor: Actor) -> None:
+    pending = select(col(Invitation.id)).where(
+        col(Invitation.site_id) == actor.site_id,
+        col(Invitation.used_at).is_(None),
+        col(Invitation.revoked_at).is_(None),
+        col(Invitation.expires_at) > now(),
+    )
+    if len(session.execute(pending.limit(MOST_PENDING)).all()) >= MOST_PENDING:
+        raise Conflict("Many invitations are still waiting. Please take some back first.")
+
+
+def _invitation(actor: Actor, command: Invite) -> Invitation:
+    return Invitation(
+        id=command.invitation_id or new_id(),
+        site_id=actor.site_id,
+        nonce=new_token(),
+        role=command.role,
+        name=command.name,
+        email=_email(command.email),
+        invited_by_id=actor.member_id,
+        expires_at=now() + VALID,
+    )
+
+
+def _email(written: str) -> str:
+    """Only what cannot be an address is refused; whether it is one, the post will tell."""
+    local, at, domain = written.rpartition("@")
+    if written and (not at or not local or "." not in domain or " " in written):
+        raise Invalid(fields={"email": Said("This does not look like an e-mail address.")})
+    return written
+
+
+def _send(session: Session, invitation: Invitation) -> None:
+    if invitation.email:
+        session.flush()
+        enqueue(session, "sites.mail_invitation", {"invitation_id": invitation.id})
+
+
+def _own_to_give(session: Session, actor: Actor, invitation_id: str) -> Invitation:
+    invitation = access_invitation(session, actor, invitation_id)
+    if not may_give(actor, invitation):
+        raise NotAllowed
+    return invitation
+
+
+def _require_welcome(invitation: Invitation, place: Member | None) -> None:
+    """Raise Conflict unless the invitation is open, and is younger than the removal of whoever holds it."""
+    state = state_of(invitation)
+    if place and place.removed_by_id and place.left_at and invitation.created_at <= place.left_at:
+        state = State.REVOKED
+    if state is not State.OPEN:
+        raise Conflict(STATE_WORDS[state])
+
+
+def _use_up(session: Session, invitation: Invitation) -> None:
+    """One conditional change decides between two who press "Join" at once."""
+    mine = update(Invitation).where(
+        col(Invitation.id) == invitation.id, col(Invitation.used_at).is_(None), col(Invitation.revoked_at).is_(None)
+    )
+    if session.execute(mine.values(used_at=now())).rowcount == 0:  # type: ignore[attr-defined]
+        raise Conflict(STATE_WORDS[State.USED])
+
+
+def _settle_in(session: Session, joined: Actor, invitation: Invitation, command: Join) -> None:
+    invitation.used_by_id = joined.member_id
+    member = session.get_one(Member, joined.member_id)
+    member.phone = command.phone or member.phone

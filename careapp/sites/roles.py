@@ -1,0 +1,85 @@
+"""Roles, sections and rights in the words of people."""
+
+from collections.abc import Mapping
+
+from careapp.access import MEMBER_ROLES, Right, Role, Section
+from careapp.said import mark
+
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.COORDINATOR: mark("Coordinator"),
+    Role.CO_CAREGIVER: mark("Co-caregiver"),
+    Role.FAMILY: mark("Family"),
+    Role.FRIEND: mark("Friend"),
+    Role.CARE_PROFESSIONAL: mark("Care professional"),
+    Role.PERSON: mark("The person cared for"),
+    Role.VISITOR: mark("Visitor"),
+}
+
+ROLE_ABOUT: Mapping[Role, str] = {
+    Role.COORDINATOR: mark("Looks after the site and its people, and can change everything."),
+    Role.CO_CAREGIVER: mark("Shares the daily care: writes, tidies up and invites."),
+    Role.FAMILY: mark("Reads and posts, and says how things are."),
+    Role.FRIEND: mark("Reads, comments and helps; sees nothing medical."),
+    Role.CARE_PROFESSIONAL: mark("A nurse, doctor, therapist or aide: reads and posts for the care team."),
+    Role.PERSON: mark("The one this site is for: own words, own wishes, own voice."),
+    Role.VISITOR: mark("Someone with the link of an open site: reads, and nothing more."),
+}
+
+SECTION_WORDS: Mapping[Section, str] = {
+    Section.JOURNAL: mark("Journal"),
+    Section.STATUS: mark("Status"),
+    Section.PROFILE: mark("Profile and wishes"),
+    Section.PEOPLE: mark("People"),
+    Section.SITE: mark("Site settings"),
+}
+
+RIGHT_WORDS: Mapping[Section, Mapping[Right, str]] = {
+    Section.JOURNAL: {
+        Right.NONE: mark("Does not see it"),
+        Right.SEE: mark("Reads"),
+        Right.TAKE_PART: mark("Reads, comments and reacts"),
+        Right.WRITE: mark("Posts updates"),
+        Right.MANAGE: mark("Posts, and edits what others posted"),
+    },
+    Section.STATUS: {
+        Right.NONE: mark("Does not see it"),
+        Right.SEE: mark("Sees it"),
+        Right.WRITE: mark("Says how things are"),
+    },
+    Section.PROFILE: {
+        Right.NONE: mark("Does not see it"),
+        Right.SEE: mark("Sees it"),
+        Right.WRITE: mark("Edits it"),
+    },
+    Section.PEOPLE: {
+        Right.NONE: mark("Does not see who is here"),
+        Right.SEE: mark("Sees who is here"),
+        Right.WRITE: mark("Invites people"),
+        Right.MANAGE: mark("Invites, changes roles and removes people"),
+    },
+    Section.SITE: {
+        Right.NONE: mark("Does not see them"),
+        Right.SEE: mark("Sees them"),
+        Right.WRITE: mark("Edits name, picture and colour"),
+        Right.MANAGE: mark("Decides everything about the site"),
+    },
+}
+
+COORDINATORS_ALONE = ((Section.PEOPLE, Right.MANAGE), (Section.SITE, Right.MANAGE))
+
+
+def right_words(section: Section, right: Right) -> str:
+    """What a right means in a section. A right that a section has no words for means the same as the next below."""
+    words = RIGHT_WORDS[section]
+    return words[max(step for step in words if step <= right)]
+
+
+def rights_on_offer(section: Section) -> tuple[Right, ...]:
+    """What may be given to a role or a member. Managing people and the site comes with being coordinator, and only
+    so: whoever could give rights could otherwise give them all to themselves."""
+    return tuple(right for right in RIGHT_WORDS[section] if (section, right) not in COORDINATORS_ALONE)
+
+
+def roles_on_offer(own: Role) -> tuple[Role, ...]:
+    """The roles someone may give to others; only a coordinator makes another coordinator."""
+    return tuple(role for role in MEMBER_ROLES if role is not Role.COORDINATOR or own is Role.COORDINATOR)
