@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     max_photo_bytes: int = 40 * MEGABYTE
     max_site_bytes: int = 10 * 1024 * MEGABYTE
     max_body_bytes: int = MEGABYTE
+    max_requests_per_minute: int = 1500
     restore_days: int = 30
 
     @property

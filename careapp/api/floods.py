@@ -1,0 +1,44 @@
+"""A ceiling on requests, in memory: against floods, not against guessing (that is `limits`).
+
+Each process counts for itself, so several workers let through that many times more.
+"""
+
+import time
+from collections import Counter
+
+from careapp.access import token_hash
+from careapp.errors import TooMany
+from careapp.settings import settings
+
+LOOPBACK = ("127.0.0.1", "::/64")
+# Files of the build cost nothing and come in dozens.
+FREE = ("/assets/", "/fonts/", "/icons/", "/js/")
+
+
+class Ceiling:
+    """Requests of the current minute, by network address and by session."""
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._counts: Counter[str] = Counter()
+
+    def count(self, path: str, address: str, session: str) -> None:
+        """Raise TooMany above the ceiling. The machine's own address, where proxies and the operator sit, is free."""
+        if path.startswith(FREE):
+            return
+        self._turn()
+        if address not in LOOPBACK:
+            self._one_more(address)
+        if session:
+            self._one_more(token_hash(session))
+
+    def _turn(self) -> None:
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute = minute
+            self._counts.clear()
+
+    def _one_more(self, whom: str) -> None:
+        self._counts[whom] += 1
+        if self._counts[whom] > settings().max_requests_per_minute:
+            raise TooMany(retry_after=60)

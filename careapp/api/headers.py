@@ -1,0 +1,74 @@
+"""What every answer says to the browser about how it may be used."""
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+
+from careapp.api.origin import own_origins
+from careapp.settings import settings
+
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self), browsing-topics=(), payment=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+HSTS = "max-age=63072000"
+DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+PRIVATE = ("/api/", "/auth/", "/media/", "/_event")
+# Their names change with their content.
+HASHED = ("/assets/", "/fonts/")
+
+
+def page_policy(scripts: Iterable[str]) -> str:
+    """The Content-Security-Policy of pages. `scripts` are the sources of the build's inline scripts."""
+    parts = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *sorted(scripts)]),
+        "style-src": "'self'",
+        "img-src": "'self' blob: data:",
+        "media-src": "'self' blob:",
+        "connect-src": " ".join(["'self'", *_sockets()]),
+        "frame-src": "'none'",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {sources}" for name, sources in parts.items())
+
+
+def add_headers(headers: MutableHeaders, path: str, status: int, policy: str) -> None:
+    """What an answer already says about itself stays, so that a route can be stricter."""
+    for name, value in ALWAYS.items():
+        headers.setdefault(name, value)
+    if settings().is_https:
+        headers.setdefault("Strict-Transport-Security", HSTS)
+    headers.setdefault("Content-Security-Policy", DATA_POLICY if path.startswith(PRIVATE) else policy)
+    headers.setdefault("Cache-Control", _caching(path, status))
+
+
+def _caching(path: str, status: int) -> str:
+    if path.startswith(PRIVATE):
+        return "private, no-store"
+    if path.startswith(HASHED) and status in (200, 206, 304):
+        return "public, max-age=31536000, immutable"
+    return "no-cache"
+
+
+def _sockets() -> list[str]:
+    """The websocket's addresses in full, as not every browser counts them as 'self'."""
+    if settings().allow_http_lan:
+        return ["ws:"]
+    return [
+        urlsplit(origin)._replace(scheme=_socket_scheme()).geturl() for origin in own_origins(settings().public_url)
+    ]
+
+
+def _socket_scheme() -> str:
+    return "wss" if settings().is_https else "ws"
