@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
+from careapp.ids import new_id
 from careapp.models import Audience
 from careapp.operation import Command, Id, Line, Text
 
@@ -31,7 +32,9 @@ class Content(Command):
 
 
 class PostUpdate(Content):
-    id: Id
+    """`id` may be the client's own, so that what is written offline can be spoken of before it is sent."""
+
+    id: Id = Field(default_factory=new_id)
     is_draft: bool = False
 
 
@@ -48,7 +51,7 @@ class OneUpdate(Command):
 
 
 class WriteComment(Command):
-    id: Id
+    id: Id = Field(default_factory=new_id)
     update_id: Id
     text: ShortText
 
@@ -78,7 +81,7 @@ class MarkMentionsSeen(Command):
 class SetStatus(Command):
     """`after` is the status the person saw when they wrote this one."""
 
-    id: Id
+    id: Id = Field(default_factory=new_id)
     place: Annotated[Line, StringConstraints(max_length=120)] = ""
     mood: StatusMood = ""
     words: Annotated[Line, StringConstraints(max_length=280)] = ""
