@@ -68,7 +68,7 @@ def icon_button(icon_name: str, label: Any, **attrs: Any) -> Any:
 
 
 def _face(label: Any, icon_name: str | None) -> list[Any]:
-    return ([icon(icon_name, class_name="size-5")] if icon_name else []) + [label]
+    return ([icon(icon_name, class_name="icon-sm")] if icon_name else []) + [label]
 
 
 def _look(look: str, wide: bool, attrs: dict[str, Any]) -> str:

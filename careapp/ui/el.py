@@ -184,10 +184,21 @@ def link(href: Any, *children: Any, **props: Any) -> Any:
 
 def paint(tag: str, *children: Any, **props: Any) -> Html:
     """An element as HTML: texts escaped, event handlers left out."""
+    if tag in ("textarea", "select") and "default_value" in props:
+        children, props = _filled(tag, children, props)
     attributes = "".join(_attribute(name, value) for name, value in props.items())
     if tag in VOID:
         return Html(f"<{tag}{attributes}>")
     return Html(f"<{tag}{attributes}>{''.join(_text(child) for child in children)}</{tag}>")
+
+
+def _filled(tag: str, children: tuple[Any, ...], props: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """These two hold their value in their content, where React takes it as a property."""
+    value = props.pop("default_value")
+    if tag == "textarea":
+        return (value,), props
+    chosen = f' value="{escape(str(value))}"'
+    return (Html("".join(_text(child) for child in children).replace(chosen, f"{chosen} selected", 1)),), props
 
 
 def _made(drawn: Any) -> Any:

@@ -220,9 +220,9 @@ def _chip(name: str, option: str, words: Any, is_chosen: Any, several: bool) -> 
 def _ticked(look: str, name: str, label: Any, hint: Any, **attrs: Any) -> Any:
     field_id = attrs.pop("id", f"field-{name}")
     box = el.input(id=field_id, name=name, class_name=look, aria_describedby=_described(field_id, hint), **attrs)
+    under = [el.span(hint, id=f"{field_id}-hint", class_name="block text-sm text-muted")] if hint is not None else []
     words = el.div(
-        el.label(label, html_for=field_id, class_name="block py-1.5"),
-        *_hint(field_id, hint),
+        el.label(label, *under, html_for=field_id, class_name="block py-2"),
         _error(field_id, name),
         class_name="min-w-0 flex-1",
     )

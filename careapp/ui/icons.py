@@ -68,7 +68,7 @@ TURNS_WITH_READING = {"back", "forward", "send", "sign_out"}
 def icon(name: str, label: str | None = None, class_name: str = "") -> Any:
     """Draw the icon `name`; without a `label` it is decoration and silent to screen readers.
 
-    24 px unless `class_name` says otherwise ("size-5"). An unknown name raises KeyError when the page is compiled.
+    24 px unless `class_name` says otherwise ("icon-sm"). An unknown name raises KeyError when the page is compiled.
     """
     turn = " rtl:-scale-x-100" if name in TURNS_WITH_READING else ""
     spoken = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}

@@ -7,7 +7,7 @@ from careapp.ui.el import el, link, show, to
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import sheet
-from careapp.ui.words import t
+from careapp.ui.words import t, tn
 
 WRITE_PAGE = "/write"
 STATUS_PAGE = "/status"
@@ -15,14 +15,15 @@ ADD_SHEET = "add"
 SITES_SHEET = "sites"
 
 
-def bottom_bar(place: str, *above: Any) -> Any:
-    """The places of the site: along the bottom of a phone, down the side of a desktop. `above`: the round button."""
+def bottom_bar(place: str, frame: Any = None) -> Any:
+    """The places of the site: along the bottom of a phone, down the side of a desktop; bare without `frame`."""
+    people = _place("people", t("People"), to("/people"), place, *_waiting(frame))
     return el.nav(
-        *above,
+        *([add_button(frame)] if frame is not None else []),
         el.div(
             _place("today", t("Today"), to("/today"), place),
             _place("journal", t("Journal"), to("/journal"), place),
-            _place("people", t("People"), to("/people"), place),
+            show(frame.can_see_people, people) if frame is not None else people,
             _place("more", t("More"), to("/more"), place),
             class_name="frame-places",
         ),
@@ -68,7 +69,7 @@ def site_switch(frame: Any) -> Any:
     return el.button(
         avatar(frame.person),
         el.span(frame.person.name, class_name="truncate text-lg font-semibold"),
-        icon("down", class_name="size-5 text-muted"),
+        icon("down", class_name="icon-sm text-muted"),
         type="button",
         data_opens=SITES_SHEET,
         aria_haspopup="dialog",
@@ -89,9 +90,21 @@ def site_row(other: Any) -> Any:
     )
 
 
-def _place(name: str, words: Any, target: Any, current: str) -> Any:
+def _place(name: str, words: Any, target: Any, current: str, *sign: Any) -> Any:
     here = {"aria_current": "page"} if name == current else {}
-    return link(target, icon(name), el.span(words), class_name="frame-place", **here)
+    return link(target, icon(name), el.span(words), *sign, class_name="frame-place", **here)
+
+
+def _waiting(frame: Any) -> list[Any]:
+    """How many ask to join, as a number on the place where they are answered."""
+    if frame is None:
+        return []
+    number = el.span(
+        frame.waiting_requests,
+        el.span(" ", tn("person asks to join", "people ask to join", frame.waiting_requests), class_name="sr-only"),
+        class_name="frame-sign",
+    )
+    return [show(frame.waiting_requests, number)]
 
 
 def _addition(icon_name: str, words: Any, detail: Any, target: Any) -> Any:

@@ -34,10 +34,15 @@ def row_link(target: Any, *content: Any, **attrs: Any) -> Any:
     return el.li(link(target, *content, _onward(), class_name=look, **attrs))
 
 
-def row_words(title: Any, *under: Any) -> Any:
-    """The two lines of a row; takes the room between a face and what stands at the end."""
+def row_words(title: Any, *under: Any, sign: Any = None) -> Any:
+    """The lines of a row, between a face and what stands at the end. `sign`, a badge, follows the title or wraps."""
+    beside = [sign] if sign is not None else []
     return el.div(
-        el.div(title, class_name="font-medium leading-snug"),
+        el.div(
+            el.span(title, class_name="font-medium leading-snug"),
+            *beside,
+            class_name="flex flex-wrap items-center gap-x-2 gap-y-1",
+        ),
         *([el.div(*under, class_name="text-sm text-muted")] if under else []),
         class_name="min-w-0 flex-1",
     )
@@ -118,4 +123,4 @@ def qr_code(path: Any, view_box: Any, label: Any) -> Any:
 
 
 def _onward() -> Any:
-    return icon("forward", class_name="size-5 text-muted")
+    return icon("forward", class_name="icon-sm text-muted")

@@ -6,9 +6,10 @@ from careapp.pwa.send import offline_bar, update_bar
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
 from careapp.ui.buttons import button_link, outside_link
-from careapp.ui.el import each, el, link, show
+from careapp.ui.el import all_of, each, el, link, no, show
 from careapp.ui.icons import icon
-from careapp.ui.nav import SITES_SHEET, add_button, add_sheet, bottom_bar, site_row, site_switch
+from careapp.ui.mark import mark
+from careapp.ui.nav import SITES_SHEET, add_sheet, bottom_bar, site_row, site_switch
 from careapp.ui.photo import viewer
 from careapp.ui.sheet import sheet
 from careapp.ui.words import t
@@ -17,15 +18,14 @@ from careapp.ui.words import t
 def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None) -> Any:
     """The frame of a site's page. `place`: today, journal, people or more, the one that is marked.
 
-    `frame` has `colour`, `can_add`, `can_write`, `can_set_status`; `person` and `member` (see `avatar`); `sites` (see
-    `nav.site_row`); `contact` and `stand_in`, each as `contact_card` needs it, with an empty name when there is none.
-    On a desktop `aside` stands in the right column under the point of contact.
+    `frame` is what the query `careapp.sites.frame.frame` answers. On a desktop
+    `aside` stands in the right column under the point of contact.
     """
     return el.div(
         skip_link(),
         _top(frame),
         el.div(
-            bottom_bar(place, add_button(frame)),
+            bottom_bar(place, frame),
             el.main(*content, id="main", tab_index=-1, class_name="frame-main"),
             el.aside(
                 contacts(frame),
@@ -79,16 +79,24 @@ def contacts(frame: Any) -> Any:
 
 
 def contact_card(contact: Any, what: Any) -> Any:
-    """Whom to turn to: as `avatar` needs it, and `call_href` ("tel:…") and `message_href` ("sms:…"), or "" for both."""
+    """Whom to turn to, with what they are to the person, and buttons to call and to write where a number is known."""
     return el.section(
         el.h2(what, class_name="text-sm font-semibold text-muted"),
         el.div(
             avatar(contact, "lg"),
-            el.p(contact.name, class_name="text-lg font-semibold"),
+            el.div(
+                el.p(contact.name, class_name="text-lg font-semibold"),
+                show(contact.is_me, el.p(t("That is you"), class_name="text-sm text-muted")),
+                show(
+                    all_of(contact.relation != "", no(contact.is_me)),
+                    el.p(contact.relation, class_name="text-sm text-muted"),
+                ),
+                class_name="min-w-0",
+            ),
             class_name="mt-2 flex items-center gap-3",
         ),
         show(
-            contact.call_href,
+            all_of(contact.call_href != "", no(contact.is_me)),
             el.div(
                 outside_link(t("Call"), contact.call_href, "primary", "phone", class_name="flex-1"),
                 outside_link(t("Message"), contact.message_href, "secondary", "message", class_name="flex-1"),
@@ -111,7 +119,7 @@ def skip_link() -> Any:
 def brand() -> Any:
     """The mark and the name."""
     return el.span(
-        el.img(src="/icons/mark.svg", alt="", width="36", height="36", class_name="size-9"),
+        mark(),
         el.span("Careapp", class_name="text-lg font-bold"),
         class_name="flex items-center gap-2.5",
     )

@@ -13,7 +13,7 @@ def page_skeleton() -> Any:
         el.div(
             el.span(class_name="skeleton size-11 rounded-full"),
             el.span(class_name="skeleton h-5 w-36"),
-            class_name="frame-top-in",
+            class_name="frame-top-in justify-start",
         ),
         class_name="frame-top",
     )
