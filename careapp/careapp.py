@@ -14,7 +14,7 @@ from careapp.api.door import api_routes
 from careapp.api.pages import first_paint, view_route
 from careapp.api.security import secured
 from careapp.pwa.plugin import build_id
-from careapp.ui.page import add_pages
+from careapp.ui.page import add_pages, close_setters
 
 features.load()
 features.load_pages()
@@ -42,3 +42,4 @@ app = rx.App(
 )
 app.register_lifespan_task(background_work)
 add_pages(app)
+close_setters()

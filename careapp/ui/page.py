@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex_base.registry import RegistrationContext
 
 from careapp.cookies import credentials_of
 from careapp.errors import CareError, NotSignedIn
@@ -104,11 +105,17 @@ def add_pages(app: rx.App) -> None:
         app.add_page(lambda made=made: _component(made), route=made.route, title=t(made.title), on_load=on_load)
 
 
+def close_setters() -> None:
+    """Take away the handler by which anyone could set any var of any State from the browser's console."""
+    handlers = RegistrationContext.ensure_context().event_handlers
+    for name in [name for name in handlers if name.endswith(".setvar")]:
+        del handlers[name]
+
+
 async def ask(page: Page, cookie_header: str, params: dict[str, Any]) -> Any:
     """The page's view, or a Refusal in its place. Never raises."""
-    site = str(params.pop("site", ""))
     try:
-        return await asyncio.to_thread(read, page.query, credentials_of(cookie_header), site, params)
+        return await asyncio.to_thread(read, page.query, credentials_of(cookie_header), params.get("site", ""), params)
     except CareError as refusal:
         return Refusal(refusal.code, refusal.words)
     except Exception:
