@@ -1,0 +1,52 @@
+"""Photos on their way out: GET /media/<id>/<320|960|2048|original>. Who may look is asked every time."""
+
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from careapp.access import Credentials
+from careapp.adapters.storage import storage
+from careapp.api.problems import answering
+from careapp.api.threads import in_thread
+from careapp.cookies import credentials_of
+from careapp.db import reading
+from careapp.media import queries
+from careapp.media.queries import Served
+
+# The bytes behind an address never change. A browser that someone else signs in on asks again, by Vary.
+KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Cookie"}
+INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+LINK_WORKS_FOR = timedelta(minutes=5)
+LINK_KEPT = {"Cache-Control": "private, max-age=120", "Vary": "Cookie"}
+
+
+async def _serve(request: Request) -> Response:
+    credentials = credentials_of(request.headers.get("cookie", ""))
+    media_id, variant = request.path_params["media_id"], request.path_params["variant"]
+    served, place = await in_thread("read", _found, credentials, media_id, variant)
+    if not isinstance(place, Path):
+        return RedirectResponse(place, 302, LINK_KEPT)
+    headers = {**KEPT, **INERT, **_download(served), "ETag": served.etag}
+    if served.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(place, headers=headers, media_type=served.content_type)
+
+
+def _found(credentials: Credentials, media_id: str, variant: str) -> tuple[Served, Path | str]:
+    with reading() as session:
+        served = queries.served(session, credentials, media_id, variant)
+    return served, storage().place(served.key, LINK_WORKS_FOR)
+
+
+def _download(served: Served) -> dict[str, str]:
+    """An original is saved under its own name (RFC 6266), never opened in place."""
+    if not served.file_name:
+        return {}
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(served.file_name, safe='')}"}
+
+
+routes = [Route("/media/{media_id}/{variant}", answering(_serve), methods=["GET"])]

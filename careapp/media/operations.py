@@ -1,0 +1,196 @@
+"""How a photo comes and goes, as rows: announced, arrived, made ready or refused, dropped.
+
+These are no commands of the door: uploads and jobs call them, with the files they speak of in place.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section
+from careapp.adapters.images import Why
+from careapp.clock import now
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, TooMany
+from careapp.jobs import enqueue
+from careapp.media.queries import bytes_taken, upload_of
+from careapp.media.refusals import REFUSALS
+from careapp.models import Job, Media, Upload
+from careapp.models.media import MediaState
+from careapp.notify.announce import announce
+from careapp.operation import Command, Id, Line
+from careapp.settings import MEGABYTE, settings
+
+MAX_OPEN = 60
+KEPT_OPEN = timedelta(hours=24)
+SWEPT_EVERY = timedelta(days=1)
+
+
+class BeginUpload(Command):
+    """A file to come. `media_id` is made by the phone, `length` is in bytes."""
+
+    media_id: Id
+    length: int
+    file_name: Line = ""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What is known of a file once all of it is here."""
+
+    sha256: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The photo upright: its size in pixels, its blur, and how many bytes its sizes take together."""
+
+    width: int
+    height: int
+    blur: str
+    stored_bytes: int
+
+
+def require_uploader(actor: Actor) -> None:
+    """Whoever may comment may send photos; a visitor with a link may not."""
+    actor.require(Section.JOURNAL, Right.TAKE_PART)
+    if not actor.member_id:
+        raise NotAllowed
+
+
+def begin_upload(session: Session, actor: Actor, command: BeginUpload) -> Upload:
+    """Announce a file. Safe to repeat: the same id by the same member is the same upload, with a new day to arrive.
+
+    Raises Invalid for an empty file, TooLarge and TooMany at the limits, Conflict where the id means something else.
+    """
+    require_uploader(actor)
+    before = upload_of(session, command.media_id)
+    if before:
+        return _same(before, actor, command)
+    _require_room(session, actor, command.length)
+    upload = Upload(
+        id=command.media_id,
+        site_id=actor.site_id,
+        member_id=actor.member_id,
+        length=command.length,
+        file_name=command.file_name,
+        expires_at=now() + KEPT_OPEN,
+    )
+    session.add(upload)
+    _keep_sweeping(session)
+    return upload
+
+
+def _same(before: Upload, actor: Actor, command: BeginUpload) -> Upload:
+    if before.member_id != actor.member_id or before.length != command.length:
+        raise Conflict("Please choose this photo again.")
+    before.expires_at = now() + KEPT_OPEN
+    return before
+
+
+def _require_room(session: Session, actor: Actor, length: int) -> None:
+    if length <= 0:
+        raise Invalid(REFUSALS[Why.EMPTY])
+    if length > settings().max_photo_bytes:
+        raise TooLarge("A photo may have at most {most} MB.", most=settings().max_photo_bytes // MEGABYTE)
+    if bytes_taken(session, actor.site_id) + length > settings().max_site_bytes:
+        raise TooLarge("There is no room left on this site. Please tell your coordinator.")
+    open_now = select(func.count()).where(col(Upload.member_id) == actor.member_id, col(Upload.finished_at).is_(None))
+    if session.execute(open_now).scalar_one() >= MAX_OPEN:
+        raise TooMany("Many photos are on their way already. Please wait until they have arrived.", retry_after=600)
+
+
+def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:
+    """Make the photo of a file that lies in the storage under the upload's id. Safe to repeat.
+
+    Raises NotFound when the upload was given up meanwhile.
+    """
+    upload = session.get(Upload, upload_id, with_for_update=True)
+    if upload is None:
+        raise NotFound
+    if upload.finished_at:
+        return
+    upload.finished_at = now()
+    media = Media(
+        id=upload.id,
+        site_id=upload.site_id,
+        uploader_id=upload.member_id,
+        file_name=upload.file_name,
+        content_type=arrived.content_type,
+        sha256=arrived.sha256,
+        size=upload.length,
+        stored_id=upload.id,
+        stored_bytes=upload.length,
+    )
+    _share_or_prepare(session, media)
+    session.add(media)
+
+
+def _share_or_prepare(session: Session, media: Media) -> None:
+    """The same bytes by the same member use what is there; their own copy goes."""
+    same = select(Media).where(
+        col(Media.uploader_id) == media.uploader_id,
+        col(Media.site_id) == media.site_id,
+        col(Media.sha256) == media.sha256,
+        col(Media.state) != MediaState.REFUSED,
+    )
+    # Locked, so that on PostgreSQL it cannot be dropped before this photo shares its files.
+    twin = session.execute(same.order_by(col(Media.id)).limit(1).with_for_update()).scalar_one_or_none()
+    if twin is None:
+        enqueue(session, "media.make_variants", _named(media))
+        return
+    enqueue(session, "media.erase_files", _named(media))
+    media.stored_id, media.stored_bytes, media.state = twin.stored_id, 0, twin.state
+    media.width, media.height, media.blur = twin.width, twin.height, twin.blur
+
+
+def drop_upload(session: Session, upload_id: str) -> None:
+    """Forget a file that was still arriving. Its bytes in the uploads folder are removed by who calls this."""
+    upload = session.get(Upload, upload_id, with_for_update=True)
+    if upload and not upload.finished_at:
+        enqueue(session, "media.erase_files", {"site_id": upload.site_id, "stored_id": upload.id})
+        session.delete(upload)
+
+
+def make_ready(session: Session, site_id: str, stored_id: str, prepared: Prepared) -> bool:
+    """Show the photo wherever it waits. False when it was dropped meanwhile, or is ready already."""
+    sizes = {"width": prepared.width, "height": prepared.height, "blur": prepared.blur}
+    waiting = update(Media).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
+    shown = session.execute(waiting.values(state=MediaState.READY, **sizes).returning(col(Media.id))).scalars().all()
+    if not shown:
+        return False
+    first = update(Media).where(col(Media.id) == min(shown))
+    session.execute(first.values(stored_bytes=Media.stored_bytes + prepared.stored_bytes))
+    announce(session, Actor(site_id=site_id))
+    return True
+
+
+def refuse(session: Session, site_id: str, stored_id: str, why: Why) -> None:
+    """Say why the photo is not shown; what was kept of it goes."""
+    waiting = update(Media).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
+    session.execute(waiting.values(state=MediaState.REFUSED, refusal=why, stored_bytes=0))
+    enqueue(session, "media.erase_files", {"site_id": site_id, "stored_id": stored_id})
+    announce(session, Actor(site_id=site_id))
+
+
+def drop_media(session: Session, media: Media) -> None:
+    """Remove a photo that stands nowhere. Its files go with the last photo that shares them."""
+    others = select(Media).where(col(Media.stored_id) == media.stored_id, col(Media.id) != media.id).limit(1)
+    heir = session.execute(others).scalar_one_or_none()
+    if heir:
+        heir.stored_bytes += media.stored_bytes
+    enqueue(session, "media.erase_files", _named(media))
+    session.delete(media)
+
+
+def _named(media: Media) -> dict[str, str]:
+    return {"site_id": media.site_id, "stored_id": media.stored_id}
+
+
+def _keep_sweeping(session: Session) -> None:
+    """See to it that a sweep is due within a day, as long as anything arrives at all."""
+    due = select(col(Job.id)).where(col(Job.kind) == "media.sweep", col(Job.state).in_(("waiting", "leased"))).limit(1)
+    if session.execute(due).first() is None:
+        enqueue(session, "media.sweep", {}, now() + SWEPT_EVERY)

@@ -1,0 +1,81 @@
+"""What others ask about photos: which file to serve, how much a site holds, what nobody shows any more."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlmodel import Session, col
+
+from careapp.access import Credentials, access_media, enter
+from careapp.errors import NotFound
+from careapp.media import places
+from careapp.models import Media, Member, PersonProfile, Site, UpdatePhoto, Upload
+from careapp.models.media import MediaState
+
+
+@dataclass(frozen=True)
+class Served:
+    """One file of a photo. `file_name` only for the original, which is a download."""
+
+    key: str
+    content_type: str
+    etag: str
+    file_name: str = ""
+
+
+def served(session: Session, credentials: Credentials, media_id: str, variant: str) -> Served:
+    """The file that stands behind /media/<media_id>/<variant>, for who may look at the photo.
+
+    Raises NotFound, also for an original that someone else uploaded and for sizes that are not made.
+    """
+    found = session.get(Media, media_id)
+    actor = enter(session, credentials, found.site_id if found else "")
+    media = access_media(session, actor, media_id)
+    if media.deleted_at:
+        raise NotFound
+    where = places.key(media.site_id, media.stored_id, variant)
+    etag = f'"{media.stored_id}-{variant}"'
+    if variant == places.ORIGINAL and media.uploader_id == actor.member_id and media.state != MediaState.REFUSED:
+        return Served(where, media.content_type, etag, media.file_name or media.id)
+    if variant in places.SIZES and media.state == MediaState.READY:
+        return Served(where, places.SHOWN_AS, etag)
+    raise NotFound
+
+
+def upload_of(session: Session, media_id: str) -> Upload | None:
+    """The upload with this id; for a photo that arrived long ago, what its upload was, which is no row any more."""
+    upload = session.get(Upload, media_id)
+    media = None if upload else session.get(Media, media_id)
+    return _upload_that_made(media) if media else upload
+
+
+def _upload_that_made(media: Media) -> Upload:
+    return Upload(
+        id=media.id,
+        site_id=media.site_id,
+        member_id=media.uploader_id,
+        length=media.size,
+        expires_at=media.created_at,
+        finished_at=media.created_at,
+    )
+
+
+def bytes_taken(session: Session, site_id: str) -> int:
+    """What a site's photos take on disk, with those on their way counted as if they had come."""
+    stored = select(func.coalesce(func.sum(Media.stored_bytes), 0)).where(col(Media.site_id) == site_id)
+    coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
+        col(Upload.site_id) == site_id, col(Upload.finished_at).is_(None)
+    )
+    return int(session.execute(stored).scalar_one()) + int(session.execute(coming).scalar_one())
+
+
+def shown_nowhere() -> ColumnElement[bool]:
+    """Photos that stand in no update, draft or portrait, as a condition on Media."""
+    places_of_use = (UpdatePhoto.media_id, Site.cover_media_id, PersonProfile.photo_media_id, Member.photo_media_id)
+    return and_(*(not_(exists().where(col(place) == col(Media.id))) for place in places_of_use))
+
+
+def is_needed(session: Session, stored_id: str) -> bool:
+    """Whether any photo, or any upload that is still arriving, has its bytes under this id."""
+    shared = exists().where(col(Media.stored_id) == stored_id, col(Media.state) != MediaState.REFUSED)
+    arriving = exists().where(col(Upload.id) == stored_id, col(Upload.finished_at).is_(None))
+    return bool(session.execute(select(shared | arriving)).scalar_one())
