@@ -20,6 +20,7 @@ from careapp.models import (
     Account,
     Audience,
     Comment,
+    FormerAddress,
     Invitation,
     JoinRequest,
     Media,
@@ -196,7 +197,7 @@ def enter(session: Session, credentials: Credentials, address: str) -> Actor:
     row = session.execute(
         select(Site, Member)
         .outerjoin(Member, and_(_is_current(actor), col(Member.site_id) == col(Site.id)))
-        .where(or_(col(Site.address) == address, col(Site.id) == address), col(Site.deleted_at).is_(None))
+        .where(_is_called(address), col(Site.deleted_at).is_(None))
     ).first()
     site, member = (row[0], row[1]) if row else (None, None)
     if site and member:
@@ -204,6 +205,13 @@ def enter(session: Session, credentials: Credentials, address: str) -> Actor:
     if site and site.privacy == Privacy.LINK and hmac.compare_digest(visit_proof(site), credentials.visit):
         return _as_visitor(actor, site)
     raise NotFound if actor.is_signed_in else NotSignedIn
+
+
+def _is_called(address: str) -> ColumnElement[bool]:
+    """The site with this address, this id, or with this address in former times: what a phone wrote offline, and links
+    on paper, must still arrive."""
+    former = select(col(FormerAddress.site_id)).where(col(FormerAddress.address) == address)
+    return or_(col(Site.address) == address, col(Site.id) == address, col(Site.id).in_(former))
 
 
 def _is_current(actor: Actor) -> ColumnElement[bool]:
@@ -265,6 +273,15 @@ def lock_site(session: Session, actor: Actor) -> Site:
     return site
 
 
+def access_profile(session: Session, actor: Actor) -> PersonProfile:
+    """The profile of the person the actor's site is for."""
+    actor.require(Section.PROFILE, Right.SEE)
+    profile = session.get(PersonProfile, actor.site_id)
+    if profile is None:
+        raise NotFound
+    return profile
+
+
 def access_member(session: Session, actor: Actor, member_id: str) -> Member:
     """A current member of the actor's site. Members see each other by PEOPLE; everyone sees themselves."""
     member = session.get(Member, member_id)
@@ -302,20 +319,20 @@ def sees_update(actor: Actor, is_deleted: bool = False) -> ColumnElement[bool]:
         true() if actor.may(Section.JOURNAL, Right.SEE) else literal(False),
         or_(
             and_(col(Update.author_id) == actor.member_id, literal(bool(actor.member_id))),
-            and_(col(Update.published_at).is_not(None), _in_audience(actor)),
+            and_(col(Update.published_at).is_not(None), is_meant_for(literal(actor.role), literal(actor.member_id))),
         ),
     )
 
 
-def _in_audience(actor: Actor) -> ColumnElement[bool]:
-    named = exists().where(
-        col(UpdateReader.update_id) == col(Update.id), col(UpdateReader.member_id) == actor.member_id
-    )
+def is_meant_for(role: ColumnElement[str], member_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether an update's audience includes a member, given as values or as columns of a joined table; a visitor has
+    no `member_id`. It says nothing about rights."""
+    named = exists().where(col(UpdateReader.update_id) == col(Update.id), col(UpdateReader.member_id) == member_id)
     return or_(
         col(Update.audience) == Audience.EVERYONE,
-        and_(col(Update.audience) == Audience.FAMILY, literal(actor.role in FAMILY_CIRCLE)),
-        and_(col(Update.audience) == Audience.CARE_TEAM, literal(actor.role in CARE_TEAM)),
-        and_(col(Update.audience) == Audience.NAMED, literal(bool(actor.member_id)), named),
+        and_(col(Update.audience) == Audience.FAMILY, role.in_(FAMILY_CIRCLE)),
+        and_(col(Update.audience) == Audience.CARE_TEAM, role.in_(CARE_TEAM)),
+        and_(col(Update.audience) == Audience.NAMED, named),
     )
 
 

@@ -4,6 +4,7 @@ from careapp.models.account import Account, EmailCode, SignIn
 from careapp.models.journal import Audience, Comment, Mention, Reaction, Status, Update, UpdatePhoto, UpdateReader
 from careapp.models.media import Media, Upload
 from careapp.models.site import (
+    FormerAddress,
     Invitation,
     JoinRequest,
     Member,
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "Comment",
     "EmailCode",
+    "FormerAddress",
     "Invitation",
     "Job",
     "JoinRequest",

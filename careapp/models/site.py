@@ -36,6 +36,15 @@ class Site(SQLModel, table=True):
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class FormerAddress(SQLModel, table=True):
+    """An address that a site has had, and keeps for itself."""
+
+    __tablename__ = "former_address"
+
+    address: str = Field(primary_key=True, max_length=40)
+    site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
+
+
 class PersonProfile(SQLModel, table=True):
     """The person cared for: who they are and what they like, one row a site."""
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, Field
 from sqlmodel import Session
 
 from careapp.access import MEMBER_ROLES, Actor, Role, access_media
 from careapp.errors import Invalid, NotFound
-from careapp.operation import Id, Line
+from careapp.ids import is_id
+from careapp.operation import Line
 from careapp.said import Said, mark
 
 Name = Annotated[Line, Field(min_length=1, max_length=80)]
@@ -26,25 +27,29 @@ COLOURS: Mapping[str, str] = {
 }
 
 
+def _id_or_empty(value: str) -> str:
+    if value and not is_id(value):
+        raise ValueError("not an id")
+    return value
+
+
 def _membership(role: Role) -> Role:
     if role not in MEMBER_ROLES:
         raise ValueError(Said("This cannot be used here."))
     return role
 
 
-def _none_if_empty(value: object) -> object:
-    return None if value == "" else value
-
-
 MemberRole = Annotated[Role, AfterValidator(_membership)]
-PhotoId = Annotated[Id | None, BeforeValidator(_none_if_empty)]
+IdOrEmpty = Annotated[str, Field(max_length=36), AfterValidator(_id_or_empty)]
 
 
-def own_photo(session: Session, actor: Actor, wanted: str | None, present: str | None, name: str) -> str | None:
-    """A photo to show where many look: one's own, or the one that is there. Showing another's photo could show it to
-    people it was not meant for. `name` is the field's."""
-    if wanted is None or wanted == present:
-        return wanted
+def own_photo(session: Session, actor: Actor, wanted: str, present: str | None, name: str) -> str | None:
+    """A photo to show where many look: one's own, or the one that is there; empty for none. Showing another's photo
+    could show it to people it was not meant for. `name` is the field's."""
+    if not wanted:
+        return None
+    if wanted == present:
+        return present
     try:
         photo = access_media(session, actor, wanted)
     except NotFound:

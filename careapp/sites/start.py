@@ -13,7 +13,7 @@ from careapp.models import PersonProfile, Privacy, Site
 from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, Params, operation, query
 from careapp.settings import settings
-from careapp.sites.addresses import checked_address, is_free, suggested_address
+from careapp.sites.addresses import checked_address, is_free, move, suggested_address
 from careapp.sites.fields import Name, OptionalName
 from careapp.sites.phone import Phone
 from careapp.sites.seats import as_member, place_of, seat
@@ -100,7 +100,7 @@ def _again(session: Session, actor: Actor, site: Site) -> tuple[Site, Actor]:
 def _write_down(session: Session, site: Site, starter: Actor, command: StartSite) -> None:
     site.name, site.privacy = _site_name(command), command.privacy
     if command.address:
-        site.address = checked_address(session, command.address, own=site.address)
+        move(session, site, checked_address(session, command.address, site.id))
     profile = session.get_one(PersonProfile, site.id)
     profile.name, profile.called = command.person_name, command.called
     member = place_of(session, site.id, starter.account_id)
