@@ -98,7 +98,7 @@ def each(items: Any, draw: Callable[[Any], Any]) -> Any:
     """`draw` of every item, in order. Give the drawn element a `key`."""
     if painted_for() is not None:
         return Html("".join(_text(draw(item)) for item in items))
-    return rx.foreach(items, draw)
+    return rx.foreach(items, lambda item: draw(item))
 
 
 def no(condition: Any) -> Any:

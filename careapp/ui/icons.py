@@ -71,5 +71,5 @@ def icon(name: str, label: str | None = None, class_name: str = "") -> Any:
     24 px unless `class_name` says otherwise ("icon-sm"). An unknown name raises KeyError when the page is compiled.
     """
     turn = " rtl:-scale-x-100" if name in TURNS_WITH_READING else ""
-    spoken = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    spoken = {"role": "img", "aria_label": label} if label is not None else {"aria_hidden": "true"}
     return el.svg(el.path(d=PATHS[name]), view_box="0 0 24 24", class_name=f"icon{turn} {class_name}".strip(), **spoken)
