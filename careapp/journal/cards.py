@@ -117,7 +117,7 @@ def _reactions_of(
         .group_by(col(Reaction.update_id), col(Reaction.kind))
     )
     given: dict[str, dict[str, tuple[int, bool]]] = defaultdict(dict)
-    for update_id, kind, n, mine in session.execute(statement).tuples():
+    for update_id, kind, n, mine in session.execute(statement):
         given[update_id][kind] = (n, bool(mine))
     return given
 
@@ -130,6 +130,6 @@ def _readers_of(session: Session, update_ids: Collection[str]) -> dict[str, str]
         .order_by(col(Member.name))
     )
     names: dict[str, list[str]] = defaultdict(list)
-    for update_id, name in session.execute(statement).tuples():
+    for update_id, name in session.execute(statement):
         names[update_id].append(name)
     return {update_id: ", ".join(some) for update_id, some in names.items()}

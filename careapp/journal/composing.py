@@ -94,7 +94,7 @@ def _drafts(session: Session, actor: Actor) -> tuple[DraftCard, ...]:
             audience_words=AUDIENCES[update.audience],
             version=update.version,
         )
-        for update, count in session.execute(statement).tuples()
+        for update, count in session.execute(statement)
     )
 
 
@@ -116,5 +116,5 @@ def _deleted(session: Session, actor: Actor) -> tuple[DeletedCard, ...]:
             deleted_at=update.deleted_at,
             until=update.deleted_at + kept if update.deleted_at else None,
         )
-        for update, author, photo in session.execute(statement).tuples()
+        for update, author, photo in session.execute(statement)
     )

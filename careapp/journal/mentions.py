@@ -67,7 +67,7 @@ def _to_tell(session: Session, update: Update, written: Update | Comment) -> set
 def _told(session: Session, update: Update, comment: Comment | None) -> dict[str, str]:
     where = col(Mention.comment_id) == comment.id if comment else col(Mention.comment_id).is_(None)
     told = select(col(Mention.member_id), col(Mention.id)).where(col(Mention.update_id) == update.id, where)
-    return dict(session.execute(told).tuples().all())
+    return dict(session.execute(told).all())
 
 
 def _forget(session: Session, mention_ids: Collection[str]) -> None:

@@ -32,5 +32,5 @@ def people_to_name(session: Session, actor: Actor, chosen: Collection[str] = ())
             mention=next(iter(spellings(member.name)), ""),
             is_chosen=member.id in chosen,
         )
-        for member, photo in session.execute(statement).tuples()
+        for member, photo in session.execute(statement)
     )

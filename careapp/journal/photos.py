@@ -26,7 +26,7 @@ def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> di
         .order_by(col(UpdatePhoto.position))
     )
     photos: dict[str, list[PhotoView]] = defaultdict(list)
-    for placed, media, uploader in session.execute(statement).tuples():
+    for placed, media, uploader in session.execute(statement):
         photos[placed.update_id].append(_view(actor, placed, media, uploader))
     return {update_id: tuple(views) for update_id, views in photos.items()}
 

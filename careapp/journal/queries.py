@@ -35,8 +35,8 @@ class OneUpdatePage(Params):
 def journal(session: Session, actor: Actor, params: Page) -> JournalView:
     """The newest updates that the reader may see, or those before a cursor."""
     before = cursor_from(params.before)
-    pinned = session.execute(_pinned(actor)).tuples().all()
-    rows = session.execute(_timeline(actor, PAGE + 1, before, [row[0].id for row in pinned])).tuples().all()
+    pinned = session.execute(_pinned(actor)).all()
+    rows = session.execute(_timeline(actor, PAGE + 1, before, [row[0].id for row in pinned])).all()
     above = () if before else pinned
     cards = update_cards(session, actor, [*above, *rows[:PAGE]])
     return JournalView(
@@ -53,14 +53,14 @@ def journal(session: Session, actor: Actor, params: Page) -> JournalView:
 
 def newest_updates(session: Session, actor: Actor, limit: int) -> Sequence[Row]:
     """The rows of the newest updates that the reader may see, pinned or not."""
-    return session.execute(_timeline(actor, limit)).tuples().all()
+    return session.execute(_timeline(actor, limit)).all()
 
 
 @query(section=Section.JOURNAL)
 def update_page(session: Session, actor: Actor, params: OneUpdatePage) -> UpdateView:
     """One update in full, with a page of its comments."""
     update = access_update(session, actor, params.update)
-    rows = session.execute(updates_with_author().where(col(Update.id) == update.id)).tuples().all()
+    rows = session.execute(updates_with_author().where(col(Update.id) == update.id)).all()
     comments, earlier = comments_before(session, actor, update.id, cursor_from(params.before))
     return UpdateView(
         frame=frame(session, actor),
@@ -113,5 +113,5 @@ def _reactors(session: Session, update_id: str) -> tuple[Reactor, ...]:
     )
     return tuple(
         Reactor(face_of(member.id, member.name, photo), *REACTIONS[reaction.kind])
-        for reaction, member, photo in session.execute(statement).tuples()
+        for reaction, member, photo in session.execute(statement)
     )

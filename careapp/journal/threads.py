@@ -35,7 +35,7 @@ def last_comments(session: Session, actor: Actor, update_ids: Collection[str]) -
     """The thread of each update, and who is named where; two statements."""
     written: dict[str, list[Written]] = defaultdict(list)
     totals: dict[str, int] = {}
-    for comment, author, photo, total in session.execute(_last_of_each(update_ids)).tuples():
+    for comment, author, photo, total in session.execute(_last_of_each(update_ids)):
         written[comment.update_id].append((comment, author, photo))
         totals[comment.update_id] = total
     names = names_in(session, update_ids, [comment.id for rows in written.values() for comment, _, _ in rows])
@@ -50,7 +50,7 @@ def comments_before(
     if before:
         statement = statement.where(tuple_(col(Comment.created_at), col(Comment.id)) < before.key())
     newest_first = statement.order_by(col(Comment.created_at).desc(), col(Comment.id).desc()).limit(PAGE + 1)
-    rows = session.execute(newest_first).tuples().all()
+    rows = session.execute(newest_first).all()
     shown = rows[:PAGE][::-1]
     names = names_in(session, [], [comment.id for comment, _, _ in shown])
     earlier = str(Cursor(shown[0][0].created_at, shown[0][0].id)) if len(rows) > PAGE else ""
@@ -66,7 +66,7 @@ def names_in(session: Session, update_ids: Collection[str], comment_ids: Collect
         .where(or_(in_update, col(Mention.comment_id).in_(comment_ids)))
     )
     names: dict[str, set[str]] = defaultdict(set)
-    for update_id, comment_id, name in session.execute(statement).tuples():
+    for update_id, comment_id, name in session.execute(statement):
         names[comment_id or update_id].update(spellings(name))
     return names
 

@@ -78,7 +78,7 @@ def _statuses(session: Session, actor: Actor) -> tuple[StatusCard, ...]:
             since=status.since,
             by=face_of(member.id, member.name, photo),
         )
-        for status, member, photo in session.execute(statement).tuples()
+        for status, member, photo in session.execute(statement)
     )
 
 
@@ -104,7 +104,7 @@ def _mentions(session: Session, actor: Actor) -> tuple[MentionCard, ...]:
             excerpt=one_line(comment_text if mention.comment_id else update_text),
             is_comment=mention.comment_id is not None,
         )
-        for mention, update_text, comment_text, member, photo in session.execute(statement).tuples()
+        for mention, update_text, comment_text, member, photo in session.execute(statement)
     )
 
 
@@ -120,7 +120,7 @@ def _requests(session: Session, actor: Actor) -> tuple[RequestCard, ...]:
     )
     return tuple(
         RequestCard(request.id, face_of(account.id, account.name), request.words, request.created_at)
-        for request, account in session.execute(statement).tuples()
+        for request, account in session.execute(statement)
     )
 
 
