@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, SQLModel
 
 from careapp import db
+from careapp.adapters.storage import storage
 from careapp.secret import secret_key
 from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
@@ -48,3 +49,4 @@ def _forget() -> None:
     db.dispose()
     settings.cache_clear()
     secret_key.cache_clear()
+    storage.cache_clear()
