@@ -31,6 +31,15 @@ def own_data() -> Iterator[None]:
         yield
 
 
+def is_taken() -> bool:
+    """Whether some process owns the data folder now."""
+    try:
+        with own_data():
+            return False
+    except Taken:
+        return True
+
+
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
     """Wait until nobody else is inside with the same file."""

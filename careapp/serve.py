@@ -17,8 +17,11 @@ from urllib.parse import urlsplit
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+from reflex_base.config import get_config
+from reflex_base.environment import environment
 
 from careapp import build, lock, logs
+from careapp.drain import STOPPING, Drained
 from careapp.migrate import migrate
 from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import Settings, settings
@@ -49,7 +52,7 @@ def web() -> Any:
     _end_with_the_supervisor()
     from careapp.careapp import app
 
-    return app()
+    return Drained(app())
 
 
 def refuse_what_is_unsafe(asked: Settings) -> None:
@@ -91,8 +94,6 @@ def _refuse_plain_http_outside(asked: Settings) -> None:
 
 
 def _refuse_other_origins() -> None:
-    from reflex_base.config import get_config
-
     if "*" in get_config().cors_allowed_origins:
         raise Unsafe("Any website could act for a signed-in person: remove * from REFLEX_CORS_ALLOWED_ORIGINS.")
 
@@ -108,7 +109,9 @@ def _is_loopback(host: str) -> bool:
 
 def _run(pages: Path) -> int:
     logs.configure()
-    os.environ.update(build.environment(), REFLEX_WEB_WORKDIR=str(pages), **_SERVING)
+    os.environ.update(build.environment(), REFLEX_WEB_WORKDIR=str(pages))
+    environment.REFLEX_SKIP_COMPILE.set(True)
+    environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     multiprocessing.set_start_method("spawn", force=True)
     runner = Runner(
         target="careapp.serve:web",
@@ -127,7 +130,6 @@ def _run(pages: Path) -> int:
     return 1 if runner.has_given_up else 0
 
 
-_SERVING = {"REFLEX_SKIP_COMPILE": "true", "REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true", "REFLEX_ENV_MODE": "prod"}
 _GRANIAN_LOGS = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s granian: %(message)s"}},
     "handlers": {"plain": {"class": "logging.StreamHandler", "formatter": "plain"}},
@@ -154,6 +156,12 @@ class Runner(Server):  # type: ignore[misc, valid-type]
                 self.has_given_up = True
                 return
             self._respawn_workers(dead, spawn_target, target_loader)
+
+    def _stop_workers(self) -> None:
+        for worker in self.wrks:
+            if worker.is_alive():
+                os.kill(worker.inner.pid, STOPPING)
+        super()._stop_workers()
 
 
 def _say_when_ready(runner: Runner) -> None:
