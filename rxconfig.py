@@ -4,6 +4,7 @@ import reflex as rx
 from reflex.constants import StateManagerMode
 
 from careapp.pwa.origin import SameOrigin
+from careapp.pwa.plugin import InstallableApp
 from careapp.settings import settings
 
 config = rx.Config(
@@ -16,7 +17,7 @@ config = rx.Config(
     redis_url=settings().redis_url or None,
     state_manager_mode=StateManagerMode.REDIS if settings().redis_url else StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[rx.plugins.TailwindV4Plugin(), SameOrigin()],
+    plugins=[rx.plugins.TailwindV4Plugin(), SameOrigin(), InstallableApp()],
     disable_plugins=[rx.plugins.sitemap.SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -44,10 +44,11 @@ class _FieldError(rx.Component):
 class _FormWords(rx.Component):
     library = "$/public/js/forms.js"
     tag = "FormWords"
+    note_class: rx.Var[str]
 
 
 class _Action(rx.Component):
-    library = "$/public/js/forms.js"
+    library = "$/public/js/buttons.js"
     tag = "ActionButton"
     operation: rx.Var[str]
     command: rx.Var[dict[str, Any]]
@@ -112,6 +113,7 @@ class _Live(rx.Component):
 class _LastView(rx.Component):
     library = "$/public/js/view.js"
     tag = "LastView"
+    is_static: rx.Var[bool]
 
 
 class _Install(rx.Component):
@@ -139,7 +141,7 @@ def care_form(
     *children: Any,
     operation: Operation = "",
     fixed: Mapping[str, Any] | None = None,
-    next: Any = None,  # noqa: A002
+    next: Any = None,
     draft: Any = None,
     label: Any = None,
     reset: bool = True,
@@ -157,11 +159,12 @@ def care_form(
     is loaded as a new page.
     """
     if painted_for() is not None:
-        return el.form(*children, **_plain(attrs))
+        return el.form(*children, **_inert(action), **attrs)
     words = {
         "offline": t("There is no connection, and this needs one. Nothing you wrote is lost."),
         "failed": t("That did not arrive. Nothing you wrote is lost. Please try again."),
-        "leave": t("What you wrote here is not sent yet. Leave all the same?"),
+        "done": t("Saved"),
+        "waiting": t("Kept on this device. It is sent as soon as there is a connection."),
     }
     return _Form.create(
         *children,
@@ -182,9 +185,9 @@ def field_error(name: str, **attrs: Any) -> Any:
 
 
 def form_words(**attrs: Any) -> Any:
-    """Where the words about the whole form appear when it is refused."""
+    """Where the words about the whole form appear: why it was refused, or that it is saved."""
     attrs = {"class_name": "my-2 text-alert", **attrs}
-    return Html("") if painted_for() is not None else _FormWords.create(**attrs)
+    return Html("") if painted_for() is not None else _FormWords.create(note_class="my-2 text-muted", **attrs)
 
 
 def action_button(
@@ -195,7 +198,7 @@ def action_button(
     *,
     pending: Any = None,
     pressed: Any = None,
-    next: Any = None,  # noqa: A002
+    next: Any = None,
     offline: bool = True,
     **attrs: Any,
 ) -> Any:
@@ -205,7 +208,7 @@ def action_button(
     """
     children = label if isinstance(label, list | tuple) else [label]
     if painted_for() is not None:
-        return el.button(*children, type="button", aria_pressed=pressed, **_plain(attrs))
+        return el.button(*children, type="button", aria_pressed=pressed, **attrs)
     words = {
         "yes": t("Yes, do it"),
         "no": t("Keep it"),
@@ -252,7 +255,7 @@ def photo_picker(
         "problem": "mt-2 text-small text-alert",
     }
     if painted_for() is not None:
-        return el.div(el.span(label, class_name=looks["button"]), **_plain(attrs))
+        return el.div(el.span(label, class_name=looks["button"]), **attrs)
     words = {
         "label": label,
         "describe": t("What is in this picture"),
@@ -289,6 +292,7 @@ def waiting_list(
         "signin": t("Waiting. Please sign in again to send it."),
         "refused": t("This was not accepted."),
         "again": t("Try again"),
+        "lost": t("The photo is no longer on this device. Please pick it again."),
         "edit": t("Edit"),
         "discard": t("Discard"),
     }
@@ -343,7 +347,7 @@ def update_bar(**attrs: Any) -> Any:
 def sign_out_button(label: Any, **attrs: Any) -> Any:
     """Ends the session and erases everything of it from this device; asks first when something waits to be sent."""
     if painted_for() is not None:
-        return el.button(label, type="button", **_plain(attrs))
+        return el.button(label, type="button", **attrs)
     words = {
         "ask_one": t("1 thing is not sent yet and would be lost. Sign out all the same?"),
         "ask_many": t("{n} things are not sent yet and would be lost. Sign out all the same?"),
@@ -366,9 +370,12 @@ def live(site: Any, on_change: Any) -> Any:
     return Html("") if painted_for() is not None else _Live.create(site=site, on_change=on_change)
 
 
-def last_view() -> Any:
-    """Shows what this page showed last until its rows arrive, and keeps what it shows. Once in the app."""
-    return Html("") if painted_for() is not None else _LastView.create()
+def last_view(is_static: bool = False) -> Any:
+    """Shows what the page showed last until its rows arrive, and keeps what it shows. Every page has one.
+
+    `is_static` is for a page that says the same to everyone.
+    """
+    return Html("") if painted_for() is not None else _LastView.create(is_static=is_static)
 
 
 def install_button(*children: Any, **attrs: Any) -> Any:
@@ -379,14 +386,14 @@ def install_button(*children: Any, **attrs: Any) -> Any:
 def share_button(*children: Any, url: Any, title: Any = "", text: Any = "", **attrs: Any) -> Any:
     """Opens the phone's share sheet, or copies the address where there is none."""
     if painted_for() is not None:
-        return el.button(*children, type="button", **_plain(attrs))
+        return el.button(*children, type="button", **attrs)
     return _Share.create(*children, url=url, title=title, text=text, copied=t("Copied"), **attrs)
 
 
 def copy_button(*children: Any, text: Any, **attrs: Any) -> Any:
     """Copies `text` and says so."""
     if painted_for() is not None:
-        return el.button(*children, type="button", **_plain(attrs))
+        return el.button(*children, type="button", **attrs)
     return _Copy.create(*children, text=text, copied=t("Copied"), **attrs)
 
 
@@ -398,5 +405,8 @@ def _given(**props: Any) -> dict[str, Any]:
     return {name: value for name, value in props.items() if value is not None}
 
 
-def _plain(attrs: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in attrs.items() if not name.startswith("on_")}
+def _inert(action: str | None) -> dict[str, str]:
+    """A painted form must not put what someone typed into the address, if it is sent before the script has run."""
+    if action is None:
+        return {"method": "dialog"}
+    return {"method": "post", "action": action, "enc_type": "multipart/form-data"}

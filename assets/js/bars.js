@@ -1,0 +1,68 @@
+/* Bars that say how things stand: no connection, a new version. And leaving, which erases. */
+
+import { Fragment, createElement as h, useRef, useState, useSyncExternalStore } from "react";
+import { Confirm } from "./buttons.js";
+import { isDirty } from "./drafts.js";
+import { useOnline, useOutboxCount } from "./hooks.js";
+import { ask } from "./uploads.js";
+import { useSeenAt } from "./view.js";
+import { newVersion, onNewVersion, useNewVersion as takeNewVersion, wipe } from "./worker.js";
+import { useWhen } from "./words.js";
+
+const counted = (count, { one, many }) => (count === 1 ? one : many).replace("{n}", count);
+
+export function OfflineBar({ words, ...rest }) {
+  const isOnline = useOnline();
+  const count = useOutboxCount();
+  const seenAt = useSeenAt();
+  const when = useWhen();
+  if (isOnline) return null;
+  const isToday = seenAt && new Date(seenAt).toDateString() === new Date().toDateString();
+  const time = seenAt && `${isToday ? "" : `${when(seenAt, "day")}, `}${when(seenAt, "time")}`;
+  const parts = [words.none, time && words.seen.replace("{time}", time), count > 0 && counted(count, words)];
+  return h("div", { role: "status", ...rest }, parts.filter(Boolean).join(" "));
+}
+
+export function UpdateBar({ words, looks, ...rest }) {
+  const worker = useSyncExternalStore(onNewVersion, newVersion, () => null);
+  const [isAsking, setAsking] = useState(false);
+  if (!worker) return null;
+  const take = () => (isDirty() && !isAsking ? setAsking(true) : takeNewVersion());
+  return h(
+    "div",
+    { role: "status", ...rest },
+    h("span", null, isAsking ? words.ask : words.ready),
+    h("button", { type: "button", className: looks.button, onClick: take }, words.use),
+  );
+}
+
+export function SignOutButton({ words, looks, children, ...rest }) {
+  const count = useOutboxCount();
+  const [isBusy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
+  const asking = useRef(null);
+
+  async function leave() {
+    setBusy(true);
+    try {
+      await ask("/auth/sign-out", { method: "POST", headers: { Accept: "application/json" } });
+    } catch (error) {
+      if (error.status !== 401) {
+        setBusy(false);
+        return void setProblem(words.failed);
+      }
+    }
+    await wipe();
+    location.replace("/");
+  }
+
+  const onClick = () => (count ? asking.current.showModal() : leave());
+  const question = counted(count, { one: words.ask_one, many: words.ask_many });
+  return h(
+    Fragment,
+    null,
+    h("button", { type: "button", ...rest, onClick, "aria-busy": isBusy || undefined }, children),
+    h(Confirm, { ref: asking, question, words, looks, onYes: leave }),
+    problem && h("span", { role: "alert", className: looks.refused }, problem),
+  );
+}

@@ -1,0 +1,70 @@
+/* Buttons that are commands. */
+
+import { Fragment, createElement as h, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { filled } from "./forms.js";
+import { useWaiting } from "./hooks.js";
+import { discard, send, sendNow } from "./outbox.js";
+import { useSite } from "./place.js";
+
+export function ActionButton(props) {
+  const { operation, command, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } = props;
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState("");
+  const asking = useRef(null);
+  const site = useSite() || null;
+  const navigate = useNavigate();
+  const [entry] = useWaiting(operation, command, site).filter((one) => one.state !== "refused");
+  const isToggle = pressed !== undefined;
+
+  async function act() {
+    if (busy) return;
+    setRefused("");
+    if (isToggle && entry?.state === "waiting") return void discard(entry.seq); // pressed and taken back before it left
+    setBusy(true);
+    const result = await (offline ? send : sendNow)(operation, { site, command }).catch(() => ({ failed: true }));
+    setBusy(false);
+    if (result.refused && result.seq) await discard(result.seq);
+    if (result.refused || result.failed) return void setRefused(result.words || words.failed);
+    if (result.offline) return void setRefused(words.offline);
+    if (result.ok) onAnswer?.(result.answer);
+    if (next) navigate(filled(next, result.answer));
+  }
+
+  const isUnderWay = busy || !!entry;
+  const button = h(
+    "button",
+    {
+      type: "button",
+      ...rest,
+      onClick: () => (confirm ? asking.current.showModal() : act()),
+      "aria-busy": busy || undefined,
+      "data-waiting": entry?.state,
+      "aria-pressed": isToggle ? isUnderWay !== !!pressed : undefined,
+    },
+    (isUnderWay && pending) || children,
+  );
+  return h(
+    Fragment,
+    null,
+    button,
+    confirm && h(Confirm, { ref: asking, question: confirm, words, looks, onYes: act }),
+    refused && h("span", { role: "alert", className: looks.refused }, refused),
+  );
+}
+
+/* Asks once more; Escape and the second button mean no. */
+export function Confirm({ ref, question, words, looks, onYes }) {
+  const close = (event) => event.currentTarget.closest("dialog").close();
+  return h(
+    "dialog",
+    { ref, className: looks.dialog },
+    h("p", null, question),
+    h(
+      "div",
+      { className: looks.row },
+      h("button", { type: "button", className: looks.yes, onClick: (event) => (close(event), onYes()) }, words.yes),
+      h("button", { type: "button", className: looks.no, onClick: close, autoFocus: true }, words.no),
+    ),
+  );
+}

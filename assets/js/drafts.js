@@ -1,0 +1,115 @@
+/* What a form holds while it is written: kept on the device with every keystroke, and known as unsaved. */
+
+import { fill, isUntouchedForm, restore, snapshot } from "./fields.js";
+import { erase, read, write } from "./store.js";
+
+const AUTOSAVE = 250;
+const EDIT = "edit";
+const unsaved = new Set();
+
+/* Whether some form on this page holds what was not sent yet. */
+export const isDirty = () => unsaved.size > 0;
+
+export class Draft {
+  /* Its fields, and its `parts`, such as a photo picker: {files(), value(), restore(files)}. */
+  form = null;
+  parts = new Map();
+  changes = 0; // how often a person changed it
+  #timer = 0;
+  #isRestoring = false;
+
+  /* Without a name nothing is kept. What is `secret` is not even known as unsaved. */
+  describe({ site, name, isSecret }) {
+    Object.assign(this, { site, isSecret, key: name ? `${site ?? ""}/${name}` : undefined });
+  }
+
+  get files() {
+    return [...this.parts.values()].flatMap((part) => part.files());
+  }
+
+  get isEmpty() {
+    return isUntouchedForm(this.form) && !this.files.length;
+  }
+
+  get isUnsaved() {
+    return unsaved.has(this);
+  }
+
+  get content() {
+    return { site: this.site, fields: snapshot(this.form), files: this.files };
+  }
+
+  changed() {
+    if (this.#isRestoring) return;
+    this.changes++;
+    if (!this.isSecret) unsaved.add(this);
+    if (this.key && !this.#timer) this.#timer = setTimeout(() => this.save(), AUTOSAVE);
+  }
+
+  async save() {
+    this.#stopTimer();
+    if (!this.key || !this.form) return;
+    if (this.isEmpty) return this.drop();
+    await write("drafts", this.content, this.key).catch(() => {});
+  }
+
+  saveNow() {
+    if (this.#timer) this.save();
+  }
+
+  async drop() {
+    this.#stopTimer();
+    unsaved.delete(this);
+    if (this.key) await erase("drafts", this.key).catch(() => {});
+  }
+
+  /* Sent: nothing is unsaved any more, and the form starts anew if it should. */
+  done(isReset) {
+    this.#stopTimer();
+    unsaved.delete(this);
+    if (isReset && this.form) this.#quietly(() => this.form.reset(), []);
+  }
+
+  /* Shows what was kept of a form, or the command of an entry that is edited again. */
+  putBack({ fields, command, files = [] }) {
+    this.#quietly(() => (fields ? restore(this.form, fields) : fill(this.form, command)), files);
+    if (!this.isEmpty && !this.isSecret) unsaved.add(this);
+  }
+
+  kept() {
+    return this.key ? read("drafts", this.key).catch(() => undefined) : undefined;
+  }
+
+  left() {
+    this.saveNow();
+    unsaved.delete(this);
+  }
+
+  #quietly(change, files) {
+    this.#isRestoring = true;
+    change();
+    for (const part of this.parts.values()) part.restore(files);
+    this.#isRestoring = false;
+  }
+
+  #stopTimer() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+}
+
+/* Hands a refused entry to a form of this page, which takes it by preventing the event's default. */
+export const edit = (entry) => !dispatchEvent(new CustomEvent("careapp:edit", { detail: entry, cancelable: true }));
+
+/* … or to the form of the page that is opened next. */
+export const editLater = (entry) => sessionStorage.setItem(EDIT, String(entry.seq));
+
+export function toEdit(operation) {
+  const seq = Number(sessionStorage.getItem(EDIT) ?? NaN);
+  if (!Number.isInteger(seq)) return undefined;
+  return read("outbox", seq).then((entry) => {
+    if (entry?.operation !== operation) return undefined;
+    sessionStorage.removeItem(EDIT);
+    return entry;
+  });
+}

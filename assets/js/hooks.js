@@ -1,0 +1,36 @@
+/* What waits to be sent, and whether there is a connection, for components. */
+
+import { useMemo, useSyncExternalStore } from "react";
+import { subscribe, waiting } from "./outbox.js";
+
+const NONE = [];
+const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/* The entries of an operation (of all, without one) whose command has the values of `match`, oldest first. */
+export function useWaiting(operation, match, site) {
+  const all = useSyncExternalStore(subscribe, waiting, () => NONE);
+  const wanted = JSON.stringify(match ?? {});
+  return useMemo(() => {
+    const pairs = Object.entries(JSON.parse(wanted));
+    const found = all.filter(
+      (entry) =>
+        (!operation || entry.operation === operation) &&
+        (!site || entry.site === site) &&
+        pairs.every(([name, value]) => same(entry.command[name], value)),
+    );
+    return found.length ? found : NONE;
+  }, [all, operation, wanted, site]);
+}
+
+export const useOutboxCount = () => useWaiting().filter((entry) => entry.state !== "sent").length;
+
+function onConnection(listener) {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
+}
+
+export const useOnline = () => useSyncExternalStore(onConnection, () => navigator.onLine, () => true);

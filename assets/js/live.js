@@ -1,0 +1,76 @@
+/* Others' changes, while the page is looked at. */
+
+import { useEffect, useEffectEvent } from "react";
+import { onAnswer } from "./outbox.js";
+import { isAnswered } from "./view.js";
+import { wipe } from "./worker.js";
+
+const TOGETHER = 120;
+const LEAST_PAUSE = 1000;
+const MOST_PAUSE = 30_000;
+
+export function Live({ site, onChange }) {
+  const changed = useEffectEvent(() => onChange?.());
+  useEffect(() => (site ? follow(site, () => changed()) : undefined), [site]);
+  return null;
+}
+
+/* Calls `changed` after others' changes, after what this device sent, and after a time without connection. */
+function follow(site, changed) {
+  let source, retrying, telling, counter;
+  let pause = LEAST_PAUSE;
+
+  function tell() {
+    telling ??= setTimeout(() => {
+      telling = undefined;
+      changed();
+    }, TOGETHER);
+  }
+
+  function open() {
+    if (source || document.visibilityState !== "visible") return;
+    source = new EventSource(`/api/sites/${encodeURIComponent(site)}/changes`);
+    source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
+    source.addEventListener("gone", () => gone(site));
+    source.onopen = () => (pause = LEAST_PAUSE);
+    source.onerror = again;
+  }
+
+  /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */
+  function heard(now) {
+    if (counter === undefined ? isAnswered() : now !== counter) tell();
+    counter = now;
+  }
+
+  function close() {
+    clearTimeout(retrying);
+    source?.close();
+    source = undefined;
+  }
+
+  function again() {
+    close();
+    retrying = setTimeout(open, pause * (0.75 + Math.random() / 2));
+    pause = Math.min(pause * 2, MOST_PAUSE);
+  }
+
+  const onVisibility = () => (document.visibilityState === "visible" ? open() : close());
+  const onOnline = () => (close(), open());
+  const stopHearing = onAnswer((answer) => answer.site === site && answer.outcome.ok && tell());
+  document.addEventListener("visibilitychange", onVisibility);
+  addEventListener("online", onOnline);
+  open();
+  return () => {
+    close();
+    clearTimeout(telling);
+    stopHearing();
+    document.removeEventListener("visibilitychange", onVisibility);
+    removeEventListener("online", onOnline);
+  };
+}
+
+/* No longer a member: nothing of the site stays on this device. */
+async function gone(site) {
+  await wipe(site);
+  location.replace("/sites");
+}

@@ -1,0 +1,360 @@
+/* The only writer: what a person does is kept on the device first, then sent, in order, once.
+ *
+ * An entry is on the disk before anything of it leaves the device, and stays there until the server has answered. It
+ * is sent again with the same op_id until then, and the server gives the same op_id one effect. Order is the order
+ * of writing (`seq`), never a clock's. Pages and the service worker run this same code; a lock lets one of them send.
+ */
+
+import { Failed, ask, upload } from "./uploads.js";
+import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within, write } from "./store.js";
+
+const LOCK = "outbox";
+const DAY = 24 * 3600 * 1000;
+const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504]);
+const MOST_FAILURES = 8;
+const SHOWN_AS_SENT = 4000;
+
+const usable = typeof indexedDB !== "undefined";
+const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
+const listeners = new Set();
+const answered = new Set();
+const waiters = new Map();
+const moving = new Map(); // seq → { percent }, of what is being sent just now
+const failures = new Map(); // seq → how often the server could not take it
+const rest = new Map(); // site → the moment, by the page's own stopwatch, before which it asked not to be bothered
+let sent = []; // answered, still shown until the page has the server's rows
+let list = []; // what waits, oldest first, and `sent`
+let current; // { seq, abort } of what this context sends
+let pending;
+let timer;
+
+/* --- what pages call --- */
+
+/* Keeps a command and starts sending. Resolves with {ok, answer}, {refused, words, fields, code} or {waiting}. */
+export async function send(operation, wanted = {}) {
+  const entry = await keep(operation, wanted).catch(() => null);
+  return entry ? outcomeOf(entry) : sendNow(operation, wanted); // without a disk, at least while there is a connection
+}
+
+/* What becomes of an entry that is kept: waits for this round of sending, however long that is. */
+export async function outcomeOf(entry) {
+  const outcome = new Promise((resolve) => waiters.set(entry.op_id, resolve));
+  const drained = flush();
+  if (!navigator.onLine) settle(entry.op_id, { waiting: true });
+  drained.catch(() => {}).then(() => settleLate(entry));
+  return { op_id: entry.op_id, seq: entry.seq, ...(await outcome) };
+}
+
+/* Sends at once or not at all, for what makes no sense later: signing in, inviting. */
+export async function sendNow(operation, { site = null, command = {}, op_id = newId() } = {}) {
+  try {
+    return { ok: true, answer: await post({ operation, site, command, op_id }) };
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    return error.status ? refusal(error) : { offline: true };
+  }
+}
+
+/* Writes the entry, and in the same moment removes the draft it was made of; after this it survives everything. */
+export async function keep(operation, { site = null, command = {}, files = [], label = "", op_id = newId(), draft }) {
+  const who = (await read("marks", "who")) ?? "";
+  const entry = { op_id, operation, site, command, files, label, who, at: new Date().toISOString(), state: "waiting" };
+  entry.seq = await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
+    if (draft) drafts.delete(draft);
+    return outbox.add(entry);
+  });
+  tell({ type: "changed" });
+  wakeWorker();
+  navigator.storage?.persist?.().catch(() => {});
+  return entry;
+}
+
+export async function retry(seq) {
+  await change(seq, (entry) => Object.assign(entry, { state: "waiting", words: "", fields: {}, code: "" }));
+  failures.delete(seq);
+  rest.clear();
+  return flush();
+}
+
+export async function discard(seq) {
+  const entry = await take(seq);
+  if (entry) await dropFiles(entry.files.map((file) => file.media_id));
+}
+
+/* Removes an entry and leaves its files to whoever goes on with them, as a form does that edits it. */
+export async function take(seq) {
+  const entry = await read("outbox", seq);
+  await within("outbox", "readwrite", (s) => s.delete(seq));
+  abort(seq);
+  tell({ type: "discarded", seq });
+  return entry;
+}
+
+/* Everything of a site, or of the device, that is kept here: entries, their files, drafts. */
+export async function forget(site = null) {
+  if (site === null) await within(["outbox", "files", "drafts", "marks"], "readwrite", (...all) => all.forEach((s) => s.clear()));
+  else await forgetSite(site);
+  abort(current?.seq);
+  tell({ type: "changed" });
+}
+
+/* What is kept here belongs to this account; another one who signs in on this device does not send it. */
+export const belongsTo = (who) => write("marks", who, "who");
+
+export const waiting = () => list;
+export function subscribe(listener) {
+  listeners.add(listener);
+  if (listeners.size === 1) refresh();
+  return () => listeners.delete(listener);
+}
+/* `listener({operation, site, op_id, outcome})` after every answer, whoever in the browser got it. */
+export function onAnswer(listener) {
+  answered.add(listener);
+  return () => answered.delete(listener);
+}
+/* The page has fresh rows: what was sent is among them. */
+export function settleSent() {
+  if (sent.length) (sent = []), refresh();
+}
+
+/* Starts sending whenever there is a reason to hope. */
+export function start() {
+  addEventListener("online", () => flush());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
+  flush();
+  alone("outbox-sweep", () => sweepFiles((id) => Date.now() - madeAt(id) > DAY)).catch(() => {});
+}
+
+/* Sends what can be sent. Rejects when something has to be tried again, as Background Sync wants it. */
+export function flush() {
+  clearTimeout(timer);
+  if (pending) return pending;
+  const round = alone(LOCK, () => {
+    pending = undefined; // what is written from now on needs another round
+    return drain();
+  });
+  round.catch(() => pending === round && (pending = undefined));
+  return (pending = round);
+}
+
+/* --- sending --- */
+
+async function drain() {
+  const held = new Set();
+  tell({ type: "round" });
+  for (let entry; (entry = (await sendable()).find(({ site }) => !held.has(site) && !isResting(site))); ) {
+    const error = await attempt(entry);
+    if (error?.status === 401) throw error;
+    if (error) held.add(entry.site);
+    if (error && !error.status) break;
+  }
+  if ((await sendable()).length) {
+    wakeLater();
+    throw new Failed();
+  }
+}
+
+/* What waits for whoever is signed in, oldest first: nothing overtakes an earlier one of its site. */
+async function sendable() {
+  const who = (await read("marks", "who")) ?? "";
+  return (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
+}
+
+const isResting = (site) => (rest.get(site) ?? 0) > performance.now();
+
+/* Returns nothing when the entry has its answer, else the error that keeps it waiting. */
+async function attempt(entry) {
+  current = { seq: entry.seq, abort: new AbortController() };
+  move(entry.seq, { percent: null });
+  try {
+    await sendFiles(entry, current.abort.signal);
+    if (!(await read("outbox", entry.seq))) return undefined;
+    await finish(entry, await post(entry));
+  } catch (error) {
+    if (current?.abort.signal.aborted) return undefined;
+    if (!(error instanceof Failed)) throw error;
+    if (!isFinal(entry, error)) return hold(entry, error);
+    await refuse(entry, error);
+  } finally {
+    current = undefined;
+    move(entry.seq, null);
+  }
+  return undefined;
+}
+
+async function sendFiles(entry, signal) {
+  const total = entry.files.reduce((sum, file) => sum + file.size, 0);
+  let before = 0;
+  for (const file of entry.files) {
+    const onProgress = (there) => move(entry.seq, { percent: Math.floor((100 * (before + there)) / total) });
+    if (!file.done) await upload(file, { site: entry.site, op_id: entry.op_id, signal, onProgress });
+    file.done = true;
+    before += file.size;
+    await change(entry.seq, (kept) => Object.assign(kept, { files: entry.files }));
+  }
+}
+
+async function post({ operation, site, command, op_id }) {
+  const headers = { "Content-Type": "application/json", Accept: "application/json" };
+  const body = JSON.stringify({ op_id, site, command });
+  const answer = await ask(`/api/do/${operation}`, { method: "POST", headers, body });
+  try {
+    return (await answer.json()).answer ?? null;
+  } catch {
+    throw new Failed(); // a captive portal's page, or an answer cut short
+  }
+}
+
+function isFinal(entry, { status }) {
+  if (!status || LATER.has(status)) return false;
+  if (status < 500) return true;
+  failures.set(entry.seq, (failures.get(entry.seq) ?? 0) + 1);
+  return failures.get(entry.seq) >= MOST_FAILURES;
+}
+
+async function finish(entry, answer) {
+  await within("outbox", "readwrite", (s) => s.delete(entry.seq));
+  await dropFiles(entry.files.map((file) => file.media_id));
+  failures.delete(entry.seq);
+  tellOutcome(entry, { ok: true, answer });
+}
+
+async function refuse(entry, error) {
+  const told = refusal(error);
+  await change(entry.seq, (kept) => Object.assign(kept, { ...told, state: "refused" }));
+  tellOutcome(entry, told);
+}
+
+function refusal({ status, problem }) {
+  return { refused: true, status, code: problem.code ?? "", words: problem.words ?? "", fields: problem.fields ?? {} };
+}
+
+async function hold(entry, error) {
+  if (error.retryAfter) rest.set(entry.site, performance.now() + error.retryAfter * 1000);
+  if (error.status === 401) await change(entry.seq, (kept) => Object.assign(kept, { code: "not_signed_in" }));
+  tell({ type: "changed" });
+  return error;
+}
+
+/* Only pages have the time to wait; the worker is woken again by Background Sync. */
+let tries = 0;
+function wakeLater() {
+  const pause = Math.min(2 ** tries++, 60) * (500 + Math.random() * 500);
+  const untilRest = Math.max(0, ...[...rest.values()].map((at) => at - performance.now()).filter((left) => left > 0));
+  if (typeof document !== "undefined") timer = setTimeout(flush, Math.max(pause, untilRest));
+}
+
+async function wakeWorker() {
+  if (typeof document === "undefined" || !navigator.serviceWorker?.controller) return;
+  const registration = await navigator.serviceWorker.ready;
+  registration.sync?.register(LOCK).catch(() => {});
+}
+
+/* --- keeping --- */
+
+/* Changes a kept entry, if it is still there, within one transaction. */
+async function change(seq, edit) {
+  await within("outbox", "readwrite", (store) => {
+    store.get(seq).onsuccess = ({ target: { result } }) => result && (edit(result), store.put(result));
+  });
+  tell({ type: "changed" });
+}
+
+async function forgetSite(site) {
+  const gone = (await readAll("outbox")).filter((entry) => entry.site === site);
+  await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
+    gone.forEach((entry) => outbox.delete(entry.seq));
+    drafts.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      if (cursor.value.site === site) cursor.delete();
+      cursor.continue();
+    };
+  });
+  await sweepFiles(() => true);
+}
+
+/* One at a time in the whole browser; where there are no locks, at least in this page. */
+let chain = Promise.resolve();
+function alone(name, work) {
+  if (!usable) return Promise.resolve();
+  if (navigator.locks) return navigator.locks.request(name, work);
+  chain = chain.then(work, work);
+  return chain;
+}
+
+/* --- telling --- */
+
+function tell(message) {
+  channel?.postMessage(message);
+  hear(message);
+}
+
+function tellOutcome(entry, outcome) {
+  tries = 0;
+  const { seq, op_id, operation, site } = entry;
+  tell({ type: "answered", seq, op_id, operation, site, outcome, entry: outcome.ok ? entry : null });
+}
+
+function move(seq, progress) {
+  tell({ type: "moving", seq, progress });
+}
+
+if (channel) channel.onmessage = ({ data }) => hear(data);
+
+function hear(message) {
+  if (message.type === "moving") message.progress ? moving.set(message.seq, message.progress) : moving.delete(message.seq);
+  if (message.type === "round") moving.clear();
+  if (message.type === "discarded") abort(message.seq);
+  if (message.type === "answered") hearAnswer(message);
+  refresh();
+}
+
+function hearAnswer(message) {
+  if (message.entry) linger({ ...message.entry, state: "sent" });
+  settle(message.op_id, message.outcome);
+  answered.forEach((listener) => listener(message));
+}
+
+function linger(entry) {
+  if (!listeners.size) return;
+  sent = [...sent, entry];
+  setTimeout(() => ((sent = sent.filter((other) => other !== entry)), refresh()), SHOWN_AS_SENT);
+}
+
+function settle(op_id, outcome) {
+  waiters.get(op_id)?.(outcome);
+  waiters.delete(op_id);
+}
+
+/* The round is over: an entry that is still here waits, one that is gone was answered and the news is on its way. */
+async function settleLate(entry) {
+  if (!waiters.has(entry.op_id)) return;
+  const kept = await read("outbox", entry.seq).catch(() => true);
+  if (kept) settle(entry.op_id, { waiting: true });
+  else setTimeout(() => settle(entry.op_id, { ok: true, answer: null }), 500);
+}
+
+function abort(seq) {
+  if (seq !== undefined && current?.seq === seq) current.abort.abort();
+}
+
+let reading;
+async function refresh() {
+  if (!listeners.size || !usable) return;
+  if (reading) return void (reading.again = true);
+  reading = {};
+  try {
+    const kept = await readAll("outbox");
+    list = [...sent.filter((entry) => !kept.some((other) => other.seq === entry.seq)), ...kept.map(shown)];
+    listeners.forEach((listener) => listener());
+  } finally {
+    const { again } = reading;
+    reading = undefined;
+    if (again) refresh();
+  }
+}
+
+function shown(entry) {
+  const progress = entry.state === "waiting" && moving.get(entry.seq);
+  return progress ? { ...entry, state: "sending", ...progress } : entry;
+}

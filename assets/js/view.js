@@ -1,0 +1,178 @@
+/* What a page showed last, until its rows arrive: from the server's first paint, or from what the worker keeps.
+ *
+ * Both come as state in Reflex's own spelling and are given to its store like an answer of the server, so that React
+ * draws them. Then the first paint, which hid what React draws, is taken away.
+ */
+
+import { useContext, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import { useLocation } from "react-router";
+import env from "$/env.json";
+import { StateStoreContext, app } from "$/utils/context-registry";
+import { belongsTo, settleSent, start } from "./outbox.js";
+import { keptView, viewOf } from "./seen.js";
+import { keepView, startWorker } from "./worker.js";
+import { wordsAreReady } from "./words.js";
+
+const VIEW = "view_rx_state_";
+const LOADED = "is_loaded_rx_state_";
+const REFUSAL = "refusal_rx_state_";
+const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
+
+const shown = new Map(); // state's name → the view (its address) that the store holds of it
+const listeners = new Set();
+let seenAt = "";
+let store;
+let fromServer; // state's name, value → the store as Reflex made it
+let answeredFor = "";
+let isRevealed = false;
+
+/* When what is shown was current, as the server's or this device's clock had it; empty before anything is. */
+export const useSeenAt = () =>
+  useSyncExternalStore(
+    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    () => seenAt,
+    () => "",
+  );
+
+function seen(at) {
+  seenAt = at;
+  listeners.forEach((listener) => listener());
+}
+
+/* Whether the server has answered for the page that is looked at. */
+export const isAnswered = () => answeredFor === viewOf(location.href);
+
+/* Draws nothing. Every page has one, as its first child; `isStatic` for a page that says the same to everyone. */
+export function LastView({ isStatic }) {
+  const place = useLocation();
+  const address = place.pathname + place.search;
+  store = useContext(StateStoreContext);
+  useBeforePaint(() => {
+    if (isStatic) return void wordsAreReady().then(reveal);
+    listen();
+    forgetOther(address);
+    restore(address);
+  }, [address, isStatic]);
+  useEffect(() => {
+    startWorker();
+    startOutbox();
+  }, []);
+  return null;
+}
+
+let isStarted = false;
+function startOutbox() {
+  if (isStarted) return;
+  isStarted = true;
+  const who = document.cookie.match(/(?:^|; )who=([^;]*)/)?.[1] ?? "";
+  belongsTo(who).then(start, () => {});
+}
+
+/* --- what the server says --- */
+
+const pageStates = () => Object.keys(app.initialState).filter((name) => VIEW in app.initialState[name]);
+
+/* Puts itself between Reflex and its store, once: there is no other sign that the server has answered. */
+function listen() {
+  if (fromServer) return;
+  const names = pageStates();
+  fromServer = Object.fromEntries(names.map((name) => [name, store.dispatchers[name]]));
+  for (const name of names) store.dispatchers[name] = (delta) => answered(name, delta);
+}
+
+function answered(name, delta) {
+  const holds = store.getSnapshot(name);
+  const here = viewOf(location.href);
+  if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === here) delta = withoutView(delta); // a blank new session
+  if (VIEW in delta && !(LOADED in delta)) delta = { ...delta, [LOADED]: true };
+  fromServer[name](delta);
+  const isRefused = !!delta[REFUSAL]?.code;
+  if (!isRefused && !(VIEW in delta && delta[LOADED])) return;
+  answeredFor = here;
+  shown.set(name, here);
+  if (!isRefused) seen(new Date().toISOString());
+  settleSent();
+  wordsAreReady().then(reveal);
+  keepView(isRefused);
+}
+
+const withoutView = ({ [VIEW]: _view, [LOADED]: _loaded, ...others }) => others;
+
+/* --- what was seen last --- */
+
+/* A page whose state still holds another place's view must not show that here. */
+function forgetOther(address) {
+  const here = viewOf(address);
+  for (const [name, view] of shown) {
+    if (view === here || view.split("?")[0] !== here.split("?")[0]) continue;
+    shown.delete(name);
+    fromServer[name]({ [VIEW]: app.initialState[name][VIEW], [LOADED]: false });
+  }
+}
+
+let isFirst = true;
+async function restore(address) {
+  const wasFirst = isFirst;
+  isFirst = false;
+  const here = viewOf(address);
+  if ([...shown.values()].includes(here)) return;
+  const view = (wasFirst && paintedView()) || (await keptView(address, env.BUILD).catch(() => null));
+  if (view && viewOf(location.href) === here && ![...shown.values()].includes(here)) {
+    await wordsAreReady();
+    show(view, here);
+  }
+}
+
+function paintedView() {
+  const island = document.getElementById("last-view");
+  const view = island && JSON.parse(island.textContent);
+  return view?.build === env.BUILD ? view : null;
+}
+
+function show(view, here) {
+  for (const [name, delta] of Object.entries(view.state ?? {})) {
+    if (!fromServer[name] || shown.get(name) === here) continue;
+    fromServer[name](delta);
+    shown.set(name, here);
+    seen(view.at);
+    reveal();
+  }
+}
+
+/* --- the first paint --- */
+
+const place = () => document.getElementById("page");
+const hasPaint = () => !!place()?.shadowRoot?.getElementById("painted");
+
+/* Shows what React has drawn in place of the first paint, in one frame, and keeps focus and what was typed. */
+function reveal() {
+  if (isRevealed || !hasPaint()) return;
+  isRevealed = true;
+  queueMicrotask(() => requestAnimationFrame(takeAway));
+}
+
+function takeAway() {
+  const root = place()?.shadowRoot;
+  const painted = root?.getElementById("painted");
+  if (!painted) return;
+  const focus = root.activeElement;
+  const typed = [...painted.querySelectorAll("input,textarea,select")].filter((field) => field.value !== field.defaultValue);
+  const { scrollX, scrollY } = window;
+  root.querySelector("slot").hidden = false;
+  const [same, ...others] = [focus, ...typed].map((element) => element && twin(painted, element));
+  typed.forEach((field, i) => others[i] && "defaultValue" in field && retype(others[i], field));
+  painted.remove();
+  window.scrollTo(scrollX, scrollY);
+  same?.focus({ preventScroll: true });
+}
+
+/* The element that React drew for a painted one: the same tag, at the same place among its kind. */
+function twin(painted, element) {
+  const at = [...painted.querySelectorAll(element.localName)].indexOf(element);
+  return place().querySelectorAll(element.localName)[at];
+}
+
+function retype(field, { value }) {
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}

@@ -1,0 +1,82 @@
+/* The page's side of the service worker: registering it, new versions, what it should keep, and forgetting. */
+
+import { forget } from "./outbox.js";
+import { forgetSeen, viewOf } from "./seen.js";
+
+const PAUSE = 1500;
+const HOUR = 3_600_000;
+
+const has = typeof navigator !== "undefined" && "serviceWorker" in navigator;
+const listeners = new Set();
+let waiting = null;
+let isAsked = false;
+
+const tell = (message) => has && navigator.serviceWorker.ready.then(({ active }) => active?.postMessage(message));
+
+let keeping;
+/* Have the view of this address kept, as it is now on the server; `isUrgent` for one that was refused. */
+export function keepView(isUrgent = false, address = location.href) {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => tell({ keep: viewOf(address) }), isUrgent ? 0 : PAUSE);
+}
+
+/* Erases everything of a site, or of everyone, from this device. */
+export async function wipe(site = null) {
+  clearTimeout(keeping);
+  tell({ wipe: site ?? "all" });
+  others?.postMessage(site);
+  await Promise.all([forget(site), forgetSeen(site)].map((done) => done.catch(() => {})));
+  if (site === null) sessionStorage.clear();
+}
+
+/* Other open pages stop showing what was wiped. */
+const others = has && typeof BroadcastChannel === "function" ? new BroadcastChannel("wiped") : null;
+if (others) others.onmessage = ({ data: site }) => {
+  if (site === null) location.replace("/");
+  else if (new URL(location.href).searchParams.get("site") === site) location.replace("/sites");
+};
+
+/* --- new versions --- */
+
+export const newVersion = () => waiting;
+export const onNewVersion = (listener) => (listeners.add(listener), () => listeners.delete(listener));
+
+/* Lets the new version take over; this page is loaded anew when it has. */
+export function useNewVersion() {
+  isAsked = true;
+  if (waiting === true) location.reload();
+  else waiting?.postMessage({ skipWaiting: true });
+}
+
+function found(worker) {
+  waiting = worker;
+  listeners.forEach((listener) => listener());
+}
+
+function watch(registration) {
+  const look = () => registration.waiting && navigator.serviceWorker.controller && found(registration.waiting);
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", look));
+  look();
+  const update = () => registration.update().catch(() => {});
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && update());
+  setInterval(update, HOUR);
+}
+
+/* Another page may have let a new version in: this one goes on with its old code until its person says so. */
+function onTakenOver(hadWorker) {
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (isAsked) location.reload();
+    else if (hadWorker) found(true);
+    hadWorker = true;
+  });
+}
+
+let isStarted = false;
+/* Registers the worker when the page has loaded, once. */
+export function startWorker() {
+  if (!has || isStarted) return;
+  isStarted = true;
+  onTakenOver(!!navigator.serviceWorker.controller);
+  const register = () => navigator.serviceWorker.register("/sw.js").then(watch, () => {});
+  document.readyState === "complete" ? register() : addEventListener("load", register, { once: true });
+}

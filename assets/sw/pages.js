@@ -1,0 +1,59 @@
+/* Opening a page: from the device when it has been seen, else from the network, else its empty shell. */
+
+/* global SHELLS */
+
+import { keptView } from "../js/seen.js";
+import { shellFor } from "./files.js";
+import { lastSite } from "./views.js";
+
+const PATIENCE = 2500;
+const HOME = "/today";
+const NOT_COPIED = ["content-encoding", "content-length", "etag", "last-modified"];
+
+export function openPage(request, url) {
+  const [, site] = url.pathname.match(/^\/s\/([^/]+)\/?$/) ?? [];
+  if (site) return network(request).catch(() => Response.redirect(`${HOME}?site=${site}`));
+  const route = url.pathname.replace(/(.)\/+$/, "$1");
+  return route in SHELLS ? open(request, url, route) : undefined;
+}
+
+async function open(request, url, route) {
+  const kept = await keptView(url.href).catch(() => null);
+  if (kept) return filled(await shellFor(route), kept);
+  const site = !url.searchParams.get("site") && (await lastSite(route));
+  if (site) return Response.redirect(`${route}?site=${encodeURIComponent(site)}`);
+  return (await inTime(network(request))) ?? (await home(route)) ?? (await shellFor(route)) ?? network(request);
+}
+
+/* Signed in and without a network, the way in leads home. */
+async function home(route) {
+  const site = route === "/" && (await lastSite(HOME));
+  return site ? Response.redirect(`${HOME}?site=${encodeURIComponent(site)}`) : undefined;
+}
+
+async function network(request) {
+  const answer = await fetch(request);
+  if (answer.status >= 502) throw new Error("the server is away");
+  return answer;
+}
+
+const inTime = (answer) =>
+  Promise.race([answer.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+
+/* The shell with the kept rows written in, as careapp/api/shell.py does it for the first paint. */
+async function filled(shell, { painted, language, ...view }) {
+  const page = await shell.text();
+  const place = page.match(/<div[^>]*\bid="page"[^>]*>/);
+  const styles = page.match(/href="(\/assets\/[^"]+\.css)"/)?.[1];
+  const start = place.index + place[0].length;
+  const end = page.lastIndexOf("</body>");
+  const island = JSON.stringify(view).replaceAll("<", "\\u003c");
+  const shadow =
+    `<template shadowrootmode="open"><link rel="stylesheet" href="${styles}">` +
+    `<div id="painted">${painted}</div><slot hidden></slot></template>`;
+  const head = page.slice(0, start).replace('<html lang="en"', `<html lang="${language ?? "en"}"`);
+  const script = `<script type="application/json" id="last-view">${island}</script>`;
+  const headers = new Headers(shell.headers);
+  NOT_COPIED.forEach((name) => headers.delete(name));
+  return new Response(head + shadow + page.slice(start, end) + script + page.slice(end), { headers });
+}

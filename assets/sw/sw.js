@@ -1,0 +1,36 @@
+/* The service worker: opens the app without a network, keeps what was seen, and sends what was written.
+ *
+ * `BUILD`, `FILES` and `SHELLS` are put in by careapp/pwa/plugin.py, which also bundles this file.
+ */
+
+import { flush } from "../js/outbox.js";
+import { activate, install, keptFile } from "./files.js";
+import { openPage } from "./pages.js";
+import { photo } from "./photos.js";
+import { forgetViews, keepView, renewViews } from "./views.js";
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(activate().then(() => self.clients.claim()));
+  renewViews().catch(() => {});
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  const answer = request.mode === "navigate" ? openPage(request, url) : (photo(event, url) ?? keptFile(request, url));
+  if (answer) event.respondWith(answer);
+});
+
+self.addEventListener("message", (event) => {
+  const { keep, wipe, skipWaiting } = event.data ?? {};
+  if (keep) event.waitUntil(keepView(keep));
+  if (wipe) event.waitUntil(forgetViews(wipe === "all" ? null : wipe));
+  if (skipWaiting) self.skipWaiting();
+});
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "outbox") event.waitUntil(flush());
+});

@@ -1,0 +1,38 @@
+/* What each page showed last, by the address that the server gives it under. */
+
+import { SEEN, forgetSeen } from "../js/seen.js";
+
+const MOST = 80;
+let forgotten = 0; // how often was wiped: an answer that was under way then is not kept
+
+/* Fetches and keeps a view; one that this person may not see any more is erased instead. */
+export async function keepView(address) {
+  const before = forgotten;
+  const answer = await fetch(address, { cache: "no-store", redirect: "error" }).catch(() => null);
+  if (!answer) return;
+  if (answer.status === 401) return forgetViews(null);
+  const cache = await caches.open(SEEN);
+  if (answer.status === 403 || answer.status === 404) return void (await cache.delete(address));
+  if (!answer.ok || before !== forgotten) return;
+  await cache.delete(address); // so that it stands last, where the newest are
+  await cache.put(address, answer);
+  const all = await cache.keys();
+  for (const oldest of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(oldest);
+}
+
+export function forgetViews(site) {
+  forgotten++;
+  return forgetSeen(site);
+}
+
+/* The site whose page of this route was kept last. */
+export async function lastSite(route) {
+  const kept = await (await caches.open(SEEN)).keys();
+  const of = kept.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname === `/api/view${route}`);
+  return of.at(-1)?.searchParams.get("site");
+}
+
+/* A new version draws from views of its own making. */
+export async function renewViews() {
+  for (const { url } of await (await caches.open(SEEN)).keys()) await keepView(url);
+}

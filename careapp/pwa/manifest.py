@@ -1,0 +1,62 @@
+"""How the app presents itself to the phone: its name, icons, shortcuts and pictures."""
+
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+PAPER, TEAL = "#FBF8F3", "#0E5A5A"
+ICONS = (
+    ("icons/icon-192.png", "any"),
+    ("icons/icon-512.png", "any"),
+    ("icons/maskable-512.png", "maskable"),
+    ("icons/monochrome-512.png", "monochrome"),
+)
+SCREENSHOTS = (
+    ("screenshots/today-narrow.png", "narrow", "Today: how the person is, what is next, who helps"),
+    ("screenshots/today-wide.png", "wide", "Today on a large screen"),
+)
+SHORTCUTS = (
+    ("New update", "/journal?compose=1&source=shortcut"),
+    ("Today", "/today?source=shortcut"),
+)
+
+
+def manifest(static: Path) -> dict[str, Any]:
+    """The web app manifest. Names only those pictures that are there, with the sizes they have."""
+    return {
+        "id": "/",
+        "name": "Careapp",
+        "short_name": "Careapp",
+        "description": "One private place where family, friends and the care team look after one person together.",
+        "lang": "en",
+        "dir": "auto",
+        "scope": "/",
+        "start_url": "/today?source=home",
+        "display": "standalone",
+        "background_color": PAPER,
+        "theme_color": TEAL,
+        "categories": ["health", "lifestyle", "social"],
+        "icons": [{**image, "purpose": purpose} for image, purpose in _images(static, ICONS)],
+        "shortcuts": [{"name": name, "url": url, **_shortcut_icon(static)} for name, url in SHORTCUTS],
+        "screenshots": [
+            {**image, "form_factor": form, "label": label} for image, form, label in _images(static, SCREENSHOTS)
+        ],
+    }
+
+
+def _images(static: Path, wanted: Iterable[tuple[str, ...]]) -> Iterable[tuple[Any, ...]]:
+    for path, *said in wanted:
+        if (static / path).exists():
+            yield _image(static, path), *said
+
+
+def _image(static: Path, path: str) -> dict[str, str]:
+    with (static / path).open("rb") as file:
+        width, height = struct.unpack(">II", file.read(24)[16:])
+    return {"src": f"/{path}", "sizes": f"{width}x{height}", "type": "image/png"}
+
+
+def _shortcut_icon(static: Path) -> dict[str, Any]:
+    path, _ = ICONS[0]
+    return {"icons": [_image(static, path)]} if (static / path).exists() else {}
