@@ -2,7 +2,8 @@
 //
 // One listener each on the document serves React's elements and the ones the server painted into a shadow root, before
 // and after React took over. What an element does is said by its attributes: `data-opens="<id of a dialog>"`,
-// `data-closes`, `data-reveals="<id of a password field>"`, `data-menu` on a <details>, `data-photo` on a link to one.
+// `data-closes`, `data-reveals="<id of a password field>"`, `data-skips="<id to go on from>"`, `data-menu` on a <details>,
+// `data-photo` on a link to one.
 
 const TOAST_MS = 5000;
 
@@ -38,6 +39,8 @@ function onClick(event) {
   if (opener) open(opener.dataset.opens, opener);
   const eye = find("data-reveals");
   if (eye) reveal(eye);
+  const skip = find("data-skips");
+  if (skip) skipTo(event, skip);
   const photo = find("data-photo");
   if (photo && isPlain(event)) showPhoto(event, photo);
 }
@@ -58,6 +61,12 @@ function reveal(eye) {
   const isShown = field.type === "text";
   field.type = isShown ? "password" : "text";
   eye.setAttribute("aria-pressed", String(!isShown));
+}
+
+/** An address with # finds nothing inside a shadow root. */
+function skipTo(event, link) {
+  event.preventDefault();
+  link.getRootNode().getElementById(link.dataset.skips)?.focus();
 }
 
 /** The viewer's code is fetched by the first photo; if that fails the link opens the photo itself. */
@@ -86,7 +95,9 @@ function onKey(event) {
   menu.querySelector("summary").focus();
 }
 
-if (typeof document !== "undefined") {
+// The page names this file by itself, for the time before React; React's modules import it again under another name.
+if (typeof document !== "undefined" && !document.documentElement.hasAttribute("data-ui")) {
+  document.documentElement.setAttribute("data-ui", "");
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
 }

@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
+from reflex_components_core.el.elements.media import Svg
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -28,6 +30,9 @@ ATTRIBUTES = {
 }
 KEBAB = ("aria_", "data_", "stroke_", "fill_", "clip_", "font_", "text_anchor", "dominant_")
 _PLACE = "$/public/js/place.js"
+# Reflex's own `a` is the router's link, which would look for a page behind a photo or a telephone number.
+CLASSES: Mapping[str, Any] = {"a": A, "svg": Svg}
+PASSED_ON = ("on_", "aria_", "data_")
 NOT_PAINTED = frozenset({"key", "ref", "custom_attrs"})
 
 
@@ -68,12 +73,31 @@ class _Elements:
     def __getattr__(self, tag: str) -> Callable[..., Any]:
         def element(*children: Any, **props: Any) -> Any:
             if painted_for() is None:
-                return getattr(rx.el, tag)(*children, **props)
+                return _build(tag, children, props)
             return paint(tag, *children, **props)
 
         element.__name__ = tag
         setattr(self, tag, element)
         return element
+
+
+def _build(tag: str, children: tuple[Any, ...], props: dict[str, Any]) -> Any:
+    component = CLASSES.get(tag) or getattr(rx.el, tag).__self__
+    return component.create(*children, **_as_attributes(component, props))
+
+
+def _as_attributes(component: Any, props: dict[str, Any]) -> dict[str, Any]:
+    """Reflex makes a style of every property that it does not know, a photo's width and height among them."""
+    known = component.get_fields()
+    extra = {name for name in props if name not in known and not name.startswith(PASSED_ON)}
+    attributes = {_in_camel_case(name): props[name] for name in extra if props[name] is not None}
+    kept = {name: value for name, value in props.items() if name not in extra}
+    return {**kept, "custom_attrs": {**attributes, **kept.get("custom_attrs", {})}} if attributes else kept
+
+
+def _in_camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
 
 
 el = _Elements()
@@ -179,7 +203,7 @@ def link(href: Any, *children: Any, **props: Any) -> Any:
     """A way to another page of the app, walked by the router without loading the page anew."""
     if painted_for() is not None:
         return paint("a", *children, href=href, **props)
-    return ReactRouterLink.create(*children, to=href, **props)
+    return ReactRouterLink.create(*children, to=href, **_as_attributes(ReactRouterLink, props))
 
 
 def paint(tag: str, *children: Any, **props: Any) -> Html:

@@ -112,6 +112,7 @@ def skip_link() -> Any:
     return el.a(
         t("Skip to the page"),
         href="#main",
+        data_skips="main",
         class_name="button button-primary fixed start-2 top-2 z-50 -translate-y-24 focus:translate-y-0",
     )
 

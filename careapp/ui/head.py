@@ -1,0 +1,21 @@
+"""What stands in the head of every page beside its title: colours of the browser's own bars, icons, and `ui.js`."""
+
+from typing import Any
+
+from careapp.ui.el import el
+
+
+def head() -> list[Any]:
+    """For `rx.App(head_components=…)`."""
+    return [
+        el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
+        el.meta(name="theme-color", content="#e9f0f0", media="(prefers-color-scheme: light)"),
+        el.meta(name="theme-color", content="#222e32", media="(prefers-color-scheme: dark)"),
+        el.meta(name="apple-mobile-web-app-capable", content="yes"),
+        el.meta(name="apple-mobile-web-app-title", content="Careapp"),
+        el.meta(name="format-detection", content="telephone=no"),
+        el.link(rel="icon", href="/icons/favicon.ico", sizes="32x32"),
+        el.link(rel="icon", href="/icons/favicon.svg", type="image/svg+xml"),
+        el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon-180.png"),
+        el.script(src="/js/ui.js", type="module"),
+    ]
