@@ -12,7 +12,7 @@ INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 # the selectors that only choose between text and emoji forms.
 INVISIBLE_SIGNS = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufe0e\ufe0f\u034f")
 # Signs that reverse the reading direction end an address, since they can make it look like another one.
-_URL = r"https?://[^\s<>\"\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]+"
+_URL = r"https?://\w[^\s<>\"\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
 _TRAILING = ".,;:!?'’”»…"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 

@@ -1,0 +1,51 @@
+"""/update: one update alone, with everything that was said to it."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.journal.browser import mentions_seen, name_picker
+from careapp.journal.components import QUIET_LINK, comment_form, comment_row, waiting_comments, whole_update
+from careapp.journal.queries import update_page as query
+from careapp.journal.views import UpdateView
+from careapp.ui.el import each, el, link, no, show, to
+from careapp.ui.page import Reading, page
+from careapp.ui.shell import back_link, site_frame
+from careapp.ui.words import t, tn
+
+
+class UpdateState(Reading, rx.State):
+    view: UpdateView = UpdateView()
+
+
+@page("/update", title="Update", state=UpdateState, query=query)
+def update_page(view: Any) -> Any:
+    update = view.update
+    return site_frame(
+        view.frame,
+        mentions_seen(view),
+        back_link(to("/journal"), t("Journal")),
+        el.h1(t("An update by {name}", name=update.author.name), class_name="sr-only"),
+        whole_update(update, view.reactors),
+        show(no(update.is_draft), _comments(view)),
+        place="journal",
+    )
+
+
+def _comments(view: Any) -> Any:
+    update = view.update
+    title = show(
+        update.comment_total != 0, tn("{n} comment", "{n} comments", update.comment_total), t("No comments yet")
+    )
+    return el.section(
+        el.h2(title, class_name="mt-6 mb-3 text-lg"),
+        show(view.earlier, _earlier(view)),
+        show(view.comments, el.ul(each(view.comments, comment_row), class_name="flex flex-col gap-3")),
+        waiting_comments(update),
+        show(update.can_comment, el.div(comment_form(update), name_picker(view.people, update), class_name="mt-4")),
+    )
+
+
+def _earlier(view: Any) -> Any:
+    target = to("/update", update=view.update.id, before=view.earlier)
+    return link(target, t("Earlier comments"), class_name=QUIET_LINK)

@@ -1,0 +1,144 @@
+"""The parts of the composer: text, mood, milestone, and who may see it."""
+
+from typing import Any
+
+from careapp.pwa.send import field_error
+from careapp.ui.avatar import avatar
+from careapp.ui.el import choose, each, el, fragment, show
+from careapp.ui.fields import text_field
+from careapp.ui.words import said, t
+
+NAMED = "hidden group-has-[[name=audience][value=named]:checked]/audience:block"
+PERSON = "flex min-h-14 cursor-pointer items-center gap-3 px-4 py-2 has-checked:bg-tint"
+
+
+def text_of_update(view: Any) -> Any:
+    """The text, in a field that grows; it may stay empty beside a photo, a mood or a milestone."""
+    return el.div(
+        el.label(t("How are things?"), html_for="field-text", class_name="mb-1.5 block font-semibold"),
+        field_error("text"),
+        el.textarea(
+            id="field-text",
+            name="text",
+            default_value=view.text,
+            rows="6",
+            dir="auto",
+            placeholder=t("How was the day? What helped?"),
+            class_name="field min-h-40! max-h-[60svh] text-base",
+        ),
+        data_field="text",
+    )
+
+
+def mood_chips(view: Any) -> Any:
+    """One mood or none; without a choice the hidden field speaks."""
+    return el.fieldset(
+        el.legend(t("Mood"), el.span(" ", t("(optional)"), class_name="font-normal text-muted"), class_name=LEGEND),
+        el.input(type="hidden", name="mood", default_value=""),
+        el.div(
+            each(view.moods, lambda mood: _chip("mood", mood.key, said(mood.words), mood.is_chosen)),
+            _chip("mood", "", t("None"), False),
+            class_name="mt-2 flex flex-wrap gap-2",
+        ),
+    )
+
+
+LEGEND = "font-semibold"
+
+
+def milestone_field(view: Any) -> Any:
+    return text_field(
+        "milestone",
+        t("Milestone"),
+        hint=t("A first or a big step, for example: First walk in the garden"),
+        value=view.milestone,
+        optional=True,
+        max_length=120,
+        dir="auto",
+        auto_complete="off",
+    )
+
+
+def audience(view: Any) -> Any:
+    """Who may see it; the people to name appear once that is chosen."""
+    return el.div(
+        el.fieldset(
+            el.legend(t("Who sees this?"), class_name=LEGEND),
+            el.div(each(view.audiences, _audience), class_name="mt-2 grid gap-3 sm:grid-cols-2"),
+        ),
+        el.fieldset(
+            el.legend(t("Whom do you name?"), class_name=f"mb-2 {LEGEND}"),
+            field_error("readers"),
+            el.div(each(view.people, _reader), class_name="card max-h-96 divide-y divide-line overflow-auto"),
+            class_name=f"mt-4 {NAMED}",
+        ),
+        class_name="group/audience",
+    )
+
+
+def kept_audience(view: Any) -> Any:
+    """Another's update: its author decided who sees it, so that is sent back as it was."""
+    return fragment(
+        el.input(type="hidden", name="audience", default_value=view.audience),
+        each(
+            view.people,
+            lambda one: show(
+                one.is_chosen,
+                el.input(type="hidden", name="readers", default_value=one.member_id, data_type="list"),
+            ),
+        ),
+        el.input(
+            type="hidden",
+            name="readers",
+            default_value=show(view.audience == "named", view.frame.my_member_id, ""),
+            data_type="list",
+        ),
+    )
+
+
+def _chip(name: str, key: Any, words: Any, is_chosen: Any) -> Any:
+    return el.label(
+        el.input(type="radio", name=name, value=key, default_checked=is_chosen, class_name="sr-only"),
+        words,
+        key=key,
+        class_name="chip",
+    )
+
+
+def _audience(one: Any) -> Any:
+    detail = {
+        "everyone": t("Family, friends and the care team"),
+        "family": t("Without friends and the care team"),
+        "care_team": t("Who cares professionally, and who coordinates"),
+        "named": t("And nobody else"),
+    }
+    return el.label(
+        el.input(type="radio", name="audience", value=one.key, default_checked=one.is_chosen, class_name="tick mt-0.5"),
+        el.span(
+            el.span(said(one.words), class_name="block font-semibold"),
+            el.span(choose(one.key, detail, ""), class_name="block text-sm text-muted"),
+        ),
+        key=one.key,
+        class_name="choice",
+    )
+
+
+def _reader(person: Any) -> Any:
+    return el.label(
+        el.input(
+            type="checkbox",
+            name="readers",
+            value=person.member_id,
+            data_type="list",
+            default_checked=person.is_chosen,
+            class_name="tick",
+        ),
+        avatar(person.face, "sm"),
+        el.span(
+            el.span(person.face.name, class_name="block font-medium leading-snug"),
+            show(person.relation, el.span(person.relation, class_name="block text-sm text-muted")),
+            class_name="min-w-0 flex-1",
+        ),
+        key=person.member_id,
+        class_name=PERSON,
+    )
