@@ -1,5 +1,6 @@
 """What the browser keeps for us, and how it is read back."""
 
+import re
 from http.cookies import CookieError, SimpleCookie
 
 from careapp.access import Credentials
@@ -18,7 +19,8 @@ def visit_cookie() -> str:
 def credentials_of(header: str) -> Credentials:
     """What a Cookie header shows of who asks."""
     cookies = read_cookies(header)
-    return Credentials(session=cookies.get(session_cookie(), ""), visit=cookies.get(visit_cookie(), ""))
+    session, visit = cookies.get(session_cookie(), ""), cookies.get(visit_cookie(), "")
+    return Credentials(_plain(session), _plain(visit))
 
 
 def read_cookies(header: str) -> dict[str, str]:
@@ -27,3 +29,8 @@ def read_cookies(header: str) -> dict[str, str]:
         return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
     except CookieError:
         return {}
+
+
+def _plain(value: str) -> str:
+    """What we gave out has only such signs; anything else is not ours, and some of it would not survive comparing."""
+    return value if re.fullmatch(r"[\w.-]{1,128}", value, re.ASCII) else ""

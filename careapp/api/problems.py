@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
@@ -27,6 +28,8 @@ def answering(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except CareError as refusal:
             return problem(refusal, language_of(request.headers))
+        except HTTPException:
+            return problem(Invalid("This request cannot be read."), language_of(request.headers))
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception:

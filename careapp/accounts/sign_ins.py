@@ -1,0 +1,50 @@
+"""Sessions: one sign-in on one device, begun and ended."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from sqlalchemy import select, update
+from sqlmodel import Session, col
+
+from careapp.access import token_hash
+from careapp.clock import now
+from careapp.db import after_commit
+from careapp.ids import new_token
+from careapp.live import wake
+from careapp.models import Account, Member, SignIn, Site
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """`token` goes into the cookie and nowhere else."""
+
+    token: str
+    language: str
+    time_zone: str
+
+
+def begin(session: Session, account: Account, device: str) -> SignedIn:
+    token = new_token()
+    session.add(SignIn(token_hash=token_hash(token), account_id=account.id, device=device))
+    return SignedIn(token, account.language, account.time_zone)
+
+
+def end(session: Session, account_id: str, *, only: str = "", but: str = "") -> None:
+    """End the account's sign-ins: one, all but one, or all. Their open pages close at once. Safe to repeat."""
+    mine = update(SignIn).where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
+    if only:
+        mine = mine.where(col(SignIn.id) == only)
+    if but:
+        mine = mine.where(col(SignIn.id) != but)
+    session.execute(mine.values(ended_at=now()))
+    touch_sites(session, account_id)
+
+
+def touch_sites(session: Session, account_id: str) -> None:
+    """Have every open page of the account's sites look again, in all processes."""
+    belongs = col(Member.account_id) == account_id, col(Member.left_at).is_(None)
+    site_ids = list(session.scalars(select(col(Member.site_id)).where(*belongs)))
+    counted = update(Site).where(col(Site.id).in_(site_ids)).values(change_counter=Site.change_counter + 1)
+    session.execute(counted)
+    for site_id in site_ids:
+        after_commit(session, partial(wake, site_id))
