@@ -13,7 +13,12 @@ KEPT_AS = "application/octet-stream"
 
 
 def folder(site_id: str, stored_id: str) -> str:
-    return f"sites/{site_id}/media/{stored_id}"
+    return f"{site_folder(site_id)}/media/{stored_id}"
+
+
+def site_folder(site_id: str) -> str:
+    """Everything that a site keeps in files."""
+    return f"sites/{site_id}"
 
 
 def key(site_id: str, stored_id: str, variant: str) -> str:

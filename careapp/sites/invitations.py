@@ -13,14 +13,15 @@ from careapp.access import Actor, Right, Role, Section, access_invitation
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import is_id, new_id, new_token
-from careapp.jobs import enqueue
-from careapp.models import Invitation, Member, Site
+from careapp.models import Invitation, Member, PersonProfile, Site
 from careapp.notify.announce import announce
+from careapp.notify.mail import post
 from careapp.operation import Command, Id, Line, operation
 from careapp.said import Said, mark
 from careapp.secret import signature
 from careapp.settings import settings
 from careapp.sites.fields import MemberRole, OptionalName
+from careapp.sites.letters import invitation_letter
 from careapp.sites.phone import Phone
 from careapp.sites.roles import roles_on_offer
 from careapp.sites.seats import place_of, require_nobody_is_the_person, seat
@@ -77,7 +78,7 @@ def invite(session: Session, actor: Actor, command: Invite) -> Invited:
     _require_room(session, actor)
     invitation = _invitation(actor, command)
     session.add(invitation)
-    _send(session, invitation)
+    _send(session, actor, invitation)
     announce(session, actor, about=invitation.id)
     return Invited(invitation.id)
 
@@ -93,7 +94,7 @@ def resend_invitation(session: Session, actor: Actor, command: ResendInvitation)
     if state_of(invitation) not in (State.OPEN, State.EXPIRED):
         raise Conflict(STATE_WORDS[state_of(invitation)])
     invitation.sent_at, invitation.expires_at = now(), now() + VALID
-    _send(session, invitation)
+    _send(session, actor, invitation)
     announce(session, actor, about=invitation.id)
     return Invited(invitation.id)
 
@@ -239,10 +240,12 @@ def _email(written: str) -> str:
     return written
 
 
-def _send(session: Session, invitation: Invitation) -> None:
-    if invitation.email:
-        session.flush()
-        enqueue(session, "sites.mail_invitation", {"invitation_id": invitation.id})
+def _send(session: Session, actor: Actor, invitation: Invitation) -> None:
+    if not invitation.email:
+        return
+    profile = session.get(PersonProfile, actor.site_id)
+    person = profile.called or profile.name if profile else ""
+    post(session, invitation.email, actor.language, invitation_letter(actor.name, person, link_of(invitation)))
 
 
 def _own_to_give(session: Session, actor: Actor, invitation_id: str) -> Invitation:

@@ -10,12 +10,13 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Role, Section, access_join_request, lock_site
 from careapp.clock import now
 from careapp.errors import Conflict, NotAllowed, NotFound
-from careapp.jobs import enqueue
 from careapp.models import Account, JoinRequest, Privacy, Site
 from careapp.notify.announce import announce
+from careapp.notify.mail import post
 from careapp.operation import Command, Id, Line, Text, operation
 from careapp.said import mark
 from careapp.sites.fields import MemberRole
+from careapp.sites.letters import welcome_letter
 from careapp.sites.roles import roles_on_offer
 from careapp.sites.seats import place_of, seat
 
@@ -73,7 +74,7 @@ def approve_request(session: Session, actor: Actor, command: ApproveRequest) -> 
     place = place_of(session, site.id, account.id)
     if place is None or place.left_at:
         seat(session, Actor(account_id=account.id, name=account.name), site, Role(command.role))
-    enqueue(session, "sites.mail_welcome", {"request_id": request.id})
+    post(session, account.email, account.language, welcome_letter(site))
     announce(session, actor, about=request.id)
 
 
