@@ -3,6 +3,7 @@
 import reflex as rx
 from reflex.constants import StateManagerMode
 
+from careapp.api.origin import own_origins
 from careapp.pwa.origin import SameOrigin
 from careapp.pwa.plugin import InstallableApp
 from careapp.settings import settings
@@ -13,7 +14,7 @@ config = rx.Config(
     frontend_port=settings().port,
     api_url="http://localhost",
     deploy_url=settings().public_url,
-    cors_allowed_origins=[settings().public_url],
+    cors_allowed_origins=list(own_origins(settings().public_url)),
     redis_url=settings().redis_url or None,
     state_manager_mode=StateManagerMode.REDIS if settings().redis_url else StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],

@@ -91,6 +91,11 @@ def _refuse_plain_http_outside(asked: Settings) -> None:
             "clear. Set CAREAPP_URL to an https address (docs/operating.md shows Caddy), or CAREAPP_ALLOW_HTTP_LAN=1 "
             "to try it with a phone in your own network."
         )
+    if not _is_loopback(asked.host) and _is_loopback(urlsplit(asked.public_url).hostname or ""):
+        raise Unsafe(
+            "Set CAREAPP_URL to the address that phones will type, such as http://192.168.1.20:8000: "
+            "pages opened at any other address are refused as another website's."
+        )
 
 
 def _refuse_other_origins() -> None:

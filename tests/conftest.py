@@ -1,5 +1,6 @@
 """A database of its own for every test: a real SQLite file in a folder that is thrown away."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,19 +9,51 @@ from sqlmodel import Session, SQLModel
 
 from careapp import db
 from careapp.adapters.storage import storage
-from careapp.secret import secret_key
+from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
+from tests.postgres import new_database, postgres_server, postgres_template, postgres_url
+
+__all__ = ["postgres_server", "postgres_template", "postgres_url"]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both_databases` runs on SQLite and again on PostgreSQL."""
+    if metafunc.definition.get_closest_marker("both_databases"):
+        metafunc.parametrize("kind_of_database", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The data folder of an installation whose tables are empty."""
+def kind_of_database(request: pytest.FixtureRequest) -> str:
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of an installation that has no tables yet."""
+    for name in [name for name in os.environ if name.startswith("CAREAPP_") and name != "CAREAPP_SAMPLES"]:
+        monkeypatch.delenv(name)
+    monkeypatch.delenv("PORT", raising=False)
     monkeypatch.setenv("CAREAPP_DATA", str(tmp_path))
     _forget()
-    SQLModel.metadata.create_all(db.writer())
     yield tmp_path
     _forget()
+
+
+@pytest.fixture
+def data(
+    nowhere: Path, kind_of_database: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """The data folder of an installation whose tables are empty."""
+    if kind_of_database == "sqlite":
+        SQLModel.metadata.create_all(db.writer())
+        yield nowhere
+        return
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
+    with new_database(server, template) as url:
+        monkeypatch.setenv("CAREAPP_DATABASE_URL", url)
+        yield nowhere
+        _forget()
 
 
 @pytest.fixture
@@ -49,4 +82,5 @@ def _forget() -> None:
     db.dispose()
     settings.cache_clear()
     secret_key.cache_clear()
+    vapid_private_key.cache_clear()
     storage.cache_clear()

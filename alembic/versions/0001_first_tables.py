@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("privacy", sa.Enum("INVITED", "ASK", "LINK", name="privacy"), nullable=False),
+        sa.Column("link_nonce", sa.String(length=64), nullable=False),
         sa.Column("colour", sa.String(length=20), nullable=False),
         sa.Column("cover_media_id", sa.String(), nullable=True),
         sa.Column("country", sa.String(length=2), nullable=False),
@@ -103,6 +104,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_audit_entry_account_id", "audit_entry", ["account_id"], unique=False)
     op.create_index("ix_audit_site", "audit_entry", ["site_id", "id"], unique=False)
+
+    op.create_table(
+        "former_address",
+        sa.Column("address", sa.String(length=40), nullable=False),
+        sa.Column("site_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name="fk_former_address_site_id_site", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("address", name="pk_former_address"),
+    )
+    op.create_index("ix_former_address_site_id", "former_address", ["site_id"], unique=False)
 
     op.create_table(
         "member",
@@ -297,6 +307,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_update"),
     )
     op.create_index("ix_update_author_id", "update", ["author_id"], unique=False)
+    op.create_index("ix_update_pinned", "update", ["site_id", "pinned_at"], unique=False)
     op.create_index("ix_update_timeline", "update", ["site_id", "published_at", "id"], unique=False)
 
     op.create_table(
@@ -333,7 +344,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_comment"),
     )
     op.create_index("ix_comment_site_id", "comment", ["site_id"], unique=False)
-    op.create_index("ix_comment_thread", "comment", ["update_id", "id"], unique=False)
+    op.create_index("ix_comment_thread", "comment", ["update_id", "created_at", "id"], unique=False)
 
     op.create_table(
         "reaction",
@@ -396,6 +407,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["update_id"], ["update.id"], name="fk_mention_update_id_update", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_mention"),
     )
+    op.create_index("ix_mention_comment_id", "mention", ["comment_id"], unique=False)
     op.create_index("ix_mention_site_id", "mention", ["site_id"], unique=False)
     op.create_index("ix_mention_unseen", "mention", ["member_id", "seen_at"], unique=False)
     op.create_index("ix_mention_update_id", "mention", ["update_id"], unique=False)
