@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
+from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col
 
 from careapp.clock import now
@@ -246,10 +247,10 @@ def rights_of(session: Session, site_id: str, member_id: str, role: Role) -> Map
     """The standard table, then the site's own answers for the role, then the member's own. Coordinators keep all."""
     if role is Role.COORDINATOR:
         return ROLE_TABLE[role]
-    for_role = select(literal(0), RoleGrant.section, RoleGrant.level).where(
+    for_role = select(literal(0), col(RoleGrant.section), col(RoleGrant.level)).where(
         col(RoleGrant.site_id) == site_id, col(RoleGrant.role) == role
     )
-    for_member = select(literal(1), MemberGrant.section, MemberGrant.level).where(
+    for_member = select(literal(1), col(MemberGrant.section), col(MemberGrant.level)).where(
         col(MemberGrant.member_id) == member_id, col(MemberGrant.site_id) == site_id
     )
     own = sorted(tuple(row) for row in session.execute(for_role.union_all(for_member)))
@@ -324,7 +325,7 @@ def sees_update(actor: Actor, is_deleted: bool = False) -> ColumnElement[bool]:
     )
 
 
-def is_meant_for(role: ColumnElement[str], member_id: ColumnElement[str]) -> ColumnElement[bool]:
+def is_meant_for(role: SQLCoreOperations[str], member_id: SQLCoreOperations[str]) -> ColumnElement[bool]:
     """Whether an update's audience includes a member, given as values or as columns of a joined table; a visitor has
     no `member_id`. It says nothing about rights."""
     named = exists().where(col(UpdateReader.update_id) == col(Update.id), col(UpdateReader.member_id) == member_id)

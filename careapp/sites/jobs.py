@@ -29,7 +29,7 @@ def _is_erased(session: Session, site_id: str) -> bool:
     site = session.get(Site, site_id)
     if site is None:
         return True
-    if not is_past_restoring(site):
+    if not is_past_restoring(site.deleted_at):
         return False
     session.execute(delete(Site).where(col(Site.id) == site_id))
     return True

@@ -12,7 +12,7 @@ def invitation_letter(inviter: str, person: str, link: str) -> Letter:
         lines=(
             Said("{inviter} would like you to join the private site for {person}.", inviter=inviter, person=person),
             Said(
-                "The link is for one person and works for 10 days. If you do not know {inviter}, do nothing.",
+                "The link works once, within 10 days. If you do not know {inviter}, do nothing.",
                 inviter=inviter,
             ),
         ),

@@ -68,7 +68,7 @@ def my_sites(session: Session, actor: Actor, params: Params) -> MySites:
     deleted = tuple(
         DeletedCard(row.site_id, row.site_name, row.deleted_at + restore_time())
         for row in rows
-        if row.deleted_at and row.role == Role.COORDINATOR and not is_past_restoring(Site(deleted_at=row.deleted_at))
+        if row.deleted_at and row.role == Role.COORDINATOR and not is_past_restoring(row.deleted_at)
     )
     return MySites(cards, deleted, _asked(session, actor), is_empty=not cards)
 
@@ -130,16 +130,15 @@ def _unseen(session: Session, actor: Actor, rows: list[Row[Any]]) -> Mapping[str
     """Updates by others since the member last looked, where they may see the journal at all."""
     since = func.coalesce(Member.seen_at, Member.joined_at)
     statement = (
-        select(col(Update.site_id), func.count())
+        select(col(Update.site_id), func.count().label("unseen"))
         .join(Member, col(Member.site_id) == col(Update.site_id))
         .where(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))
         .where(col(Update.published_at) > since, col(Update.deleted_at).is_(None))
         .where(col(Update.author_id) != col(Member.id), is_meant_for(col(Member.role), col(Member.id)))
         .group_by(col(Update.site_id))
     )
-    counts = {site_id: count for site_id, count in session.execute(statement)}
     readers = _journal_readers(session, actor, rows)
-    return {site_id: count for site_id, count in counts.items() if site_id in readers}
+    return {row.site_id: row.unseen for row in session.execute(statement) if row.site_id in readers}
 
 
 def _journal_readers(session: Session, actor: Actor, rows: list[Row[Any]]) -> set[str]:

@@ -1,7 +1,7 @@
 """Making a site one's own, and ending it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -140,7 +140,13 @@ def restore_site(session: Session, actor: Actor, command: RestoreSite) -> SiteAd
     """Undo a deletion that has not become an erasure. For its coordinators; to others it never was there."""
     site = session.get(Site, command.site_id, with_for_update=True)
     member = place_of(session, command.site_id, actor.account_id)
-    if site is None or member is None or member.left_at or member.role != Role.COORDINATOR or is_past_restoring(site):
+    if (
+        site is None
+        or member is None
+        or member.left_at
+        or member.role != Role.COORDINATOR
+        or is_past_restoring(site.deleted_at)
+    ):
         raise NotFound
     site.deleted_at = None
     session.flush()
@@ -152,8 +158,8 @@ def restore_time() -> timedelta:
     return timedelta(days=settings().restore_days)
 
 
-def is_past_restoring(site: Site) -> bool:
-    return bool(site.deleted_at and site.deleted_at + restore_time() <= now())
+def is_past_restoring(deleted_at: datetime | None) -> bool:
+    return bool(deleted_at and deleted_at + restore_time() <= now())
 
 
 def _birthday(written: str) -> date | None:

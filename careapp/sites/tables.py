@@ -88,34 +88,17 @@ def member_cells(session: Session, role: Role, member_id: str, site: SiteAnswers
     statement = select(MemberGrant).where(col(MemberGrant.member_id) == member_id)
     own = {grant.section: grant.level for grant in session.execute(statement).scalars()}
     is_open = can_change and role is not Role.COORDINATOR
-    return tuple(
-        _cell(
-            section,
-            role_right(role, section, site),
-            own.get(section) if role is not Role.COORDINATOR else None,
-            is_open,
-        )
-        for section in Section
-    )
+    return tuple(_cell(section, role_right(role, section, site), own.get(section), is_open) for section in Section)
 
 
 def role_right(role: Role, section: Section, site: SiteAnswers) -> Right:
-    """What a role may do on a site."""
-    standard = ROLE_TABLE[role][section]
-    return standard if role is Role.COORDINATOR else Right(site.get((role, section), standard))
+    """What a role may do on a site. Nobody has decided otherwise for coordinators and visitors: nobody can."""
+    return Right(site.get((role, section), ROLE_TABLE[role][section]))
 
 
 def _row(actor: Actor, role: Role, site: SiteAnswers, can_change: bool) -> RoleRow:
     is_open = can_change and role not in (Role.COORDINATOR, Role.VISITOR)
-    cells = tuple(
-        _cell(
-            section,
-            ROLE_TABLE[role][section],
-            site.get((role, section)) if is_open or not can_change else None,
-            is_open,
-        )
-        for section in Section
-    )
+    cells = tuple(_cell(section, ROLE_TABLE[role][section], site.get((role, section)), is_open) for section in Section)
     return RoleRow(role, ROLE_WORDS[role], ROLE_ABOUT[role], role is actor.role, cells)
 
 
