@@ -10,16 +10,19 @@ const SHOWN_WIDTH = 480;
 
 const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 
-export function PhotoPicker({ name, most, maxBytes, words, looks, ...rest }) {
+export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest }) {
   const form = useForm();
-  const [photos, setPhotos] = useState([]);
+  const [photos, setPhotos] = useState(() => sentBefore(there));
   const [problem, setProblem] = useState("");
   const now = useRef(photos); // what the form asks for between two drawings
   const saving = useRef(new Map());
+  const isChanged = useRef(false);
 
   function show(next, isChange = true) {
     setPhotos((now.current = next));
-    if (isChange) form?.changed();
+    if (!isChange) return;
+    isChanged.current = true;
+    form?.changed();
   }
 
   const edit = (id, change) =>
@@ -71,10 +74,18 @@ export function PhotoPicker({ name, most, maxBytes, words, looks, ...rest }) {
     show(next);
   }
 
+  const given = JSON.stringify(there ?? []);
+  useEffect(() => {
+    if (!isChanged.current) show(sentBefore(JSON.parse(given)), false);
+  }, [given]);
+
   useEffect(() =>
     form?.register(name, {
-      files: () => now.current,
-      restore: (files) => show(files, false),
+      files: () => (isChanged.current ? now.current : []),
+      restore: (files) => {
+        show(files.length ? files : sentBefore(there), false);
+        isChanged.current = files.length > 0;
+      },
       value: async () => {
         await Promise.all(now.current.map((photo) => saving.current.get(photo.media_id)));
         return now.current.map(({ media_id, alt }) => ({ media_id, alt: alt.trim() }));
@@ -129,6 +140,19 @@ export function PhotoPicker({ name, most, maxBytes, words, looks, ...rest }) {
     problem && h("p", { role: "alert", className: looks.problem }, problem),
   );
 }
+
+/* Photos that an update has already: nothing of them is left to be sent. */
+const sentBefore = (there) =>
+  (there ?? []).map(({ id, own_alt, alt, is_ready }) => ({
+    media_id: id,
+    name: alt,
+    type: "",
+    size: 0,
+    alt: own_alt,
+    preview: is_ready ? `/media/${id}/320` : "",
+    isBlank: !is_ready,
+    done: true,
+  }));
 
 /* Why a file cannot be added, in words; empty when it can. */
 function refused({ name, type, size }, count, { most, maxBytes, words }) {

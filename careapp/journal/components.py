@@ -164,7 +164,7 @@ def _head(update: Any, level: int) -> Any:
     return el.header(
         avatar(update.author),
         el.div(
-            show(update.is_pinned, el.p(icon("pin", class_name="size-4"), t("Pinned"), class_name=PINNED)),
+            show(update.is_pinned, el.p(icon("pin", class_name="icon-sm"), t("Pinned"), class_name=PINNED)),
             getattr(el, f"h{level}")(update.author.name, class_name="text-base leading-snug"),
             small_facts(
                 (update.relation != "", update.relation),
@@ -182,7 +182,7 @@ def _head(update: Any, level: int) -> Any:
 
 def _audience(update: Any) -> Any:
     names = show(update.readers, update.readers, said(update.audience_words))
-    return fragment(icon("lock", t("Not everyone sees this"), "me-1 inline size-4 align-[-2px]"), names)
+    return fragment(icon("lock", t("Not everyone sees this"), "me-1 inline icon-sm align-[-4px]"), names)
 
 
 def _menu(update: Any) -> Any:
@@ -302,7 +302,7 @@ def _who_reacted(update: Any, reactors: Any) -> Any:
         el.details(
             el.summary(
                 tn("{n} reaction", "{n} reactions", update.reaction_total),
-                icon("down", class_name="size-5 transition-transform group-open:rotate-180"),
+                icon("down", class_name="icon-sm transition-transform group-open:rotate-180"),
                 class_name=f"{QUIET_LINK} gap-1",
             ),
             el.ul(each(reactors, _reactor), class_name="grid gap-1 pb-2 sm:grid-cols-2"),

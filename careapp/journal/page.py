@@ -60,7 +60,7 @@ def _drafts(count: Any) -> Any:
 
 def _newest() -> Any:
     return link(
-        to("/journal"), icon("back", class_name="size-5"), t("The newest updates"), class_name=f"{QUIET_LINK} gap-1"
+        to("/journal"), icon("back", class_name="icon-sm"), t("The newest updates"), class_name=f"{QUIET_LINK} gap-1"
     )
 
 

@@ -8,7 +8,7 @@ from careapp.journal.browser import mentions_seen, name_picker
 from careapp.journal.components import QUIET_LINK, comment_form, comment_row, waiting_comments, whole_update
 from careapp.journal.queries import update_page as query
 from careapp.journal.views import UpdateView
-from careapp.ui.el import each, el, link, no, show, to
+from careapp.ui.el import each, el, join, link, no, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
@@ -23,7 +23,7 @@ def update_page(view: Any) -> Any:
     update = view.update
     return site_frame(
         view.frame,
-        mentions_seen(view),
+        mentions_seen(view.update.id, view.names_me),
         back_link(to("/journal"), t("Journal")),
         el.h1(t("An update by {name}", name=update.author.name), class_name="sr-only"),
         whole_update(update, view.reactors),
@@ -42,7 +42,10 @@ def _comments(view: Any) -> Any:
         show(view.earlier, _earlier(view)),
         show(view.comments, el.ul(each(view.comments, comment_row), class_name="flex flex-col gap-3")),
         waiting_comments(update),
-        show(update.can_comment, el.div(comment_form(update), name_picker(view.people, update), class_name="mt-4")),
+        show(
+            update.can_comment,
+            el.div(comment_form(update), name_picker(view.people, join("comment-", update.id)), class_name="mt-4"),
+        ),
     )
 
 

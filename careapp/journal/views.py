@@ -140,7 +140,8 @@ class PersonChoice:
 
 @dataclass(frozen=True)
 class UpdateView:
-    """`comments` go from older to newer; `earlier` is the `before` of those before them, or ""."""
+    """`comments` go from older to newer; `earlier` is the `before` of those before them, or "". `names_me`: the reader
+    is named here and has not seen it yet."""
 
     frame: Frame = field(default_factory=Frame)
     update: UpdateCard = field(default_factory=UpdateCard)
@@ -148,6 +149,7 @@ class UpdateView:
     earlier: str = ""
     reactors: tuple[Reactor, ...] = ()
     people: tuple[PersonChoice, ...] = ()
+    names_me: bool = False
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class _Photos(rx.Component):
     name: rx.Var[str]
     most: rx.Var[int]
     max_bytes: rx.Var[int]
+    there: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
 
@@ -235,11 +236,17 @@ def action_button(
 
 
 def photo_picker(
-    name: str = "photos", label: Any = None, most: int = 20, max_bytes: int = 40 * 1024 * 1024, **attrs: Any
+    name: str = "photos",
+    label: Any = None,
+    most: int = 20,
+    max_bytes: int = 40 * 1024 * 1024,
+    there: Any = None,
+    **attrs: Any,
 ) -> Any:
     """Pick photos, see them at once, put them in order, describe them.
 
-    In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it.
+    In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it. `there` are the photos of
+    what is edited, each with `id`, `alt`, `own_alt` and `is_ready`.
     """
     label = t("Add photos") if label is None else label
     looks = {
@@ -268,7 +275,9 @@ def photo_picker(
         "no_photo": t("{name} is not a photo that can be shown here."),
         "no_room": t("This device has no room left to keep {name}."),
     }
-    return _Photos.create(name=name, most=most, max_bytes=max_bytes, words=words, looks=looks, **attrs)
+    return _Photos.create(
+        name=name, most=most, max_bytes=max_bytes, words=words, looks=looks, **_given(there=there), **attrs
+    )
 
 
 def waiting_list(

@@ -1,0 +1,132 @@
+"""/today: the person first, then what waits for me, then the newest updates."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.journal.components import QUIET_LINK, update_card
+from careapp.journal.operations import post_update
+from careapp.journal.replies import mark_mentions_seen
+from careapp.pwa.send import action_button, waiting_list
+from careapp.today.components import history, status_card
+from careapp.today.queries import today
+from careapp.today.views import TodayView
+from careapp.ui.avatar import avatar
+from careapp.ui.buttons import button_link
+from careapp.ui.card import section_title, stack
+from careapp.ui.el import all_of, any_of, choose, each, el, link, no, show, to
+from careapp.ui.empty import empty
+from careapp.ui.icons import icon
+from careapp.ui.page import Reading, page
+from careapp.ui.rows import row_link, row_words, rows
+from careapp.ui.shell import contacts, site_frame
+from careapp.ui.words import said, t, when
+
+
+class TodayState(Reading, rx.State):
+    view: TodayView = TodayView()
+
+
+@page("/today", title="Today", state=TodayState, query=today)
+def today_page(view: Any) -> Any:
+    return site_frame(
+        view.frame,
+        _person(view.frame),
+        show(view.shows_status, status_card(view)),
+        show(view.hints, _first_steps(view)),
+        show(any_of(view.mentions, view.requests), _for_me(view)),
+        _news(view),
+        show(view.history, history(view.history)),
+        el.div(contacts(view.frame), class_name="mt-8 lg:hidden"),
+        place="today",
+    )
+
+
+def _person(frame: Any) -> Any:
+    return el.header(
+        avatar(frame.person, "xl"),
+        el.div(
+            el.h1(frame.person.name, dir="auto", class_name="text-2xl"),
+            show(frame.site_name != frame.person.name, el.p(frame.site_name, dir="auto", class_name="text-muted")),
+            class_name="min-w-0 flex-1",
+        ),
+        class_name="mb-4 flex items-center gap-4",
+    )
+
+
+def _first_steps(view: Any) -> Any:
+    return el.section(
+        section_title(t("Start here")),
+        rows(each(view.hints, _hint)),
+    )
+
+
+def _hint(hint: Any) -> Any:
+    """Each first step leads to where it is taken."""
+    return choose(
+        hint.key,
+        {
+            "status": _step("smile", to("/status"), hint),
+            "update": _step("edit", to("/write"), hint),
+            "invite": _step("add_person", to("/people"), hint),
+            "profile": _step("heart", to("/profile"), hint),
+            "phone": _step("phone", to("/account"), hint),
+        },
+    )
+
+
+def _step(icon_name: str, target: Any, hint: Any) -> Any:
+    return row_link(target, icon(icon_name, class_name="text-primary"), row_words(said(hint.words)))
+
+
+def _for_me(view: Any) -> Any:
+    seen = action_button(t("I have seen these"), mark_mentions_seen, {}, class_name="button button-quiet -me-3")
+    return el.section(
+        section_title(t("For you"), show(view.mentions, seen)),
+        rows(each(view.requests, _request), each(view.mentions, _mention)),
+    )
+
+
+def _mention(one: Any) -> Any:
+    named = show(
+        one.is_comment,
+        t("{name} named you in a comment", name=one.by.name),
+        t("{name} named you in an update", name=one.by.name),
+    )
+    return row_link(
+        to("/update", update=one.update_id), avatar(one.by), row_words(named, one.excerpt, " · ", when(one.at))
+    )
+
+
+def _request(one: Any) -> Any:
+    asks = t("{name} would like to join", name=one.face.name)
+    return row_link(to("/people"), avatar(one.face), row_words(asks, one.words, " ", when(one.at)))
+
+
+def _news(view: Any) -> Any:
+    return el.section(
+        section_title(t("Newest updates"), _write(view.frame)),
+        stack(
+            waiting_list(post_update, edit_at=to("/write"), class_name="flex flex-col gap-4"),
+            each(view.updates, update_card),
+        ),
+        show(
+            view.updates,
+            link(to("/journal"), t("All of the journal"), icon("forward", class_name="icon-sm"), class_name=WAY_ON),
+        ),
+        show(all_of(no(view.updates), no(view.hints)), _nothing(view.frame)),
+    )
+
+
+WAY_ON = f"{QUIET_LINK} mt-3 gap-1"
+
+
+def _write(frame: Any) -> Any:
+    return show(
+        frame.can_write, button_link(t("Write"), to("/write"), "quiet", "edit", class_name="-me-3 max-lg:hidden")
+    )
+
+
+def _nothing(frame: Any) -> Any:
+    words = t("Nothing has been written yet. The first update will stand here.")
+    return empty("journal", words, show(frame.can_write, button_link(t("Write an update"), to("/write"))))
