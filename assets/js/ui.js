@@ -1,11 +1,18 @@
 // Sheets, menus, password eyes and toasts, for every page at once.
 //
-// One listener each on the document serves React's elements and the ones the server painted into a shadow root, before
-// and after React took over. What an element does is said by its attributes: `data-opens="<id of a dialog>"`,
+// Sheets open by the browser's own commands before this has loaded, where it knows them. One listener each on the document
+// serves the rest, in what React drew and in what the server painted into a shadow root. What an element does is said by its attributes: `data-opens="<id of a dialog>"`,
 // `data-closes`, `data-reveals="<id of a password field>"`, `data-skips="<id to go on from>"`, `data-menu` on a <details>,
 // `data-photo` on a link to one.
 
+import { createElement } from "react";
+
 const TOAST_MS = 5000;
+
+/** Where toasts appear. The frame draws it once, and with it comes this module. */
+export function Toasts({ className }) {
+  return createElement("div", { id: "toasts", role: "status", "aria-live": "polite", "data-chrome": "", className });
+}
 
 /** Say something that needs no answer. It disappears after five seconds, and screen readers hear it. */
 export function toast(words) {
@@ -95,9 +102,7 @@ function onKey(event) {
   menu.querySelector("summary").focus();
 }
 
-// The page names this file by itself, for the time before React; React's modules import it again under another name.
-if (typeof document !== "undefined" && !document.documentElement.hasAttribute("data-ui")) {
-  document.documentElement.setAttribute("data-ui", "");
+if (typeof document !== "undefined") {
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
 }

@@ -159,9 +159,11 @@ function takeAway() {
   const typed = [...painted.querySelectorAll("input,textarea,select")].filter((field) => field.value !== field.defaultValue);
   const { scrollX, scrollY } = window;
   root.querySelector("slot").hidden = false;
+  const opened = [...painted.querySelectorAll("dialog[open]")].map((dialog) => dialog.id);
   const [same, ...others] = [focus, ...typed].map((element) => element && twin(painted, element));
   typed.forEach((field, i) => others[i] && "defaultValue" in field && retype(others[i], field));
   painted.remove();
+  opened.forEach((id) => document.getElementById(id)?.showModal());
   window.scrollTo(scrollX, scrollY);
   same?.focus({ preventScroll: true });
 }

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from careapp.ui.el import el
+import reflex as rx
+
+from careapp.ui.el import el, painted_for
 from careapp.ui.icons import icon
 
 KINDS = {
@@ -24,6 +26,11 @@ def banner(kind: str, *content: Any, **attrs: Any) -> Any:
     )
 
 
+class _Toasts(rx.Component):
+    library = "$/public/js/ui.js"
+    tag = "Toasts"
+
+
 def toasts() -> Any:
-    """Where `toast(words)` of `assets/js/ui.js` speaks; once a page, as part of the frame."""
-    return el.div(id="toasts", role="status", aria_live="polite", data_chrome="", class_name="toasts")
+    """Where `toast(words)` of `assets/js/ui.js` speaks, and what brings that module; once a page, in the frame."""
+    return el.div(class_name="toasts") if painted_for() is not None else _Toasts.create(class_name="toasts")

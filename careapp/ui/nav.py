@@ -6,7 +6,7 @@ from careapp.ui.avatar import avatar
 from careapp.ui.el import el, link, show, to
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
-from careapp.ui.sheet import sheet
+from careapp.ui.sheet import opening, sheet
 from careapp.ui.words import t, tn
 
 WRITE_PAGE = "/write"
@@ -41,8 +41,7 @@ def add_button(frame: Any) -> Any:
             icon("plus"),
             el.span(t("Add"), class_name="sr-only lg:not-sr-only"),
             type="button",
-            data_opens=ADD_SHEET,
-            aria_haspopup="dialog",
+            **opening(ADD_SHEET),
             class_name="frame-add",
         ),
     )
@@ -71,8 +70,7 @@ def site_switch(frame: Any) -> Any:
         el.span(frame.person.name, class_name="truncate text-lg font-semibold"),
         icon("down", class_name="icon-sm text-muted"),
         type="button",
-        data_opens=SITES_SHEET,
-        aria_haspopup="dialog",
+        **opening(SITES_SHEET),
         class_name="flex min-h-12 min-w-0 items-center gap-3 rounded-card pe-2 text-start",
     )
 

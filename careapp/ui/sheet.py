@@ -1,6 +1,6 @@
 """Sheets and menus: native dialogs and disclosures that open without asking the server.
 
-Anything with `data_opens="<id>"` opens the sheet of that id, anything inside with `data_closes=""` closes it
+A button with `**opening("<id>")` opens the sheet of that id, and anything inside with `data_closes=""` closes it
 (`assets/js/ui.js`); Escape and a tap beside it close it too, and the focus returns to where it was.
 """
 
@@ -18,7 +18,9 @@ def sheet(sheet_id: str, title: Any, *content: Any, **attrs: Any) -> Any:
     return el.dialog(
         el.div(
             el.h2(title, id=f"{sheet_id}-title", class_name="text-lg"),
-            icon_button("close", t("Close"), data_closes="", class_name="-me-3 text-muted"),
+            icon_button(
+                "close", t("Close"), data_closes="", command="close", commandfor=sheet_id, class_name="-me-3 text-muted"
+            ),
             class_name="flex items-center justify-between gap-4",
         ),
         el.div(*content, class_name="pt-1"),
@@ -31,7 +33,12 @@ def sheet(sheet_id: str, title: Any, *content: Any, **attrs: Any) -> Any:
 
 def opens(sheet_id: str, label: Any, look: str = "secondary", **attrs: Any) -> Any:
     """A button that opens the sheet `sheet_id`."""
-    return button(label, look, data_opens=sheet_id, aria_haspopup="dialog", **attrs)
+    return button(label, look, **opening(sheet_id), **attrs)
+
+
+def opening(sheet_id: str) -> dict[str, str]:
+    """What makes a button open a sheet: the browser's own command, and the same for browsers that do not know it."""
+    return {"data_opens": sheet_id, "aria_haspopup": "dialog", "command": "show-modal", "commandfor": sheet_id}
 
 
 def confirm_sheet(sheet_id: str, title: Any, words: Any, action: Any) -> Any:
@@ -42,7 +49,7 @@ def confirm_sheet(sheet_id: str, title: Any, words: Any, action: Any) -> Any:
         el.p(words, class_name="text-muted"),
         el.div(
             action,
-            button(t("Keep it"), "secondary", data_closes=""),
+            button(t("Keep it"), "secondary", data_closes="", command="close", commandfor=sheet_id),
             class_name="mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
         ),
     )
