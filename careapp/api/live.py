@@ -100,9 +100,9 @@ async def _poll() -> None:
 
 
 def _counters(site_ids: list[str]) -> dict[str, int]:
+    watched = select(col(Site.id), col(Site.change_counter)).where(col(Site.id).in_(site_ids))
     with reading() as session:
-        rows = session.execute(select(Site.id, Site.change_counter).where(col(Site.id).in_(site_ids)))
-        return {row.id: row.change_counter for row in rows}
+        return {row[0]: row[1] for row in session.execute(watched)}
 
 
 # Proxies must not hold events back.
