@@ -1,0 +1,202 @@
+"""Invitations: by link, by e-mail, used up by joining and by nothing else."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlmodel import Session, select
+
+from careapp import clock
+from careapp.access import Role
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.ids import new_id
+from careapp.models import Invitation, Job, Member
+from careapp.operation import Params
+from careapp.sites.invitations import (
+    Invite,
+    Join,
+    ResendInvitation,
+    RevokeInvitation,
+    invite,
+    join,
+    link_of,
+    resend_invitation,
+    revoke_invitation,
+)
+from careapp.sites.people import ChangeRole, Leave, RemoveMember, change_role, leave, remove_member
+from careapp.sites.people_view import WhichInvitation, invitation_card, people
+from careapp.sites.site import DeleteSite, delete_site
+from careapp.sites.visits import InvitationView, Secret, invitation
+from tests.cast import Cast
+
+
+def made(session: Session, rose_site: Cast, by: str = "maya", **said: Any) -> Invitation:
+    answer = invite(session, rose_site.actor(by), Invite(**{"role": Role.FRIEND, **said}))
+    return session.get_one(Invitation, answer.invitation_id)
+
+
+def secret(found: Invitation) -> str:
+    return parse_qs(urlsplit(link_of(found)).query)["invitation"][0]
+
+
+def look(session: Session, rose_site: Cast, found: Invitation, name: str = "") -> InvitationView:
+    return invitation(session, rose_site.anyone(name), Secret(invitation=secret(found)))
+
+
+def test_whoever_holds_the_link_joins_once_in_the_offered_role(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site, role=Role.FAMILY, name="Uncle Sam")
+
+    joined = join(session, rose_site.anyone("sam"), Join(invitation=secret(found), name="Sam Okafor", relation="Uncle"))
+
+    member = session.get_one(Member, joined.member_id)
+    assert (member.role, member.name, member.relation) == (Role.FAMILY, "Sam Okafor", "Uncle")
+    assert rose_site.actor("sam").role is Role.FAMILY
+    assert look(session, rose_site, found).state == "used"
+
+
+def test_looking_never_uses_an_invitation_up(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site)
+
+    views = [look(session, rose_site, found, name) for name in ("", "", "sam", "maya")]
+
+    assert all(view.is_open for view in views)
+    assert found.used_at is None
+
+
+def test_an_invitation_shows_who_invites_for_whom_and_as_what(session: Session, rose_site: Cast) -> None:
+    view = look(session, rose_site, made(session, rose_site, name="Sam"))
+
+    assert (view.inviter, view.person.name, view.role_words, view.name) == ("Maya Lind", "Rose", "Friend", "Sam")
+
+
+def test_an_invitation_that_cannot_be_used_says_why_and_names_nobody_it_need_not(
+    session: Session, rose_site: Cast
+) -> None:
+    revoked, old = made(session, rose_site), made(session, rose_site)
+    revoke_invitation(session, rose_site.maya, RevokeInvitation(invitation_id=revoked.id))
+    wrong = invitation(session, rose_site.anyone(), Secret(invitation=f"{old.id}.{'0' * 32}"))
+    with clock.freeze(clock.now() + timedelta(days=10, seconds=1)):
+        late = look(session, rose_site, old)
+
+    views = [wrong, look(session, rose_site, revoked), late]
+
+    assert [view.state for view in views] == ["unknown", "revoked", "expired"]
+    assert len({view.words for view in views}) == 3
+    assert [view.inviter for view in views] == ["", "", "Maya Lind"]
+    assert not any(view.person.name or view.site or view.role_words for view in views)
+
+
+@pytest.mark.parametrize("spoilt", ["", "x", "é", new_id(), f"{new_id()}.é", f"{new_id()}.{'0' * 32}", "." * 200])
+def test_a_spoilt_link_is_refused_with_words(session: Session, rose_site: Cast, spoilt: str) -> None:
+    assert invitation(session, rose_site.anyone(), Secret(invitation=spoilt)).state == "unknown"
+    with pytest.raises(NotFound) as refusal:
+        join(session, rose_site.anyone("sam"), Join(invitation=spoilt))
+    assert "does not work" in refusal.value.words
+
+
+def test_ten_days_and_not_longer_until_it_is_sent_again(session: Session, rose_site: Cast) -> None:
+    found, sam = made(session, rose_site), rose_site.anyone("sam")
+
+    with clock.freeze(clock.now() + timedelta(days=10, seconds=1)):
+        with pytest.raises(Conflict, match="run out"):
+            join(session, sam, Join(invitation=secret(found)))
+        resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
+        assert join(session, sam, Join(invitation=secret(found))).member_id
+
+
+def test_a_revoked_invitation_lets_nobody_in_and_cannot_be_sent_again(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site)
+    revoke_invitation(session, rose_site.maya, RevokeInvitation(invitation_id=found.id))
+
+    with pytest.raises(Conflict, match="taken back"):
+        join(session, rose_site.anyone("sam"), Join(invitation=secret(found)))
+    with pytest.raises(Conflict, match="taken back"):
+        resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
+
+
+def test_a_member_who_opens_an_invitation_is_told_and_leaves_it_for_others(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site, role=Role.FAMILY)
+
+    answer = join(session, rose_site.anyone("ida"), Join(invitation=secret(found)))
+
+    assert answer.was_member
+    assert rose_site.ida.role is Role.FRIEND
+    assert look(session, rose_site, found).is_open
+
+
+def test_with_an_address_it_is_also_sent_and_anyone_with_the_link_may_use_it(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site, email="new@example.org")
+
+    (letter,) = [job.payload for job in session.exec(select(Job)) if job.kind == "notify.send_mail"]
+    assert letter["to"] == "new@example.org"
+    assert link_of(found) in letter["text"]
+    assert join(session, rose_site.anyone("sam"), Join(invitation=secret(found))).member_id
+
+
+@pytest.mark.parametrize("address", ["x", "a@b", "@b.c", "a b@c.d"])
+def test_what_cannot_be_an_address_is_refused(session: Session, rose_site: Cast, address: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        made(session, rose_site, email=address)
+    assert refusal.value.fields["email"]
+
+
+def test_the_same_id_is_the_same_invitation(session: Session, rose_site: Cast) -> None:
+    said = Invite(invitation_id=new_id(), role=Role.FRIEND)
+
+    assert invite(session, rose_site.maya, said) == invite(session, rose_site.maya, said)
+
+
+def test_only_a_coordinator_invites_a_coordinator_or_sees_such_a_link(session: Session, rose_site: Cast) -> None:
+    change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.CO_CAREGIVER))
+    found = made(session, rose_site, role=Role.COORDINATOR)
+
+    with pytest.raises(NotAllowed):
+        made(session, rose_site, by="tom", role=Role.COORDINATOR)
+    for act, what in ((resend_invitation, ResendInvitation), (revoke_invitation, RevokeInvitation)):
+        with pytest.raises(NotAllowed):
+            act(session, rose_site.tom, what(invitation_id=found.id))
+    with pytest.raises(NotAllowed):
+        invitation_card(session, rose_site.tom, WhichInvitation(invitation=found.id))
+    (row,) = people(session, rose_site.tom, Params()).invitations
+    assert (row.link, row.email, row.can_change) == ("", "", False)
+    assert invitation_card(session, rose_site.maya, WhichInvitation(invitation=found.id)).qr.path
+
+
+def test_a_removed_member_cannot_come_back_by_an_old_link(session: Session, rose_site: Cast) -> None:
+    change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.CO_CAREGIVER))
+    own, others = made(session, rose_site, by="tom"), made(session, rose_site)
+    tom = rose_site.anyone("tom")
+
+    remove_member(session, rose_site.maya, RemoveMember(member_id=rose_site.tom.member_id))
+
+    assert look(session, rose_site, own).state == "revoked"
+    with pytest.raises(Conflict, match="taken back"):
+        join(session, tom, Join(invitation=secret(others)))
+    assert look(session, rose_site, others).is_open
+    assert join(session, tom, Join(invitation=secret(made(session, rose_site)))).member_id
+
+
+def test_who_comes_back_takes_the_old_place_in_the_new_role(session: Session, rose_site: Cast) -> None:
+    before = rose_site.ida.member_id
+    ida = rose_site.anyone("ida")
+    leave(session, rose_site.ida, Leave())
+
+    joined = join(session, ida, Join(invitation=secret(made(session, rose_site, role=Role.FAMILY))))
+
+    assert joined.member_id == before
+    assert rose_site.ida.role is Role.FAMILY
+
+
+def test_there_is_one_person_the_site_is_for(session: Session, rose_site: Cast) -> None:
+    with pytest.raises(Conflict):
+        made(session, rose_site, role=Role.PERSON)
+
+
+def test_an_invitation_ends_with_its_site(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site)
+    delete_site(session, rose_site.maya, DeleteSite(name="looking after  rose"))
+
+    assert look(session, rose_site, found).state == "unknown"
+    with pytest.raises(NotFound):
+        join(session, rose_site.anyone("sam"), Join(invitation=secret(found)))
