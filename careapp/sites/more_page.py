@@ -28,13 +28,16 @@ def more_page(view: Any) -> Any:
         rows(
             show(frame.can_see_profile, _way("heart", t("Wishes and preferences"), frame.called, to("/profile"))),
             show(frame.can_write, _way("edit", t("Drafts and deleted updates"), t("Only yours"), to("/drafts"))),
-            show(frame.can_see_people, _way("people", t("Who may do what"), t("The roles and their rights"), to("/roles"))),
+            show(
+                frame.can_see_people,
+                _way("people", t("Who may do what"), t("The roles and their rights"), to("/roles")),
+            ),
             show(frame.can_see_site, _way("settings", t("Settings of this site"), frame.site_name, to("/settings"))),
         ),
         el.h2(t("You"), class_name="mt-8 mb-3 text-lg"),
         rows(
             _way("lock", t("Your account"), t("Name, password, and where you are signed in"), to("/account")),
-            _way("home", t("Your sites"), t("All the places you belong to"), to("/sites")),
+            _way("globe", t("Your sites"), t("All the places you belong to"), to("/sites")),
             _way("download", t("On your home screen"), t("How to install the app"), to("/install")),
         ),
         show(

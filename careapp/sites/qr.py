@@ -16,8 +16,8 @@ class QrCode:
 
 
 def qr_of(text: str) -> QrCode:
-    """The code that a phone's camera reads as `text`, with room for a quarter of it to be damaged."""
-    code = segno.make(text, error="q", micro=False)
+    """The code that a phone's camera reads as `text`, with room for a seventh of it to be damaged."""
+    code = segno.make(text, error="m", micro=False)
     out = io.BytesIO()
     code.save(out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4)
     drawn = out.getvalue().decode()

@@ -46,7 +46,7 @@ def _reasons() -> Any:
         el.h2(t("Made for a phone at a bedside"), class_name="text-xl"),
         el.ul(
             _reason("journal", t("Tell everyone once"), t("Write one update instead of twenty calls. Choose who sees it.")),
-            _reason("wifi-off", t("Works with one bar of signal"), t("What you write is kept and sent by itself.")),
+            _reason("wifi_off", t("Works with one bar of signal"), t("What you write is kept and sent by itself.")),
             _reason("lock", t("Private from the start"), t("Only people you invite. No advertising, and nothing is sold.")),
             class_name="mt-4 grid gap-4 sm:grid-cols-3",
         ),
