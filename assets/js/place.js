@@ -1,6 +1,6 @@
 /* Where on the site one is: addresses keep the `site` of the page they stand on. */
 import { useCallback, useSyncExternalStore } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 
 const never = () => () => {};
 
@@ -11,6 +11,12 @@ export const useSite = () => {
 };
 
 export const useParam = (name) => useSearchParams()[0].get(name) ?? "";
+
+/** The address one is at, without the host. */
+export const useHere = () => {
+  const { pathname, search } = useLocation();
+  return pathname + search;
+};
 
 /** A function (path, params) → address of another page of the same site. */
 export const useAddress = () => {

@@ -21,8 +21,8 @@ from careapp.perform import Asked, do
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 # Some belong to other features and are found by name.
-MODULES = ("auth", "live", "health", "uploads", "media")
-PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}")
+MODULES = ("auth", "live", "health", "uploads", "media", "visit")
+PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/s/{rest:path}")
 
 
 class Envelope(BaseModel):

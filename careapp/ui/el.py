@@ -125,6 +125,11 @@ def each(items: Any, draw: Callable[[Any], Any]) -> Any:
     return rx.foreach(items, lambda item: draw(item))
 
 
+def some(items: Any) -> Any:
+    """Whether there are any."""
+    return bool(items) if painted_for() is not None else items.length() > 0
+
+
 def no(condition: Any) -> Any:
     return (not condition) if painted_for() is not None else ~condition
 
@@ -174,6 +179,15 @@ def param(name: str) -> Any:
     hook = f"const param_{name} = useParam({name!r})"
     place = rx.vars.VarData(imports={_PLACE: ["useParam"]}, hooks={hook: None})
     return rx.Var(f"param_{name}", _var_type=str, _var_data=place).to(str)
+
+
+def here_address(encoded: bool = False) -> Any:
+    """The page's own address, to come back to; `encoded` to stand within another. Nothing while painting."""
+    if painted_for() is not None:
+        return ""
+    place = rx.vars.VarData(imports={_PLACE: ["useHere"]}, hooks={"const hereAddress = useHere()": None})
+    spelled = "encodeURIComponent(hereAddress)" if encoded else "hereAddress"
+    return rx.Var(spelled, _var_type=str, _var_data=place).to(str)
 
 
 def with_next(path: str) -> Any:
