@@ -59,12 +59,13 @@ def migrate() -> int:
 
 
 def demo() -> int:
-    from careapp.demo import fill
     from careapp.lock import make_data_folder, own_data
     from careapp.migrate import migrate
 
     make_data_folder()
     with own_data():
+        from careapp.demo import fill
+
         migrate()
         fill()
     return 0
