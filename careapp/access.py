@@ -75,11 +75,13 @@ class Right(IntEnum):
 
 
 class Who(StrEnum):
-    """Who may call what no right in a section decides. MEMBER: every member of the site, whatever their rights."""
+    """Who may call what no right in a section decides. MEMBER: every member of the site, whatever their rights; GUEST:
+    they and whoever holds an open site's link."""
 
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
     MEMBER = "member"
+    GUEST = "guest"
 
 
 _S, _T, _W, _M, _N = Right.SEE, Right.TAKE_PART, Right.WRITE, Right.MANAGE, Right.NONE

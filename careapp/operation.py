@@ -67,7 +67,7 @@ class Registered:
 
     @property
     def is_of_a_site(self) -> bool:
-        return self.section is not None or self.who is Who.MEMBER
+        return self.section is not None or self.who in (Who.MEMBER, Who.GUEST)
 
 
 OPERATIONS: dict[str, Registered] = {}

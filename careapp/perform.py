@@ -94,10 +94,10 @@ def _actor(session: Session, registered: Registered, credentials: Credentials, s
     """Who acts; refused here when the right that the function declares is missing."""
     if registered.is_of_a_site:
         actor = enter(session, credentials, site)
-        if registered.section is None:
-            actor.require_member()
-        else:
+        if registered.section is not None:
             actor.require(registered.section, registered.right)
+        if registered.who is Who.MEMBER:
+            actor.require_member()
         return actor
     actor = recognise(session, credentials)
     if registered.who is Who.SIGNED_IN and not actor.is_signed_in:

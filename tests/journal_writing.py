@@ -7,8 +7,8 @@ from sqlmodel import Session
 from careapp.access import Actor, access_media
 from careapp.ids import new_id
 from careapp.journal.commands import ChosenPhoto, EditUpdate, OneUpdate, PostUpdate, WriteComment
+from careapp.journal.feed import OneUpdatePage, Page, journal, update_page
 from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, publish_draft
-from careapp.journal.queries import OneUpdatePage, Page, journal, update_page
 from careapp.journal.replies import comment
 from careapp.journal.views import JournalView, TextPart, UpdateView
 from careapp.models import Media

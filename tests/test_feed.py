@@ -15,7 +15,7 @@ from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.ids import new_id
 from careapp.journal.cursor import Cursor, cursor_from
-from careapp.journal.queries import PAGE, _pinned, _timeline
+from careapp.journal.feed import PAGE, _pinned, _timeline
 from careapp.models import Reaction, Update
 from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Right, Section, access_comment, access_update
+from careapp.access import Actor, Right, Section, Who, access_comment, access_update
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.journal.commands import EditComment, MarkMentionsSeen, OneComment, React, WriteComment
@@ -63,11 +63,9 @@ def react(session: Session, actor: Actor, command: React) -> None:
     announce(session, actor, liked.id)
 
 
-@operation(section=Section.JOURNAL, right=Right.SEE, says="saw where they were mentioned")
+@operation(who=Who.MEMBER, says="saw where they were mentioned")
 def mark_mentions_seen(session: Session, actor: Actor, command: MarkMentionsSeen) -> None:
     """Take the actor's mentions off the home page; safe to repeat."""
-    if not actor.member_id:
-        raise NotAllowed
     mine = update(Mention).where(
         col(Mention.member_id) == actor.member_id, col(Mention.site_id) == actor.site_id, col(Mention.seen_at).is_(None)
     )

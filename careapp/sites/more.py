@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from careapp.access import Actor, Right, Section
+from careapp.access import Actor, Who
 from careapp.operation import Params, query
 from careapp.sites.frame import Frame, frame
 
@@ -14,6 +14,6 @@ class MoreView:
     frame: Frame = field(default_factory=Frame)
 
 
-@query(section=Section.STATUS, right=Right.NONE)
+@query(who=Who.GUEST)
 def more(session: Session, actor: Actor, params: Params) -> MoreView:
     return MoreView(frame(session, actor))

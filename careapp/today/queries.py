@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import and_, exists, func, or_, select
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Right, Section, sees_update
+from careapp.access import Actor, Right, Section, Who, sees_update
 from careapp.journal.cards import update_cards
 from careapp.journal.choices import STATUS_MOODS
-from careapp.journal.queries import newest_updates
+from careapp.journal.feed import newest_updates
 from careapp.journal.text import one_line
 from careapp.journal.views import Choice
 from careapp.models import (
@@ -37,7 +37,7 @@ class Nothing(Params):
     pass
 
 
-@query(section=Section.STATUS, right=Right.NONE)
+@query(who=Who.GUEST)
 def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
     """The home page of everyone who may enter; each part of it is there for those who may see it."""
     statuses = _statuses(session, actor)
