@@ -137,7 +137,7 @@ def choice_cards(
     return el.fieldset(
         el.legend(legend, class_name="font-semibold"),
         *_hint(f"field-{name}", hint),
-        _error(f"field-{name}", name),
+        _error(name),
         el.div(
             *[_choice(name, option, words, detail, value == option) for option, words, detail in options],
             class_name=f"mt-2 grid gap-3 {'sm:grid-cols-2' if columns else ''}".strip(),
@@ -151,13 +151,12 @@ def chips(name: str, legend: Any, options: list[tuple[str, Any]], *, value: Any 
     """One of a few short words, or several of them, as chips that wrap; `options` are (value, words)."""
     return el.fieldset(
         el.legend(legend, class_name="font-semibold"),
-        _error(f"field-{name}", name),
+        _error(name),
         el.div(
             *[_chip(name, option, words, value == option, several) for option, words in options],
             class_name="mt-2 flex flex-wrap gap-2",
         ),
         id=f"field-{name}",
-        aria_describedby=_described(f"field-{name}", None),
     )
 
 
@@ -181,7 +180,7 @@ def _labelled(field_id: str, name: str, label: Any, hint: Any, optional: bool, c
     return el.div(
         el.label(label, *extra, html_for=field_id, class_name="mb-1.5 block font-semibold"),
         *_hint(field_id, hint),
-        _error(field_id, name),
+        _error(name),
         control,
         data_field=name,
     )
@@ -191,12 +190,13 @@ def _hint(field_id: str, hint: Any) -> list[Any]:
     return [el.p(hint, id=f"{field_id}-hint", class_name="mb-2 text-sm text-muted")] if hint is not None else []
 
 
-def _error(field_id: str, name: str) -> Any:
-    return el.div(field_error(name), id=f"{field_id}-error")
+def _error(name: str) -> Any:
+    return field_error(name, class_name="mb-2 font-medium text-sm text-alert")
 
 
-def _described(field_id: str, hint: Any) -> str:
-    return f"{field_id}-hint {field_id}-error" if hint is not None else f"{field_id}-error"
+def _described(field_id: str, hint: Any) -> str | None:
+    """The hint; the words of an error are added by the form (`assets/js/forms.js`) when there are some."""
+    return f"{field_id}-hint" if hint is not None else None
 
 
 def _choice(name: str, option: str, words: Any, detail: Any, is_chosen: Any) -> Any:
@@ -223,7 +223,7 @@ def _ticked(look: str, name: str, label: Any, hint: Any, **attrs: Any) -> Any:
     under = [el.span(hint, id=f"{field_id}-hint", class_name="block text-sm text-muted")] if hint is not None else []
     words = el.div(
         el.label(label, *under, html_for=field_id, class_name="block py-2"),
-        _error(field_id, name),
+        _error(name),
         class_name="min-w-0 flex-1",
     )
     order = [words, box] if look == "switch" else [box, words]
