@@ -31,7 +31,7 @@ def _expected(session: Session) -> dict[str, tuple[str, str]]:
         col(Media.state) != MediaState.REFUSED
     )
     expected = {}
-    for site_id, stored_id, state in session.execute(kept).tuples():
+    for site_id, stored_id, state in session.execute(kept):
         sizes = places.SIZES if state == MediaState.READY else ()
         for variant in (places.ORIGINAL, *sizes):
             expected[places.key(site_id, stored_id, variant)] = (stored_id, state)

@@ -1,0 +1,394 @@
+"""A photo in place: made ready in the background, shown to who may look, and gone with its files."""
+
+import io
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+from sqlmodel import col, select
+
+from careapp import clock, db, jobs
+from careapp.adapters import images
+from careapp.adapters.storage import storage
+from careapp.ids import new_id
+from careapp.jobs import enqueue
+from careapp.media import places
+from careapp.media.check import find_orphans
+from careapp.media.refusals import REFUSALS
+from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdatePhoto, UpdateReader
+from careapp.models.media import MediaState
+from careapp.settings import settings
+from tests import fake_s3
+from tests.cast import Cast
+from tests.phone import Phone, a_photo, do_jobs
+from tests.test_images import SAMPLES, SPOILED, exif, four_corners, saved, tells_nothing
+
+pytestmark = pytest.mark.usefixtures("stored_site")
+EVERYONE = ("maya", "tom", "ida", "cole", "rose")
+
+
+def ready_photo(name: str = "tom", content: bytes = b"") -> str:
+    media_id = Phone(name).send(content or a_photo())
+    do_jobs()
+    return media_id
+
+
+def media_of(media_id: str) -> Media:
+    with db.reading() as session:
+        return session.get_one(Media, media_id)
+
+
+def post(name: str, media_id: str, audience: Audience = Audience.EVERYONE, readers: tuple[str, ...] = ()) -> str:
+    """An update with the photo, as rows; a draft when no audience is given."""
+    with db.unit_of_work() as session:
+        cast = Cast(session)
+        author = cast.actor(name)
+        update = Update(site_id=author.site_id, author_id=author.member_id, audience=audience, published_at=clock.now())
+        session.add(update)
+        session.flush()
+        session.add(UpdatePhoto(update_id=update.id, media_id=media_id, position=0))
+        for reader in readers:
+            session.add(UpdateReader(update_id=update.id, member_id=cast.actor(reader).member_id))
+        return update.id
+
+
+def who_sees(media_id: str, variant: str = "320") -> set[str]:
+    return {name for name in EVERYONE if Phone(name).get(media_id, variant).status_code == 200}
+
+
+def sweep_after(past: timedelta) -> None:
+    with clock.freeze(clock.now() + past):
+        with db.unit_of_work() as session:
+            enqueue(session, "media.sweep", {})
+        do_jobs()
+
+
+def test_a_photo_is_made_ready_and_open_pages_look_again() -> None:
+    media_id = Phone("tom").send(saved(four_corners(1200, 900), exif=exif(6)))
+    assert media_of(media_id).state == MediaState.WAITING
+    with db.reading() as session:
+        before = session.exec(select(Site.change_counter)).one()
+
+    do_jobs()
+
+    media = media_of(media_id)
+    assert (media.state, media.width, media.height) == (MediaState.READY, 900, 1200)
+    assert media.blur.startswith("data:image/webp;base64,")
+    with db.reading() as session:
+        assert session.exec(select(Site.change_counter)).one() > before
+    answer = Phone("tom").get(media_id, "960")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "image/webp"
+    assert Image.open(io.BytesIO(answer.content)).size == (720, 960)
+    assert find_orphans() == []
+
+
+def test_what_a_site_holds_counts_what_is_stored() -> None:
+    media_id = ready_photo()
+    media = media_of(media_id)
+    keys = list(storage().keys(places.folder(media.site_id, media_id)))
+
+    assert len(keys) == 4
+    assert media.stored_bytes == sum(storage().size(key) for key in keys)
+
+
+def test_an_unattached_photo_is_seen_by_its_uploader_alone() -> None:
+    assert who_sees(ready_photo("tom")) == {"tom"}
+
+
+def test_a_photo_is_seen_by_who_may_see_its_update() -> None:
+    media_id = ready_photo("maya")
+    update_id = post("maya", media_id, Audience.FAMILY)
+    assert who_sees(media_id) == {"maya", "tom", "rose"}
+
+    with db.unit_of_work() as session:
+        session.get_one(Update, update_id).deleted_at = clock.now()
+    assert who_sees(media_id) == {"maya"}
+
+
+def test_a_photo_for_named_people_is_seen_by_them() -> None:
+    media_id = ready_photo("maya")
+    post("maya", media_id, Audience.NAMED, ("ida",))
+
+    assert who_sees(media_id) == {"maya", "ida"}
+
+
+def test_cover_and_portraits_are_seen_by_members() -> None:
+    cover, person, portrait = (ready_photo("maya", a_photo(seed=seed)) for seed in (1, 2, 3))
+    with db.unit_of_work() as session:
+        session.exec(select(Site)).one().cover_media_id = cover
+        session.exec(select(PersonProfile)).one().photo_media_id = person
+        session.get_one(Member, Cast(session).tom.member_id).photo_media_id = portrait
+
+    for media_id in (cover, person, portrait):
+        assert who_sees(media_id) == set(EVERYONE)
+        assert Phone("sam").get(media_id).status_code == 404
+        assert Phone("").get(media_id).status_code == 401
+
+
+def test_strangers_are_told_the_same_as_of_a_photo_that_is_not_there() -> None:
+    media_id = ready_photo()
+    post("tom", media_id)
+
+    for phone in (Phone("sam"), Phone("")):
+        there, not_there = phone.get(media_id), phone.get(new_id())
+        assert there.status_code == not_there.status_code
+        assert there.content == not_there.content
+        assert dict(there.headers) == dict(not_there.headers)
+        assert "no-store" in there.headers["cache-control"]
+
+
+def test_a_removed_member_sees_no_photo_any_more() -> None:
+    media_id = ready_photo("tom")
+    post("tom", media_id)
+    assert Phone("ida").get(media_id).status_code == 200
+    with db.unit_of_work() as session:
+        for name in ("ida", "tom"):
+            session.get_one(Member, Cast(session).actor(name).member_id).left_at = clock.now()
+
+    assert Phone("ida").get(media_id).status_code == 404
+    assert Phone("tom").get(media_id).status_code == 404
+
+
+def test_the_original_is_for_its_uploader_alone() -> None:
+    photo = saved(four_corners(), exif=exif())
+    media_id = Phone("tom").send(photo, name="Garten, süß.jpg")
+    post("tom", media_id)
+    do_jobs()
+
+    assert who_sees(media_id) == set(EVERYONE)
+    assert who_sees(media_id, "original") == {"tom"}
+    answer = Phone("tom").get(media_id, "original")
+    assert answer.content == photo
+    assert answer.headers["content-type"] == "image/jpeg"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''Garten%2C%20s%C3%BC%C3%9F.jpg"
+
+
+@pytest.mark.parametrize("variant", ["321", "..", "%2e%2e", "original.jpg", "refused", " 320"])
+def test_there_are_no_other_sizes(variant: str) -> None:
+    assert Phone("tom").get(ready_photo(), variant).status_code == 404
+
+
+def test_a_photo_is_kept_by_the_browser_and_by_nobody_else() -> None:
+    media_id, tom = ready_photo(), Phone("tom")
+    answer = tom.get(media_id)
+
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert answer.headers["vary"] == "Cookie"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "sandbox" in answer.headers["content-security-policy"]
+    again = tom.get(media_id, **{"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert tom.get(media_id, "960", **{"If-None-Match": answer.headers["etag"]}).status_code == 200
+
+
+def test_a_part_of_a_photo_can_be_asked_for() -> None:
+    media_id, tom = ready_photo(), Phone("tom")
+    whole = tom.get(media_id, "original").content
+
+    part = tom.get(media_id, "original", Range="bytes=100-199")
+
+    assert (part.status_code, part.content) == (206, whole[100:200])
+    assert part.headers["content-range"] == f"bytes 100-199/{len(whole)}"
+    assert tom.get(media_id, "original", Range=f"bytes={len(whole)}-").status_code == 416
+    head = tom.ask("HEAD", f"/media/{media_id}/original")
+    assert (head.status_code, head.headers["content-length"], head.content) == (200, str(len(whole)), b"")
+
+
+def test_a_photo_still_waiting_or_refused_has_no_sizes() -> None:
+    waiting = Phone("tom").send(a_photo())
+    assert Phone("tom").get(waiting).status_code == 404
+    assert Phone("tom").get(waiting, "original").status_code == 200
+
+    do_jobs()
+    half = a_photo(seed=2)
+    refused = ready_photo("tom", half[: len(half) // 2])
+
+    assert Phone("tom").get(refused).status_code == 404
+    assert Phone("tom").get(refused, "original").status_code == 404
+
+
+def test_a_damaged_photo_is_refused_in_words_and_its_bytes_go() -> None:
+    half = a_photo()
+    media_id = ready_photo("tom", half[: len(half) // 2])
+
+    media = media_of(media_id)
+    assert media.state == MediaState.REFUSED
+    assert REFUSALS[media.refusal] == "A part of this photo is missing. Please choose it again."
+    assert media.stored_bytes == 0
+    assert list(storage().keys("sites")) == []
+    assert find_orphans() == []
+
+
+def test_every_reason_has_its_words() -> None:
+    assert set(REFUSALS) == set(images.Why)
+    assert all(words.endswith(".") for words in REFUSALS.values())
+
+
+def test_a_refused_photo_is_looked_at_anew_when_sent_again() -> None:
+    half = a_photo()
+    first = ready_photo("tom", half[: len(half) // 2])
+    second = ready_photo("tom", half[: len(half) // 2])
+
+    assert media_of(first).state == media_of(second).state == MediaState.REFUSED
+    assert media_of(second).stored_id == second
+    assert find_orphans() == []
+
+
+def test_a_job_done_twice_has_one_effect() -> None:
+    media_id = ready_photo()
+    media = media_of(media_id)
+    with db.unit_of_work() as session:
+        for _ in range(2):
+            enqueue(session, "media.make_variants", {"site_id": media.site_id, "stored_id": media_id})
+            enqueue(session, "media.erase_files", {"site_id": media.site_id, "stored_id": media_id})
+    do_jobs()
+
+    assert media_of(media_id).stored_bytes == media.stored_bytes
+    assert Phone("tom").get(media_id).status_code == 200
+    assert find_orphans() == []
+
+
+def test_a_photo_dropped_while_it_is_made_ready_leaves_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    media_id = Phone("tom").send(a_photo())
+    made_from = images.made_from
+
+    def dropped_meanwhile(*asked: object) -> images.Photo:
+        with db.unit_of_work() as session:
+            session.delete(session.get_one(Media, media_id))
+        return made_from(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(images, "made_from", dropped_meanwhile)
+    do_jobs()
+
+    assert list(storage().keys("sites")) == []
+    assert find_orphans() == []
+
+
+def test_a_decoder_that_was_interrupted_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    media_id = Phone("tom").send(a_photo())
+    with monkeypatch.context() as busy:
+        busy.setattr(images, "LIMITS", images.confined.Limits(patience=0.001))
+        busy.setattr(images.made_from, "__defaults__", (images.LIMITS,))
+        do_jobs()
+    assert media_of(media_id).state == MediaState.WAITING
+
+    with clock.freeze(clock.now() + timedelta(minutes=1)):
+        do_jobs()
+
+    assert media_of(media_id).state == MediaState.READY
+
+
+def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
+    unused, used, portrait = (ready_photo("tom", a_photo(seed=seed)) for seed in (1, 2, 3))
+    post("tom", used)
+    with db.unit_of_work() as session:
+        session.get_one(Member, Cast(session).ida.member_id).photo_media_id = portrait
+
+    sweep_after(timedelta(days=29))
+    assert Phone("tom").get(unused).status_code == 200
+    sweep_after(timedelta(days=31))
+
+    assert Phone("tom").get(unused).status_code == 404
+    assert Phone("tom").get(used).status_code == 200
+    assert Phone("tom").get(portrait).status_code == 200
+    assert find_orphans() == []
+
+
+def test_shared_files_stay_until_the_last_photo_goes() -> None:
+    first, second = ready_photo(), ready_photo()
+    bytes_before = media_of(first).stored_bytes
+    post("tom", second)
+
+    sweep_after(timedelta(days=31))
+
+    with db.reading() as session:
+        assert session.get(Media, first) is None
+    assert media_of(second).stored_bytes == bytes_before
+    assert Phone("tom").get(second).status_code == 200
+    assert find_orphans() == []
+
+
+def test_orphans_are_found_on_both_sides() -> None:
+    media_id = ready_photo()
+    media = media_of(media_id)
+    storage().put("sites/rose/media/nobodys/320", b"x", "image/webp")
+    storage().delete(places.key(media.site_id, media_id, "960"))
+    (places.uploads() / "nobodys").write_bytes(b"x")
+
+    assert find_orphans() == [
+        "The file sites/rose/media/nobodys/320 belongs to no photo.",
+        f"The file sites/{media.site_id}/media/{media_id}/960 of a photo that is ready is missing.",
+        "The file nobodys in the uploads folder belongs to no upload.",
+    ]
+
+
+def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "careapp")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not a secret")
+    with fake_s3.running() as server:
+        monkeypatch.setattr(settings(), "storage_url", server.url)
+        storage.cache_clear()
+        media_id = ready_photo()
+
+        answer = Phone("tom").get(media_id)
+
+        assert answer.status_code == 302
+        assert "X-Amz-Signature" in answer.headers["location"]
+        assert answer.headers["cache-control"] == "private, max-age=120"
+        assert Phone("ida").get(media_id).status_code == 404
+        assert len(server.objects) == 4
+        assert find_orphans() == []
+        sweep_after(timedelta(days=31))
+        assert server.objects == {}
+
+
+def test_a_photo_of_twelve_megapixels_is_there_within_three_seconds() -> None:
+    """From the answer to the last byte until others get the thumbnail, with a worker running beside."""
+    photo = saved(Image.effect_noise((4032, 3024), 60).convert("RGB"), quality=80)
+    stopped = threading.Event()
+    worker = threading.Thread(target=jobs.run_until, args=(stopped,))
+    worker.start()
+    try:
+        media_id = Phone("tom").send(photo)
+        arrived = time.monotonic()
+        post("tom", media_id)
+        while Phone("ida").get(media_id).status_code != 200:
+            assert time.monotonic() - arrived < 10 * 3, "ten times as long as promised, even on a busy machine"
+        took = time.monotonic() - arrived
+    finally:
+        stopped.set()
+        jobs.stop_waiting()
+        worker.join()
+    print(f"thumbnail of 12 megapixels after {took:.2f} s")  # noqa: T201
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real photos are not here; set CAREAPP_SAMPLES")
+def test_every_real_file_is_shown_or_refused_and_leaves_no_orphan() -> None:
+    tom = Phone("tom")
+    for path in sorted(SAMPLES.iterdir()):
+        content, media_id = path.read_bytes(), new_id()
+        answer = tom.create(len(content), media_id, path.name)
+        if answer.status_code == 201:
+            answer = tom.patch(media_id, 0, content)
+        do_jobs()
+        if path.name in SPOILED:
+            assert refusal_of(answer, media_id) == REFUSALS[SPOILED[path.name]], path.name
+            continue
+        assert media_of(media_id).state == MediaState.READY, path.name
+        for side in images.SIDES:
+            shown = tom.get(media_id, str(side))
+            assert shown.status_code == 200, path.name
+            assert tells_nothing(images.Photo(0, 0, "", {side: shown.content})), path.name
+    assert find_orphans() == []
+    with db.reading() as session:
+        assert session.exec(select(Job).where(col(Job.problem) != "")).all() == []
+
+
+def refusal_of(answer: object, media_id: str) -> str:
+    """In the answer to the upload where its first bytes told, else in the photo's row."""
+    if getattr(answer, "status_code", 0) == 422:
+        return str(answer.json()["words"])  # type: ignore[attr-defined]
+    return REFUSALS[media_of(media_id).refusal]
