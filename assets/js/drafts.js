@@ -72,7 +72,7 @@ export class Draft {
 
   /* Shows what was kept of a form, or the command of an entry that is edited again. */
   putBack({ fields, command, files = [] }) {
-    this.#quietly(() => (fields ? restore(this.form, fields) : fill(this.form, command)), files);
+    this.#quietly(() => (command ? fill(this.form, command) : restore(this.form, fields)), files);
     if (!this.isEmpty && !this.isSecret) unsaved.add(this);
   }
 

@@ -64,8 +64,8 @@ export async function keep(operation, { site = null, command = {}, files = [], l
     return outbox.add(entry);
   });
   tell({ type: "changed" });
-  wakeWorker();
   navigator.storage?.persist?.().catch(() => {});
+  await wakeWorker(); // so that it goes out even if the page is closed at once
   return entry;
 }
 
@@ -246,8 +246,8 @@ function wakeLater() {
 
 async function wakeWorker() {
   if (typeof document === "undefined" || !navigator.serviceWorker?.controller) return;
-  const registration = await navigator.serviceWorker.ready;
-  registration.sync?.register(LOCK).catch(() => {});
+  const { sync } = await navigator.serviceWorker.ready;
+  await sync?.register(LOCK).catch(() => {});
 }
 
 /* --- keeping --- */

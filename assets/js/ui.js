@@ -41,15 +41,20 @@ function onClick(event) {
   closeMenusOutside(path);
   if (path[0] instanceof HTMLDialogElement && isBeside(event, path[0])) path[0].close();
   const closer = find("data-closes");
-  if (closer) close(closer);
+  if (closer && !commandsItself(closer)) close(closer);
   const opener = find("data-opens");
-  if (opener) open(opener.dataset.opens, opener);
+  if (opener && !commandsItself(opener)) open(opener.dataset.opens, opener);
   const eye = find("data-reveals");
   if (eye) reveal(eye);
   const skip = find("data-skips");
   if (skip) skipTo(event, skip);
   const photo = find("data-photo");
   if (photo && isPlain(event)) showPhoto(event, photo);
+}
+
+/** Whether the browser obeys the button's own `command`. */
+function commandsItself(button) {
+  return "commandForElement" in HTMLButtonElement.prototype && button.hasAttribute("commandfor");
 }
 
 /** A click on the dim ground around a dialog lands on the dialog itself, outside its box. */

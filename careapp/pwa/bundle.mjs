@@ -1,4 +1,7 @@
-/* Bundles one script with the Vite that built the pages: node bundle.mjs WEB_DIR ENTRY OUT DEFINITIONS_JSON */
+/* Bundles one script with the Vite that built the pages: node bundle.mjs WEB_DIR ENTRY OUT DEFINITIONS_JSON
+ *
+ * The script stands outside WEB_DIR, whose packages it may use all the same.
+ */
 
 import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
@@ -14,13 +17,17 @@ await build({
   envDir: false,
   publicDir: false,
   logLevel: "warn",
-  define: JSON.parse(definitions),
-  resolve: { alias: { $: resolve(webDir) }, dedupe: ["react", "react-dom", "react-router"] },
+  define: { "process.env.NODE_ENV": '"production"', ...JSON.parse(definitions) },
+  resolve: {
+    alias: [
+      { find: /^\$\//, replacement: `${resolve(webDir)}/` },
+      { find: /^(react|react-dom|react-router)(?=\/|$)/, replacement: `${resolve(webDir)}/node_modules/$1` },
+    ],
+  },
   build: {
     outDir: dirname(resolve(out)),
     emptyOutDir: false,
-    lib: { entry: resolve(entry), formats: ["es"], fileName: () => basename(out) },
-    rolldownOptions: { output: { codeSplitting: false } },
+    lib: { entry: resolve(entry), formats: ["iife"], name: "careapp", fileName: () => basename(out) },
     minify: true,
   },
 });

@@ -1,0 +1,111 @@
+"""A real browser on pages that are made of the real scripts, against a server that can be broken."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+
+from careapp import build
+from careapp.pwa.plugin import WORKER, bundle
+from tests.browser.fake_server import FakeServer
+
+HERE = Path(__file__).parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGE = """<!DOCTYPE html><html lang="en"><head><title>Test</title>
+<link rel="stylesheet" href="/assets/style.css"></head><body><div id="root">{inside}</div>
+<script src="/harness.js" defer></script></body></html>"""
+SHELLS = {"/today": "/today/index.html", "/journal": "/journal/index.html"}
+
+
+@pytest.fixture(scope="session")
+def web_dir() -> Path:
+    """Where the packages are that the pages are built with."""
+    if not (build.WORKSHOP / "node_modules" / "vite").exists():
+        build.ensure()
+    return build.WORKSHOP
+
+
+@pytest.fixture(scope="session")
+def files(web_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What the fake server serves: one bundle of all components, the worker, and two shells."""
+    made = tmp_path_factory.mktemp("bundle")
+    values = {"BUILD": "one", "FILES": ["/harness.js", "/assets/style.css"], "SHELLS": SHELLS}
+    bundle(web_dir, HERE / "harness.js", made / "harness.js", {})
+    bundle(web_dir, WORKER, made / "sw.js", {name: json.dumps(value) for name, value in values.items()})
+    page = PAGE.format(inside="").encode()
+    shells = {file: PAGE.format(inside='<div id="page"></div>').encode() for file in SHELLS.values()}
+    scripts = {f"/{name}.js": (made / f"{name}.js").read_bytes() for name in ("harness", "sw")}
+    return {"/": page, "/index.html": page, "/assets/style.css": b"p { margin: 0 }", **shells, **scripts}
+
+
+@pytest.fixture
+def server(files: dict[str, bytes]) -> Iterator[FakeServer]:
+    fake = FakeServer(dict(files))
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
+    """Starts a browser on the same profile each time, as a person does who closes and opens it."""
+    opened: list[BrowserContext] = []
+
+    def start() -> BrowserContext:
+        context = playwright.chromium.launch_persistent_context(
+            str(tmp_path / "profile"),
+            executable_path="/usr/bin/chromium",
+            args=FLAGS,
+            viewport={"width": 390, "height": 844},
+        )
+        opened.append(context)
+        return context
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(browser: Callable[[], BrowserContext], server: FakeServer) -> Page:
+    return opened(browser(), server)
+
+
+def opened(context: BrowserContext, server: FakeServer, path: str = "/?site=rose") -> Page:
+    """A page of the context with the harness running in it."""
+    page = context.pages[0] if context.pages and context.pages[0].url == "about:blank" else context.new_page()
+    page.goto(server.url + path)
+    page.wait_for_function("window.care")
+    return page
+
+
+def kept(page: Page, store: str = "outbox") -> list[dict[str, Any]]:
+    """What a store of the device's database holds."""
+    return page.evaluate(f"care.store.readAll('{store}')")
+
+
+def wait_for(page: Page, script: str, seconds: float = 10) -> None:
+    """Until the script's promise says yes; `wait_for_function` takes the promise itself for a yes."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < end, script
+
+
+NOTHING_WAITS = "care.store.readAll('outbox').then((all) => all.length === 0)"

@@ -1,0 +1,108 @@
+/* All components on one page, and the modules as `care`, for the tests. */
+
+import { createElement as h, useMemo, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter, Route, Routes, useNavigate } from "react-router";
+import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
+import { ActionButton } from "../../assets/js/buttons.js";
+import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
+import { PhotoPicker } from "../../assets/js/photos.js";
+import { WaitingList } from "../../assets/js/waiting.js";
+import * as drafts from "../../assets/js/drafts.js";
+import * as outbox from "../../assets/js/outbox.js";
+import * as seen from "../../assets/js/seen.js";
+import * as store from "../../assets/js/store.js";
+import * as uploads from "../../assets/js/uploads.js";
+import * as words from "../../assets/js/words.js";
+import * as worker from "../../assets/js/worker.js";
+
+const FORM = { offline: "No connection here.", failed: "Did not arrive.", done: "Saved", waiting: "Kept" };
+const PHOTOS = {
+  label: "Add photos",
+  describe: "What is in this picture",
+  remove: "Remove",
+  earlier: "Earlier",
+  later: "Later",
+  too_many: "At most {most}.",
+  too_large: "{name} is too large.",
+  no_video: "{name} is a video.",
+  no_photo: "{name} is not a photo.",
+  no_room: "No room for {name}.",
+};
+const WAITING = {
+  sending: "Sending",
+  percent: "Sending, {percent} %",
+  waiting: "Waiting",
+  sent: "Sent",
+  signin: "Sign in again",
+  refused: "Not accepted",
+  lost: "Pick it again",
+  again: "Try again",
+  edit: "Edit",
+  discard: "Discard",
+};
+const BUTTON = { yes: "Yes", no: "No", offline: "No connection here.", failed: "Did not arrive." };
+
+function Composer() {
+  const parts = [
+    h("textarea", { key: 1, name: "text", "aria-label": "Text", defaultValue: "" }),
+    h(FieldError, { key: 2, name: "text" }),
+    h("input", { key: 3, name: "count", "data-type": "number", "aria-label": "Count" }),
+    h("input", { key: 4, name: "is_pinned", type: "checkbox", "aria-label": "Pinned" }),
+    ...["family", "friends"].map((value) =>
+      h("input", { key: value, name: "who", value, type: "checkbox", "aria-label": value }),
+    ),
+    h(PhotoPicker, { key: 5, name: "photos", most: 3, maxBytes: 5_000_000, words: PHOTOS, looks: {} }),
+    h(FormWords, { key: 6 }),
+    h("button", { key: 7 }, "Post"),
+  ];
+  return h(
+    CareForm,
+    { operation: "journal.post_update", fixed: { kind: "text" }, draft: "new", resetAfter: true, offline: true, words: FORM },
+    parts,
+  );
+}
+
+function Invite() {
+  return h(
+    CareForm,
+    { operation: "sites.invite", resetAfter: true, offline: false, words: FORM, "aria-label": "Invite" },
+    h("input", { name: "name", "aria-label": "Name" }),
+    h(FormWords),
+    h("button", null, "Invite"),
+  );
+}
+
+function Heart() {
+  const [pressed, setPressed] = useState(false);
+  care.setPressed = setPressed;
+  const command = { update_id: "u1", on: !pressed };
+  return h(
+    ActionButton,
+    { operation: "journal.react", command, pressed, offline: true, words: BUTTON, looks: {}, "aria-label": "Heart" },
+    "♥",
+  );
+}
+
+function Home() {
+  care.navigate = useNavigate();
+  const list = { operation: "", match: {}, text: "text", words: WAITING, looks: {}, "aria-label": "Waiting" };
+  const bar = { none: "No connection.", seen: "As of {time}.", one: "1 waits.", many: "{n} wait." };
+  return h(
+    "main",
+    null,
+    h(Composer),
+    h(Invite),
+    h(Heart),
+    h(ActionButton, { operation: "journal.delete_update", command: { id: "u1" }, confirm: "Really?", offline: true, words: BUTTON, looks: {} }, "Delete"),
+    h(WaitingList, list),
+    h(OfflineBar, { words: bar, "data-bar": "" }),
+    h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
+    h(SignOutButton, { words: { ask_one: "1 lost", ask_many: "{n} lost", yes: "Leave", no: "Stay" }, looks: {} }, "Sign out"),
+  );
+}
+
+window.care = { drafts, outbox, seen, store, uploads, words, worker };
+const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h("p", null, "elsewhere") }), h(Route, { path: "*", element: h(Home) }));
+createRoot(document.getElementById("root")).render(h(BrowserRouter, null, routes));
+if (!new URLSearchParams(location.search).has("idle")) outbox.start();

@@ -1,0 +1,283 @@
+"""A form becomes one command, loses nothing that was typed, and says what was refused."""
+
+import base64
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import NOTHING_WAITS, kept, opened, wait_for
+from tests.browser.fake_server import FakeServer
+
+
+def photo(name: str = "IMG_1.jpg", kind: str = "image/jpeg") -> dict[str, Any]:
+    drawn = BytesIO()
+    Image.effect_noise((1600, 1200), 60).convert("RGB").save(drawn, "JPEG", quality=90)
+    return {"name": name, "mimeType": kind, "buffer": drawn.getvalue()}
+
+
+def pick(page: Page, *files: dict[str, Any]) -> None:
+    page.locator("input[type=file]").set_input_files(list(files))
+
+
+def test_the_named_fields_are_the_command(page: Page, server: FakeServer) -> None:
+    page.get_by_label("Text").fill("Good morning")
+    page.get_by_label("Count").fill("3")
+    page.get_by_label("Pinned").check()
+    page.get_by_label("friends").check()
+    page.get_by_role("button", name="Post").click()
+
+    server.until(lambda: len(server.commands) == 1)
+    assert server.commands[0]["operation"] == "journal.post_update"
+    assert server.commands[0]["site"] == "rose"
+    assert server.commands[0]["command"] == {
+        "text": "Good morning",
+        "count": 3,
+        "is_pinned": True,
+        "who": ["friends"],
+        "photos": [],
+        "kind": "text",
+    }
+    expect(page.get_by_label("Text")).to_have_value("")
+    assert kept(page, "drafts") == []
+
+
+def test_two_taps_are_one_command(page: Page, server: FakeServer) -> None:
+    page.get_by_label("Text").fill("once")
+    page.evaluate("() => { const b = document.querySelector('form button:not([type])'); b.click(); b.click(); }")
+
+    server.until(lambda: len(server.commands) == 1)
+    wait_for(page, NOTHING_WAITS)
+    assert len(server.arrivals) == 1
+
+
+def test_a_refusal_gives_the_input_back_and_marks_the_field(page: Page, server: FakeServer) -> None:
+    problem = {"code": "invalid", "words": "Please look.", "fields": {"text": "Too long."}}
+    server.refuse = lambda asked: (422, problem)
+    page.get_by_label("Text").fill("x" * 100)
+    page.get_by_role("button", name="Post").click()
+
+    expect(page.get_by_text("Too long.")).to_be_visible()
+    expect(page.get_by_text("Please look.")).to_be_visible()
+    field = page.get_by_label("Text")
+    expect(field).to_have_value("x" * 100)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_attribute("aria-describedby", "error-text")
+    expect(field).to_be_focused()
+    wait_for(page, NOTHING_WAITS)
+
+    field.fill("shorter")
+    expect(page.get_by_text("Too long.")).to_have_count(0)
+
+
+def test_a_half_written_form_survives_closing_the_browser(
+    browser: Callable[[], BrowserContext], server: FakeServer
+) -> None:
+    context = browser()
+    page = opened(context, server)
+    page.get_by_label("Text").press_sequentially("half a sentence")
+    page.get_by_label("Pinned").check()
+    pick(page, photo())
+    expect(page.locator("form img")).to_have_count(1)
+    page.get_by_role("textbox", name="What is in this picture").fill("Mum and the dog")
+    wait_for(page, "care.store.readAll('drafts').then(([draft]) => draft?.files[0]?.alt === 'Mum and the dog')")
+    context.close()
+
+    page = opened(browser(), server)
+
+    expect(page.get_by_label("Text")).to_have_value("half a sentence")
+    expect(page.get_by_label("Pinned")).to_be_checked()
+    expect(page.get_by_role("img", name="Mum and the dog")).to_be_visible()
+    page.get_by_role("button", name="Post").click()
+    server.until(lambda: server.texts() == ["half a sentence"])
+    [shown] = server.commands[0]["command"]["photos"]
+    assert shown["alt"] == "Mum and the dog"
+    assert server.uploads[shown["media_id"]]["bytes"] == photo_bytes(server, shown["media_id"])
+
+
+def photo_bytes(server: FakeServer, media_id: str) -> bytes:
+    sent: bytes = server.uploads[media_id]["bytes"]
+    assert len(sent) == server.uploads[media_id]["length"]
+    assert Image.open(BytesIO(sent)).size == (1600, 1200)
+    return sent
+
+
+def test_typing_is_kept_within_a_moment_and_lost_by_nothing(page: Page) -> None:
+    page.get_by_label("Text").fill("quick")
+    page.evaluate("care.navigate('/elsewhere?site=rose')")
+    page.evaluate("care.navigate('/?site=rose')")
+
+    expect(page.get_by_label("Text")).to_have_value("quick")
+
+
+def test_drafts_of_two_sites_are_kept_apart(browser: Callable[[], BrowserContext], server: FakeServer) -> None:
+    context = browser()
+    page = opened(context, server)
+    page.get_by_label("Text").fill("for Rose")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length)")
+
+    other = opened(context, server, "/?site=bill")
+
+    expect(other.get_by_label("Text")).to_have_value("")
+
+
+def test_posting_without_a_network_shows_the_photo_as_waiting_at_once(page: Page, server: FakeServer) -> None:
+    server.stop()
+    page.get_by_label("Text").fill("from the ward")
+    pick(page, photo())
+    expect(page.locator("form img")).to_have_count(1)
+    page.get_by_role("button", name="Post").click()
+
+    waiting = page.get_by_role("list", name="Waiting")
+    expect(waiting).to_contain_text("from the ward")
+    expect(waiting.locator("img")).to_have_count(1)
+    expect(page.get_by_label("Text")).to_have_value("")
+
+    server.start()
+    server.until(lambda: server.texts() == ["from the ward"])
+    expect(page.get_by_role("list", name="Waiting")).to_have_count(0)
+
+
+def test_what_was_refused_later_can_be_edited_and_sent(page: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (422, {"words": "Too long."}) if asked["command"]["text"] == "too long" else None
+    command = {"text": "too long", "kind": "text"}
+    page.evaluate("(command) => care.outbox.send('journal.post_update', {site: 'rose', command})", command)
+
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("Text")).to_have_value("too long")
+    page.get_by_label("Text").fill("short")
+    page.get_by_role("button", name="Post").click()
+
+    server.until(lambda: server.texts() == ["short"])
+    assert kept(page) == []
+
+
+def test_what_needs_a_connection_says_so_and_keeps_the_input(page: Page, server: FakeServer) -> None:
+    server.stop()
+    invite = page.get_by_role("form", name="Invite")
+    invite.get_by_label("Name").fill("Ida")
+    invite.get_by_role("button", name="Invite").click()
+
+    expect(invite.get_by_text("No connection here.")).to_be_visible()
+    expect(invite.get_by_label("Name")).to_have_value("Ida")
+    assert kept(page) == []
+
+    server.start()
+    invite.get_by_role("button", name="Invite").click()
+    server.until(lambda: [c["command"] for c in server.commands] == [{"name": "Ida"}])
+
+
+def test_the_same_content_after_a_lost_answer_is_the_same_act(page: Page, server: FakeServer) -> None:
+    server.lose_answers = 100  # Chromium itself tries a few times more
+    invite = page.get_by_role("form", name="Invite")
+    invite.get_by_label("Name").fill("Ida")
+    invite.get_by_role("button", name="Invite").click()
+    expect(invite.get_by_text("No connection here.")).to_be_visible()
+    server.lose_answers = 0
+    invite.get_by_role("button", name="Invite").click()
+
+    expect(invite.get_by_label("Name")).to_have_value("")
+    assert len(server.commands) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("clip.mov", "video/quicktime", "clip.mov is a video."),
+        ("letter.pdf", "application/pdf", "letter.pdf is not a photo."),
+        ("empty.jpg", "image/jpeg", "empty.jpg is not a photo."),
+        ("huge.jpg", "image/jpeg", "huge.jpg is too large."),
+    ],
+)
+def test_what_is_no_photo_is_refused_in_words(page: Page, name: str, kind: str, words: str) -> None:
+    size = {"empty.jpg": 0, "huge.jpg": 5_000_001}.get(name, 100)
+    pick(page, {"name": name, "mimeType": kind, "buffer": b"x" * size})
+
+    expect(page.get_by_text(words)).to_be_visible()
+
+
+def test_a_photo_the_browser_cannot_draw_shows_its_name_and_is_sent(page: Page, server: FakeServer) -> None:
+    pick(page, {"name": "IMG_2.HEIC", "mimeType": "", "buffer": base64.b64decode("AAAAGGZ0eXBoZWlj")})
+    expect(page.get_by_text("IMG_2.HEIC")).to_be_visible()
+    page.get_by_role("button", name="Post").click()
+
+    server.until(lambda: len(server.commands) == 1)
+    assert len(server.uploads) == 1
+
+
+def test_photos_go_in_the_order_they_were_put_in(page: Page, server: FakeServer) -> None:
+    pick(page, photo("a.jpg"), photo("b.jpg"), photo("c.jpg"), photo("d.jpg"))
+    expect(page.get_by_text("At most 3.")).to_be_visible()
+    page.get_by_role("button", name="Earlier: c.jpg").click()
+    page.get_by_role("button", name="Remove: a.jpg").click()
+    page.get_by_role("button", name="Post").click()
+
+    server.until(lambda: len(server.commands) == 1)
+    ids = [sent["media_id"] for sent in server.commands[0]["command"]["photos"]]
+    assert [server.uploads[media_id]["told"]["filename"] for media_id in ids] == ["c.jpg", "b.jpg"]
+
+
+def test_a_toggle_turns_at_once_and_back_when_refused(page: Page, server: FakeServer) -> None:
+    server.stop()
+    heart = page.get_by_role("button", name="Heart")
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "true")
+    expect(heart).to_have_attribute("data-waiting", "waiting")
+
+    heart.click()
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    assert kept(page) == []
+
+    server.refuse = lambda asked: (403, {"words": "Not for you."})
+    server.start()
+    heart.click()
+    expect(page.get_by_text("Not for you.")).to_be_visible()
+    expect(heart).to_have_attribute("aria-pressed", "false")
+    assert kept(page) == []
+
+
+def test_a_press_shows_within_60_ms(page: Page) -> None:
+    waited = page.evaluate(
+        """() => new Promise((resolve) => {
+          const heart = document.querySelector("[aria-label=Heart]");
+          const began = performance.now();
+          new MutationObserver(() => requestAnimationFrame(() => resolve(performance.now() - began)))
+            .observe(heart, { attributes: true });
+          heart.click();
+        })"""
+    )
+    assert waited < 60
+
+
+def test_what_cannot_be_undone_is_asked_once_more(page: Page, server: FakeServer) -> None:
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Really?")
+    page.get_by_role("button", name="No", exact=True).click()
+    assert server.commands == []
+
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes").click()
+    server.until(lambda: len(server.commands) == 1)
+
+
+def test_signing_out_warns_of_what_waits_and_then_erases_everything(page: Page, server: FakeServer) -> None:
+    server.stop()
+    page.get_by_label("Text").fill("unsent")
+    page.get_by_role("button", name="Post").click()
+    expect(page.get_by_role("list", name="Waiting")).to_contain_text("unsent")
+    page.evaluate("caches.open('seen').then((c) => c.put('/api/view/today', new Response('{}')))")
+    server.refuse = lambda asked: (503, {})
+    server.views["POST /auth/sign-out"] = (200, {"next": "/"})
+    server.start()
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("dialog").filter(has_text="1 lost")).to_be_visible()
+    page.get_by_role("button", name="Leave").click()
+
+    page.wait_for_url(server.url + "/")
+    page.wait_for_function("window.care")
+    assert kept(page) == []
+    assert page.evaluate("caches.has('seen')") is False
