@@ -13,7 +13,7 @@ def card(*content: Any, padded: bool = True, **attrs: Any) -> Any:
 
 def article_card(*content: Any, **attrs: Any) -> Any:
     """A card that can stand alone in a feed; edge to edge on a phone, rounded from 40rem on."""
-    look = f"card overflow-hidden max-sm:-mx-4 max-sm:rounded-none {attrs.pop('class_name', '')}".strip()
+    look = f"card max-sm:-mx-4 max-sm:rounded-none {attrs.pop('class_name', '')}".strip()
     return el.article(*content, class_name=look, **attrs)
 
 

@@ -34,6 +34,7 @@ PATHS = {
     "warning": "m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01",
     "back": "m12 19-7-7 7-7M19 12H5",
     "forward": "m9 18 6-6-6-6",
+    "previous": "M15 18l-6-6 6-6",
     "down": "m6 9 6 6 6-6",
     "close": "M18 6 6 18M6 6l12 12",
     "calendar": "M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18",
@@ -62,7 +63,7 @@ PATHS = {
 }
 
 # Arrows that mean "onward" or "back" point the other way where reading runs from right to left.
-TURNS_WITH_READING = {"back", "forward", "send", "sign_out"}
+TURNS_WITH_READING = {"back", "forward", "previous", "send", "sign_out"}
 
 
 def icon(name: str, label: str | None = None, class_name: str = "") -> Any:

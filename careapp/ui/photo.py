@@ -54,7 +54,7 @@ def viewer() -> Any:
             icon("close"), type="button", data_closes="", aria_label=t("Close"), class_name=f"{control} viewer-close"
         ),
         el.button(
-            icon("back"),
+            icon("previous"),
             type="button",
             data_step="-1",
             aria_label=t("Previous photo"),

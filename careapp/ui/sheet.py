@@ -64,7 +64,7 @@ def menu(label: Any, *items: Any) -> Any:
             title=label,
             class_name="button button-quiet size-12 rounded-full p-0 text-muted",
         ),
-        el.div(*items, class_name="card absolute end-0 top-12 z-20 w-60 max-w-[80vw] p-1.5"),
+        el.div(*items, class_name="card absolute end-0 top-12 z-20 w-60 max-w-[80vw] border border-line p-1.5"),
         data_menu="",
         class_name="relative",
     )

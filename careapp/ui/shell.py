@@ -151,6 +151,6 @@ def _sites_sheet(frame: Any) -> Any:
     return sheet(
         SITES_SHEET,
         t("Your sites"),
-        el.nav(each(frame.sites, site_row), aria_label=t("Your sites"), class_name="grid gap-1"),
+        el.nav(each(frame.sites, site_row), aria_label=t("Your sites"), class_name="-mx-3 grid gap-1"),
         button_link(t("Start another site"), "/start", "quiet", "plus", class_name="mt-3"),
     )
