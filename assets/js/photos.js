@@ -10,7 +10,7 @@ const SHOWN_WIDTH = 480;
 
 const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 
-export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest }) {
+export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, looks, ...rest }) {
   const form = useForm();
   const [photos, setPhotos] = useState(() => sentBefore(there));
   const [problem, setProblem] = useState("");
@@ -33,6 +33,7 @@ export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest
     event.target.value = "";
     setProblem("");
     for (const file of files) {
+      if (isSingle && now.current.length) remove(now.current[0].media_id);
       const refusal = refused(file, now.current.length, { most, maxBytes, words });
       if (refusal) setProblem(refusal);
       else add(file);
@@ -88,6 +89,7 @@ export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest
       },
       value: async () => {
         await Promise.all(now.current.map((photo) => saving.current.get(photo.media_id)));
+        if (isSingle) return isChanged.current ? (now.current[0]?.media_id ?? "") : null;
         return now.current.map(({ media_id, alt }) => ({ media_id, alt: alt.trim() }));
       },
     }),
@@ -100,7 +102,7 @@ export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest
       photo.preview
         ? h("img", { src: photo.preview, alt: photo.alt, className: looks.picture })
         : h("span", { className: looks.blank, "aria-busy": !photo.isBlank || undefined }, photo.name),
-      h("input", {
+      !isSingle && h("input", {
         className: looks.alt,
         value: photo.alt,
         maxLength: 300,
@@ -112,9 +114,9 @@ export function PhotoPicker({ name, most, maxBytes, there, words, looks, ...rest
       h(
         "div",
         { className: looks.row },
-        step("←", words.earlier, photo, -1, index === 0),
+        !isSingle && step("←", words.earlier, photo, -1, index === 0),
         h("button", button(words.remove, photo, () => remove(photo.media_id)), "×"),
-        step("→", words.later, photo, 1, index === photos.length - 1),
+        !isSingle && step("→", words.later, photo, 1, index === photos.length - 1),
       ),
     );
   const button = (label, photo, onClick) => ({

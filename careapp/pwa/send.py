@@ -67,6 +67,7 @@ class _Photos(rx.Component):
     tag = "PhotoPicker"
     name: rx.Var[str]
     most: rx.Var[int]
+    is_single: rx.Var[bool]
     max_bytes: rx.Var[int]
     there: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
@@ -241,12 +242,14 @@ def photo_picker(
     most: int = 20,
     max_bytes: int = 40 * 1024 * 1024,
     there: Any = None,
+    single: bool = False,
     **attrs: Any,
 ) -> Any:
     """Pick photos, see them at once, put them in order, describe them.
 
     In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it. `there` are the photos of
-    what is edited, each with `id`, `alt`, `own_alt` and `is_ready`.
+    what is edited, each with `id`, `alt`, `own_alt` and `is_ready`. With `single` it is one photo: its id, "" when it
+    was taken away, null when nothing was changed.
     """
     label = t("Add photos") if label is None else label
     looks = {
@@ -276,7 +279,14 @@ def photo_picker(
         "no_room": t("This device has no room left to keep {name}."),
     }
     return _Photos.create(
-        name=name, most=most, max_bytes=max_bytes, words=words, looks=looks, **_given(there=there), **attrs
+        name=name,
+        most=1 if single else most,
+        is_single=single,
+        max_bytes=max_bytes,
+        words=words,
+        looks=looks,
+        **_given(there=there),
+        **attrs,
     )
 
 
