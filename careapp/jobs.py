@@ -95,7 +95,8 @@ def _settle(claimed: Job, problem: str) -> None:
 
 def _outcome(claimed: Job, problem: str) -> dict[str, Any]:
     if not problem:
-        return {"state": "done", "ended_at": now(), "problem": ""}
+        # What was to be sent, such as a code, is not kept once it is sent.
+        return {"state": "done", "ended_at": now(), "problem": "", "payload": {}}
     if claimed.attempts >= ATTEMPTS:
         return {"state": "failed", "ended_at": now(), "problem": problem}
     return {"state": "waiting", "run_at": now() + _pause(claimed.attempts), "problem": problem}

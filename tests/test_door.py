@@ -18,8 +18,8 @@ from careapp.ids import new_id
 from careapp.models import Comment, Status, Update
 from careapp.operation import OPERATIONS
 from careapp.perform import Asked, do
-from tests.client import Browser, front
 from tests.cast import Cast, add_site
+from tests.client import Browser, front
 
 pytestmark = pytest.mark.usefixtures("stored_site")
 

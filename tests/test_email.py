@@ -1,0 +1,202 @@
+"""E-mail: spoken to a real server, or written where the operator can read it; each letter at least once, whole."""
+
+import email
+import socket
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlmodel import select
+
+from careapp import db, features, jobs
+from careapp.adapters.email import Mail, deliver
+from careapp.models import Job
+from careapp.notify.mail import Letter, post, write
+from careapp.said import Said
+from careapp.settings import settings
+
+features.load("jobs")
+
+LETTER = Letter(
+    Said("{name} & co", name="Tom"),
+    ("Hello <b>you</b>.", "If that was not you, do nothing."),
+    code="123456",
+    link="https://care.example.org/join?a=1&b=2",
+    link_words="See the invitation",
+)
+
+
+@dataclass
+class Mailbox:
+    """What a mail server took. `refusal` is what it says instead of taking."""
+
+    refusal: str = ""
+    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refusal:
+            return self.refusal
+        self.taken.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=default)))  # type: ignore[arg-type]
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
+    box = Mailbox()
+    server = Controller(box, hostname="127.0.0.1", port=_free_port())
+    server.start()
+    monkeypatch.setenv("CAREAPP_SMTP_URL", f"smtp://127.0.0.1:{server.port}")
+    monkeypatch.setenv("CAREAPP_URL", "https://care.example.org")
+    settings.cache_clear()
+    yield box
+    server.stop()
+
+
+def send(letter: Letter = LETTER, to: str = "ida@example.org", language: str = "en") -> None:
+    with db.unit_of_work() as session:
+        post(session, to, language, letter)
+
+
+def work() -> None:
+    while jobs.run_next():
+        pass
+
+
+def parts(message: EmailMessage) -> tuple[str, str]:
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text
+    assert html
+    return text.get_content(), html.get_content()
+
+
+def test_a_letter_reaches_the_server(mailbox: Mailbox) -> None:
+    send()
+    work()
+
+    (to, message), *rest = mailbox.taken
+    assert (to, rest) == (["ida@example.org"], [])
+    assert message["To"] == "ida@example.org"
+    assert message["From"] == "Careapp <careapp@care.example.org>"
+    assert message["Subject"] == "Tom & co"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"].endswith("@care.example.org>")
+
+
+def test_it_is_readable_as_text_and_as_html(mailbox: Mailbox) -> None:
+    send()
+    work()
+
+    text, html = parts(mailbox.taken[0][1])
+    assert "123456" in text
+    assert "https://care.example.org/join?a=1&b=2" in text
+    assert "Hello &lt;b&gt;you&lt;/b&gt;." in html
+    assert 'href="https://care.example.org/join?a=1&amp;b=2"' in html
+    assert "<script" not in html
+    assert "src=" not in html
+
+
+def test_names_in_every_script_arrive_whole(mailbox: Mailbox) -> None:
+    send(Letter(Said("{who} te invita", who="Núria ❤️"), ("שלום",)))
+    work()
+
+    message = mailbox.taken[0][1]
+    assert message["Subject"] == "Núria ❤️ te invita"
+    assert "שלום" in parts(message)[0]
+
+
+@pytest.mark.parametrize("name", ["Tom\r\nBcc: all@example.org", "Tom\nBcc: all@example.org"])
+def test_nobody_can_write_headers_by_a_name(mailbox: Mailbox, name: str) -> None:
+    send(Letter(Said("{name} invites you", name=name), ("Hello",)))
+    work()
+
+    to, message = mailbox.taken[0]
+    assert to == ["ida@example.org"]
+    assert message["Bcc"] is None
+
+
+def test_a_server_that_refuses_is_tried_again_later_with_the_same_id(mailbox: Mailbox) -> None:
+    mailbox.refusal = "451 later"
+    send()
+    work()
+    with db.unit_of_work() as session:
+        waiting = session.scalars(select(Job)).one()
+        assert (waiting.state, waiting.attempts) == ("waiting", 1)
+        mail_id, waiting.run_at = waiting.payload["id"], waiting.created_at
+
+    mailbox.refusal = ""
+    work()
+
+    assert mailbox.taken[0][1]["Message-ID"] == f"<{mail_id}@care.example.org>"
+
+
+def test_what_was_sent_is_not_kept(mailbox: Mailbox) -> None:
+    send()
+    work()
+
+    with db.reading() as session:
+        assert session.scalars(select(Job)).one().payload == {}
+
+
+def test_nothing_is_sent_for_what_was_rolled_back(mailbox: Mailbox) -> None:
+    with suppress(RuntimeError), db.unit_of_work() as session:
+        post(session, "ida@example.org", "en", LETTER)
+        raise RuntimeError
+
+    work()
+
+    assert mailbox.taken == []
+
+
+def test_a_password_is_never_sent_in_the_clear(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This server offers no TLS; on another machine the password would be readable on the way."""
+    address = settings().smtp_url.replace("smtp://127.0.0.1", "smtp://careapp:secret@127.0.0.2")
+    monkeypatch.setenv("CAREAPP_SMTP_URL", address)
+    settings.cache_clear()
+
+    with pytest.raises(Exception):  # noqa: B017
+        deliver(Mail("1", "ida@example.org", "Hello", "Hello", "<p>Hello</p>"))
+
+    assert mailbox.taken == []
+
+
+def test_without_a_server_letters_are_kept_in_a_folder(data: Path) -> None:
+    send()
+    work()
+
+    files = list((data / "mail").iterdir())
+    assert [file.suffix for file in files] == [".eml"]
+    message = email.message_from_bytes(files[0].read_bytes(), policy=default)
+    assert message["To"] == "ida@example.org"
+    assert stat.S_IMODE((data / "mail").stat().st_mode) == 0o700
+    assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+
+
+def test_keeping_a_letter_twice_keeps_one(data: Path) -> None:
+    mail = write("ida@example.org", "en", LETTER)
+    deliver(mail)
+    deliver(mail)
+
+    assert len(list((data / "mail").iterdir())) == 1
+
+
+def test_a_sender_may_be_set(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREAPP_MAIL_FROM", "Rose's family <rose@example.org>")
+    settings.cache_clear()
+    send()
+    work()
+
+    file = next((data / "mail").iterdir())
+    assert email.message_from_bytes(file.read_bytes(), policy=default)["From"] == "Rose's family <rose@example.org>"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
