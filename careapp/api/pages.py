@@ -46,7 +46,8 @@ class LastView:
     site: str
 
     def as_json(self, build: str) -> dict[str, Any]:
-        return {"build": build, "at": now().isoformat(), "site": self.site, "state": self.state}
+        at = now().isoformat()
+        return {"build": build, "at": at, "site": self.site, "language": self.language, "state": self.state}
 
 
 def first_paint(static: Path, build: str) -> Callable[[Any], Any]:

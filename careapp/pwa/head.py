@@ -14,6 +14,7 @@ def head() -> list[Any]:
         el.link(rel="apple-touch-icon", href="/icons/apple-touch-icon-180.png"),
         el.meta(name="theme-color", content="#e9f0f0", media="(prefers-color-scheme: light)"),
         el.meta(name="theme-color", content="#222e32", media="(prefers-color-scheme: dark)"),
+        el.meta(name="mobile-web-app-capable", content="yes"),
         el.meta(name="apple-mobile-web-app-capable", content="yes"),
         el.meta(name="apple-mobile-web-app-title", content="Careapp"),
         el.meta(name="format-detection", content="telephone=no"),

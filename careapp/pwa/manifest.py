@@ -17,7 +17,7 @@ SCREENSHOTS = (
     ("screenshots/today-wide.png", "wide", "Today on a large screen"),
 )
 SHORTCUTS = (
-    ("New update", "/journal?compose=1&source=shortcut"),
+    ("New update", "/write?source=shortcut"),
     ("Today", "/today?source=shortcut"),
 )
 

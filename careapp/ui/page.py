@@ -139,7 +139,7 @@ def sign_in_address(route: str, params: dict[str, Any]) -> str:
 
 def _component(made: Page) -> rx.Component:
     if made.state is None:
-        return el.div(made.draw(), id="page")
+        return rx.fragment(last_view(is_static=True), el.div(made.draw(), id="page"))
     state: Any = made.state
     drawn = show(state.is_loaded, made.draw(state.view), made.skeleton())
     shown = el.div(show(state.refusal.code != "", refused(state.refusal), drawn), id="page")
