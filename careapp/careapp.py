@@ -13,6 +13,7 @@ from careapp import features, jobs
 from careapp.api.door import api_routes
 from careapp.api.pages import first_paint, view_route
 from careapp.api.security import secured
+from careapp.pwa.head import head
 from careapp.pwa.plugin import build_id
 from careapp.ui.page import add_pages, close_setters
 
@@ -38,7 +39,14 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     html_lang="en",
-    api_transformer=[Starlette(routes=[view_route(build_id()), *api_routes()]), first_paint(STATIC, build_id()), secured(STATIC)],
+    head_components=head(),
+    stylesheets=["/styles/theme.css"],
+    reset_style=False,
+    api_transformer=[
+        Starlette(routes=[view_route(build_id()), *api_routes()]),
+        first_paint(STATIC, build_id()),
+        secured(STATIC),
+    ],
 )
 app.register_lifespan_task(background_work)
 add_pages(app)

@@ -8,7 +8,7 @@ import pytest
 
 from careapp.catalogue import best_language, catalogue, plural, translate
 from careapp.said import Said
-from scripts.messages import ROOT, collected, up_to_date, written
+from scripts.messages import ROOT, up_to_date, written
 
 PAGES = [*(ROOT / "careapp").glob("*/*page.py"), *(ROOT / "careapp").glob("*/components.py"), *(ROOT / "careapp/ui").glob("*.py")]
 SPOKEN = ("aria_label", "title", "placeholder", "alt", "label", "hint")

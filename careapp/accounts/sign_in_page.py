@@ -53,7 +53,9 @@ def code_page() -> Any:
 @static_page("/code-sent", title="Enter the code")
 def code_sent_page() -> Any:
     return _page(
-        page_title(t("Enter the code"), t("If we know this address, the code is on its way. It is good for 10 minutes.")),
+        page_title(
+            t("Enter the code"), t("If we know this address, the code is on its way. It is good for 10 minutes.")
+        ),
         _form(
             "/auth/sign-in-code",
             email_field("email", t("E-mail address"), auto_complete="username"),
@@ -76,7 +78,9 @@ def forgot_page() -> Any:
 @static_page("/new-password", title="Choose a new password")
 def new_password_page() -> Any:
     return _page(
-        page_title(t("Choose a new password"), t("If we know this address, the code is on its way. It is good for 10 minutes.")),
+        page_title(
+            t("Choose a new password"), t("If we know this address, the code is on its way. It is good for 10 minutes.")
+        ),
         _form(
             "/auth/reset",
             email_field("email", t("E-mail address"), auto_complete="username"),
@@ -109,7 +113,9 @@ def password_hint() -> Any:
 
 def _form(action: str, *fields: Any, following: Any = None) -> Any:
     """Posted to `action`. What was typed stays on this device, so that the next form knows the address already."""
-    onward = el.input(type="hidden", name="next", value=param("next") if following is None else following, read_only=True)
+    onward = el.input(
+        type="hidden", name="next", value=param("next") if following is None else following, read_only=True
+    )
     return care_form(form_stack(*fields), onward, form_words(), action=action, draft=WHO, offline=False)
 
 

@@ -68,6 +68,10 @@ def _ask(view: Any) -> Any:
 def _sign_in_first() -> Any:
     return el.div(
         el.p(t("To ask, you need an account, so that the family can answer you.")),
-        button_link(t("Make an account"), join("/register?next=", here_address(encoded=True)), wide=True, class_name="mt-6"),
-        link(join("/sign-in?next=", here_address(encoded=True)), t("I have an account already"), class_name=f"mt-4 {WAY}"),
+        button_link(
+            t("Make an account"), join("/register?next=", here_address(encoded=True)), wide=True, class_name="mt-6"
+        ),
+        link(
+            join("/sign-in?next=", here_address(encoded=True)), t("I have an account already"), class_name=f"mt-4 {WAY}"
+        ),
     )

@@ -57,7 +57,9 @@ def _join_form(view: Any) -> Any:
     return care_form(
         form_stack(
             text_field("name", t("Your name"), value=view.name, auto_complete="name"),
-            text_field("relation", t("What you are to them"), optional=True, hint=t("For example: daughter, neighbour")),
+            text_field(
+                "relation", t("What you are to them"), optional=True, hint=t("For example: daughter, neighbour")
+            ),
             phone_field("phone", t("Telephone"), optional=True, hint=t("So that the others can reach you.")),
             submit_button(t("Join")),
         ),
@@ -73,7 +75,9 @@ def _account_first() -> Any:
     return el.div(
         el.h2(t("First, how you sign in next time"), class_name="mb-4 text-lg"),
         register_form(here_address()),
-        link(join("/sign-in?next=", here_address(encoded=True)), t("I have an account already"), class_name=f"mt-6 {WAY}"),
+        link(
+            join("/sign-in?next=", here_address(encoded=True)), t("I have an account already"), class_name=f"mt-6 {WAY}"
+        ),
     )
 
 

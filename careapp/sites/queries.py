@@ -1,5 +1,6 @@
 """Everything that can be asked about sites and their people, in one list; each topic has a file of its own."""
 
+from careapp.sites.me import me
 from careapp.sites.more import more
 from careapp.sites.my_sites import home, my_sites
 from careapp.sites.people_view import invitation_card, member, people
@@ -14,6 +15,7 @@ __all__ = [
     "home",
     "invitation",
     "invitation_card",
+    "me",
     "member",
     "more",
     "my_sites",

@@ -8,9 +8,9 @@ from typing import Any
 
 from careapp.pwa.send import field_error
 from careapp.ui.buttons import icon_button
-from careapp.ui.el import el
+from careapp.ui.el import each, el
 from careapp.ui.icons import icon
-from careapp.ui.words import t
+from careapp.ui.words import said, t
 
 
 def text_field(
@@ -228,3 +228,23 @@ def _ticked(look: str, name: str, label: Any, hint: Any, **attrs: Any) -> Any:
     )
     order = [words, box] if look == "switch" else [box, words]
     return el.div(*order, class_name="flex min-h-12 items-center gap-3", data_field=name)
+
+
+def select_each(name: str, label: Any, options: Any, *, value: Any = "", hint: Any = None, **attrs: Any) -> Any:
+    """One of a list that a query made: each with `value` and `words`, a message id."""
+    field_id = attrs.pop("id", f"field-{name}")
+    control = el.div(
+        el.select(
+            each(options, lambda option: el.option(said(option.words), value=option.value, key=option.value)),
+            id=field_id,
+            name=name,
+            default_value=value,
+            key=value,
+            class_name="field",
+            aria_describedby=_described(field_id, hint),
+            **attrs,
+        ),
+        el.span(icon("down"), class_name="pointer-events-none absolute inset-y-0 end-3 flex items-center text-muted"),
+        class_name="relative",
+    )
+    return _labelled(field_id, name, label, hint, False, control)

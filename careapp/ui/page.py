@@ -102,7 +102,17 @@ def add_pages(app: rx.App) -> None:
     """Give every registered page to Reflex."""
     for made in PAGES.values():
         on_load = made.state.load if made.state else None  # type: ignore[attr-defined]
-        app.add_page(lambda made=made: _component(made), route=made.route, title=t(made.title), on_load=on_load)
+        app.add_page(_builder(made), route=made.route, title=t(made.title), on_load=on_load)
+
+
+def _builder(made: Page) -> Callable[[], rx.Component]:
+    """Reflex puts what it builds beside other things of the same module: so a page brings its own and no other's."""
+
+    def build() -> rx.Component:
+        return _component(made)
+
+    build.__module__ = made.draw.__module__
+    return build
 
 
 def close_setters() -> None:

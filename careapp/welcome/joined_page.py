@@ -22,5 +22,8 @@ def joined_page() -> Any:
         ),
         install_button(t("Put it on my home screen"), class_name="button button-primary mb-3 w-full"),
         button_link(t("Go to the site"), to("/today"), wide=True),
-        el.div(link(to("/install"), t("How to put it on the home screen"), class_name="button button-quiet"), class_name="mt-3"),
+        el.div(
+            link(to("/install"), t("How to put it on the home screen"), class_name="button button-quiet"),
+            class_name="mt-3",
+        ),
     )

@@ -19,7 +19,9 @@ def landing_page() -> Any:
 def _promise() -> Any:
     return el.section(
         el.div(
-            el.h1(t("Look after someone together"), class_name="text-2xl text-balance sm:text-[2.5rem] sm:leading-tight"),
+            el.h1(
+                t("Look after someone together"), class_name="text-2xl text-balance sm:text-[2.5rem] sm:leading-tight"
+            ),
             el.p(
                 t("One private place where family, friends and the care team share news, photos and what needs doing."),
                 class_name="mt-4 max-w-[44ch] text-lg text-muted",
@@ -45,9 +47,13 @@ def _reasons() -> Any:
     return el.section(
         el.h2(t("Made for a phone at a bedside"), class_name="text-xl"),
         el.ul(
-            _reason("journal", t("Tell everyone once"), t("Write one update instead of twenty calls. Choose who sees it.")),
+            _reason(
+                "journal", t("Tell everyone once"), t("Write one update instead of twenty calls. Choose who sees it.")
+            ),
             _reason("wifi_off", t("Works with one bar of signal"), t("What you write is kept and sent by itself.")),
-            _reason("lock", t("Private from the start"), t("Only people you invite. No advertising, and nothing is sold.")),
+            _reason(
+                "lock", t("Private from the start"), t("Only people you invite. No advertising, and nothing is sold.")
+            ),
             class_name="mt-4 grid gap-4 sm:grid-cols-3",
         ),
         class_name="py-8",

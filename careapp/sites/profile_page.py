@@ -1,0 +1,107 @@
+"""/profile: who the person is and what they wish, so that it is at hand where decisions are made."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.pwa.send import care_form, form_words, photo_picker
+from careapp.sites.operations import edit_profile
+from careapp.sites.site_view import ProfileView, profile
+from careapp.ui.avatar import avatar
+from careapp.ui.buttons import submit_button
+from careapp.ui.card import card
+from careapp.ui.el import el, show, to
+from careapp.ui.empty import empty
+from careapp.ui.fields import form_stack, text_area, text_field
+from careapp.ui.page import Reading, page
+from careapp.ui.shell import back_link, site_frame
+from careapp.ui.words import t, tn
+
+
+class ProfileState(Reading, rx.State):
+    view: ProfileView = ProfileView()
+
+
+@page("/profile", title="Wishes and preferences", state=ProfileState, query=profile)
+def profile_page(view: Any) -> Any:
+    return site_frame(
+        view.frame,
+        back_link(to("/more"), t("More")),
+        _who(view),
+        show(view.is_empty, lambda: _nothing_yet(), lambda: _wishes(view)),
+        show(view.can_edit, lambda: _edit(view)),
+        place="more",
+    )
+
+
+def _who(view: Any) -> Any:
+    return el.header(
+        avatar(view.frame.person, "xl"),
+        el.h1(view.frame.called, class_name="mt-3 text-2xl"),
+        el.p(
+            view.name,
+            show(view.age, el.span(" · ", tn("{n} year old", "{n} years old", view.age))),
+            class_name="text-muted",
+        ),
+        class_name="mb-5 flex flex-col items-center text-center",
+    )
+
+
+def _nothing_yet() -> Any:
+    return empty(
+        "home", t("Nothing is written here yet. What comforts them, what they like to eat, what matters to them?")
+    )
+
+
+def _wishes(view: Any) -> Any:
+    return card(
+        el.dl(
+            _wish(t("About them"), view.about),
+            _wish(t("What comforts them"), view.comforts),
+            _wish(t("What they do not like"), view.dislikes),
+            _wish(t("Food and drink"), view.food),
+            _wish(t("Language"), view.language),
+            _wish(t("Faith and customs"), view.faith),
+            class_name="divide-y divide-line",
+        )
+    )
+
+
+def _wish(name: Any, words: Any) -> Any:
+    return show(
+        words,
+        el.div(
+            el.dt(name, class_name="text-sm text-muted"),
+            el.dd(words, class_name="prose-words text-lg"),
+            class_name="py-3",
+        ),
+    )
+
+
+def _edit(view: Any) -> Any:
+    return el.details(
+        el.summary(t("Edit"), class_name="button button-secondary mt-5 w-full"),
+        card(
+            care_form(
+                form_stack(
+                    photo_picker("photo_media_id", t("Choose a photo"), single=True),
+                    text_field("name", t("Name"), value=view.name, id="profile-name"),
+                    text_field("called", t("What they like to be called"), value=view.called, optional=True),
+                    text_field("born_on", t("Date of birth"), value=view.born_on, type="date", optional=True),
+                    text_area("about", t("About them"), value=view.about, optional=True),
+                    text_area("comforts", t("What comforts them"), value=view.comforts, optional=True),
+                    text_area("dislikes", t("What they do not like"), value=view.dislikes, optional=True),
+                    text_area("food", t("Food and drink"), value=view.food, optional=True),
+                    text_field("language", t("Language"), value=view.language, optional=True),
+                    text_area("faith", t("Faith and customs"), value=view.faith, optional=True, rows=2),
+                    submit_button(t("Save")),
+                ),
+                form_words(),
+                operation=edit_profile,
+                draft="profile",
+                reset=False,
+                next=to("/profile"),
+            ),
+            class_name="mt-4",
+        ),
+    )
