@@ -1,11 +1,9 @@
 """Who waits for changes of which site, within this process."""
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_closing = threading.Event()
 _waiting: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
 
 
@@ -31,14 +29,3 @@ def wake(site_id: str) -> None:
     for loop, event in tuple(_waiting.get(site_id, ())):
         if not loop.is_closed():
             loop.call_soon_threadsafe(event.set)
-
-
-def close() -> None:
-    """Let go of everyone who waits, because the process ends."""
-    _closing.set()
-    for site_id in watched_sites():
-        wake(site_id)
-
-
-def is_closing() -> bool:
-    return _closing.is_set()

@@ -221,22 +221,6 @@ def test_a_page_that_is_closed_is_forgotten() -> None:
     story(told)
 
 
-def test_the_end_of_the_process_lets_go_of_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def told() -> None:
-        async with open_page("tom") as tom, open_page("ida") as ida:
-            await tom.counter()
-            await ida.counter()
-            live.close()
-            await tom.until(lambda page: page.is_ended)
-            await ida.until(lambda page: page.is_ended)
-            assert tom.events[-1][0] == "changed"
-
-    try:
-        story(told)
-    finally:
-        live._closing.clear()
-
-
 @pytest.mark.parametrize("kind_of_database", ["postgresql"], indirect=True)
 def test_a_change_by_another_process_is_heard_within_two_seconds() -> None:
     """PostgreSQL is shared; whoever wrote cannot wake this process, so it looks for itself."""

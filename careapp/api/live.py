@@ -46,7 +46,7 @@ async def _events(credentials: Credentials, site_id: str) -> AsyncIterator[str]:
     with live.waiting_for(site_id) as changed:
         _poll_where_others_write()
         yield "retry: 2000\n\n"
-        while not live.is_closing():
+        while True:
             changed.clear()
             try:
                 _, counter = await in_thread("follow", _look, credentials, site_id)
