@@ -1,0 +1,124 @@
+"""One valid use of every operation and query. Whoever adds one adds its example, or tests/test_access.py fails.
+
+An example is made for one member of one site, so that what it names is theirs.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.scene import Place, Scene
+
+Example = Callable[[Scene, Place, str], dict[str, Any]]
+
+
+def _(**said: Any) -> Example:
+    """The same for everyone."""
+    return lambda scene, place, name: dict(said)
+
+
+def own(key: str, kind: str, /, **said: Any) -> Example:
+    """Names the member's own row of a kind."""
+    return lambda scene, place, name: {key: place.by(kind, name), **said}
+
+
+def someone(**said: Any) -> Example:
+    """Names a member who is a friend."""
+    return lambda scene, place, name: {"member_id": place.by("member", "lee"), **said}
+
+
+EXAMPLES: dict[str, Example] = {
+    "accounts.account": _(),
+    "accounts.ask_code": _(email="sam@example.org"),
+    "accounts.ask_new_address": _(email="new@example.org", password="a long enough one"),
+    "accounts.change_address": _(request="x", email="new@example.org", code="123456"),
+    "accounts.change_password": _(password="a long enough one"),
+    "accounts.end_other_sign_ins": _(),
+    "accounts.end_sign_in": lambda scene, place, name: {"sign_in_id": scene.sign_in_of(name or place.first)},
+    "accounts.forgot": _(email="sam@example.org"),
+    "accounts.register": _(email="new@example.org", name="New", password="a long enough one"),
+    "accounts.reset_password": _(request="x", email="sam@example.org", code="123456", password="a long enough one"),
+    "accounts.sign_in": _(email="sam@example.org", proof="x"),
+    "accounts.sign_in_with_code": _(request="x", email="sam@example.org", code="123456"),
+    "accounts.sign_out": _(),
+    "accounts.update_account": _(name="Someone", language="en"),
+    "accounts.viewer": _(),
+    "journal.comment": own("update_id", "update", text="Thank you."),
+    "journal.composer": _(),
+    "journal.delete_comment": own("comment_id", "comment"),
+    "journal.delete_update": own("update_id", "update"),
+    "journal.drafts": _(),
+    "journal.edit_comment": own("comment_id", "comment", text="Thank you all."),
+    "journal.edit_update": own("update_id", "update", version=1, text="A better night."),
+    "journal.journal": _(),
+    "journal.mark_mentions_seen": own("update_id", "update"),
+    "journal.pin_update": own("update_id", "update"),
+    "journal.post_update": lambda scene, place, name: {
+        "text": "A quiet night.",
+        "photos": [{"media_id": place.by("media", name), "alt": "Rose"}],
+        "audience": "named",
+        "readers": [place.by("member", "lee")],
+    },
+    "journal.publish_draft": own("update_id", "draft"),
+    "journal.react": own("update_id", "update", kind="heart"),
+    "journal.restore_update": own("update_id", "deleted"),
+    "journal.set_status": _(place="At home", mood="well"),
+    "journal.unpin_update": own("update_id", "update"),
+    "journal.update_page": own("update", "update"),
+    "sites.approve_request": lambda scene, place, name: {"request_id": place.request, "role": "friend"},
+    "sites.ask_to_join": lambda scene, place, name: {"address": scene.asked},
+    "sites.change_role": someone(role="family"),
+    "sites.decline_request": lambda scene, place, name: {"request_id": place.request},
+    "sites.delete_site": _(name="Looking after Rose"),
+    "sites.door": lambda scene, place, name: {"address": scene.asked},
+    "sites.edit_membership": lambda scene, place, name: {
+        "relation": "Neighbour",
+        "photo_media_id": place.by("media", name),
+    },
+    "sites.edit_profile": lambda scene, place, name: {
+        "food": "No fish",
+        "born_on": "1946-02-03",
+        "photo_media_id": place.by("media", name),
+    },
+    "sites.edit_site": lambda scene, place, name: {
+        "name": "For Rose",
+        "colour": "plum",
+        "cover_media_id": place.by("media", name),
+    },
+    "sites.hand_over": someone(my_role="family"),
+    "sites.home": _(),
+    "sites.invitation": lambda scene, place, name: {"invitation": scene.invitation_secret(place)},
+    "sites.invitation_card": lambda scene, place, name: {"invitation": place.invitation},
+    "sites.invite": _(role="friend", name="Pat", email="pat@example.org"),
+    "sites.join": lambda scene, place, name: {"invitation": scene.invitation_secret(place)},
+    "sites.leave": _(),
+    "sites.mark_seen": _(),
+    "sites.me": _(),
+    "sites.member": lambda scene, place, name: {"member": place.by("member", name)},
+    "sites.more": _(),
+    "sites.my_sites": _(),
+    "sites.people": _(),
+    "sites.profile": _(),
+    "sites.remove_member": someone(),
+    "sites.resend_invitation": lambda scene, place, name: {"invitation_id": place.invitation},
+    "sites.restore_site": lambda scene, place, name: {"site_id": scene.gone_id},
+    "sites.revoke_invitation": lambda scene, place, name: {"invitation_id": place.invitation},
+    "sites.roles": _(),
+    "sites.set_contact": someone(),
+    "sites.set_member_right": someone(section="journal", right="write"),
+    "sites.set_privacy": _(privacy="ask"),
+    "sites.set_role_right": _(role="friend", section="journal", right="write"),
+    "sites.set_stand_in": someone(),
+    "sites.site_settings": _(),
+    "sites.start_site": _(person_name="Ann", called="Ann"),
+    "sites.starting": lambda scene, place, name: {"site": place.address, "invitation": place.invitation},
+    "sites.suggest_address": _(person_name="Ann"),
+    "today.today": _(),
+}
+
+# Where a client may choose the id of what it makes, and a row of another site whose id it could try.
+CHOSEN_IDS: dict[str, tuple[str, str]] = {
+    "journal.comment": ("id", "comment"),
+    "journal.post_update": ("id", "update"),
+    "sites.invite": ("invitation_id", "invitation"),
+    "sites.start_site": ("site_id", "site"),
+}

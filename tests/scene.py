@@ -1,0 +1,174 @@
+"""Two sites with a little of everything on each, by ids alone, and a way to put the database back as it was."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from sqlmodel import Session, SQLModel, select
+
+from careapp import db
+from careapp.access import Credentials, Role, SignIn, visit_proof
+from careapp.clock import now
+from careapp.ids import new_id
+from careapp.models import (
+    Account,
+    Comment,
+    Invitation,
+    JoinRequest,
+    Media,
+    Member,
+    Privacy,
+    Site,
+    Update,
+)
+from careapp.sites.invitations import secret_of
+from tests.cast import ROLES, add_account, add_site
+
+OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
+THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
+VISITOR = "visitor"
+STRANGER = "sam"
+NOBODY = ""
+
+
+@dataclass
+class Place:
+    """One site. `own` holds, for each kind of row, the id of the one by each member; `first` is a coordinator."""
+
+    address: str
+    site_id: str
+    first: str
+    own: dict[str, dict[str, str]] = field(default_factory=dict)
+    invitation: str = ""
+    request: str = ""
+
+    def by(self, kind: str, name: str) -> str:
+        """The row of this kind by this member, or the coordinator's for whoever has none."""
+        return self.own[kind].get(name, self.own[kind][self.first])
+
+
+@dataclass
+class Scene:
+    ours: Place
+    theirs: Place
+    asked: str = "ask"
+    gone_id: str = ""
+
+    def credentials(self, name: str) -> Credentials:
+        """What the browser of a member, the visitor, the stranger or nobody shows."""
+        if name == VISITOR:
+            with db.reading() as session:
+                return Credentials(visit=visit_proof(session.get_one(Site, self.ours.site_id)))
+        return Credentials(session=f"token-of-{name}") if name else Credentials()
+
+    def invitation_secret(self, place: Place) -> str:
+        with db.reading() as session:
+            return secret_of(session.get_one(Invitation, place.invitation))
+
+    def sign_in_of(self, name: str) -> str:
+        with db.reading() as session:
+            return session.exec(select(SignIn.id).join(Account).where(Account.email == f"{name}@example.org")).one()
+
+
+class Stored:
+    """The scene in the database, put there anew as often as wanted. It is built once a process."""
+
+    _built: ClassVar[tuple[Scene, bytes] | None] = None
+
+    def __init__(self) -> None:
+        if Stored._built is None:
+            Stored._built = _build_and_keep()
+        self.scene, self._bytes = Stored._built
+        self.restore()
+
+    def restore(self) -> None:
+        db.dispose()
+        for left in ("-wal", "-shm"):
+            Path(f"{_file()}{left}").unlink(missing_ok=True)
+        _file().write_bytes(self._bytes)
+
+
+def _build_and_keep() -> tuple[Scene, bytes]:
+    SQLModel.metadata.create_all(db.writer())
+    scene = build()
+    db.dispose()
+    return scene, _file().read_bytes()
+
+
+def build() -> Scene:
+    with db.unit_of_work() as session:
+        add_account(session, STRANGER)
+        scene = Scene(_place(session, "rose", OURS, Privacy.LINK), _place(session, "ben", THEIRS, Privacy.INVITED))
+        _place(session, scene.asked, {"otto": Role.COORDINATOR}, Privacy.ASK)
+        gone = _place(session, "gone", {"maya": Role.COORDINATOR}, Privacy.INVITED)
+        session.get_one(Site, gone.site_id).deleted_at = now()
+        scene.gone_id = gone.site_id
+        return scene
+
+
+def _file() -> Path:
+    return Path(db.settings().database.removeprefix("sqlite:///"))
+
+
+def _place(session: Session, address: str, roles: dict[str, Role], privacy: Privacy) -> Place:
+    add_site(session, address, roles)
+    site = session.exec(select(Site).where(Site.address == address)).one()
+    site.privacy = privacy
+    place = Place(address, site.id, next(iter(roles)))
+    place.own = {kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment")}
+    members = session.exec(
+        select(Member, Account.email).join(Account).where(Member.site_id == site.id).order_by(Member.id)
+    ).all()
+    place.own["member"] = {email.partition("@")[0]: member.id for member, email in members}
+    for name, member_id in place.own["member"].items():
+        _write(session, place, name, member_id)
+    _comment(session, place)
+    _guests(session, place)
+    return place
+
+
+def _write(session: Session, place: Place, name: str, member_id: str) -> None:
+    moments = {"update": {"published_at": now()}, "draft": {}, "deleted": {"published_at": now(), "deleted_at": now()}}
+    for kind, moment in moments.items():
+        row = Update(site_id=place.site_id, author_id=member_id, text="A quiet night.", **moment)
+        session.add(row)
+        place.own[kind][name] = row.id
+    photo = Media(
+        id=new_id(),
+        site_id=place.site_id,
+        uploader_id=member_id,
+        state="ready",
+        sha256=member_id,
+        size=1,
+        stored_id=member_id,
+        width=4,
+        height=3,
+    )
+    session.add(photo)
+    place.own["media"][name] = photo.id
+    session.flush()
+
+
+def _comment(session: Session, place: Place) -> None:
+    for name, member_id in place.own["member"].items():
+        row = Comment(
+            site_id=place.site_id, update_id=place.by("update", place.first), author_id=member_id, text="Thank you."
+        )
+        session.add(row)
+        place.own["comment"][name] = row.id
+
+
+def _guests(session: Session, place: Place) -> None:
+    coordinator = place.by("member", place.first)
+    offered = Invitation(
+        site_id=place.site_id,
+        nonce="nonce",
+        role=Role.FRIEND,
+        invited_by_id=coordinator,
+        expires_at=now() + timedelta(days=10),
+    )
+    asked = JoinRequest(site_id=place.site_id, account_id=add_account(session, "pat").id)
+    session.add_all([offered, asked])
+    session.flush()
+    place.invitation, place.request = offered.id, asked.id
