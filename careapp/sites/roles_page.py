@@ -33,7 +33,7 @@ def roles_page(view: Any) -> Any:
         ),
         section_title(t("All roles")),
         _table(view),
-        show(view.can_change, lambda: el.div(each(view.rows, _changes))),
+        show(view.can_change, lambda: el.div(each(view.rows, lambda one: show(one.can_change, _changes(one))))),
         place="more",
     )
 

@@ -43,6 +43,7 @@ class RoleRow:
     words: str = ""
     about: str = ""
     is_mine: bool = False
+    can_change: bool = False
     cells: tuple[Cell, ...] = ()
 
 
@@ -99,7 +100,7 @@ def role_right(role: Role, section: Section, site: SiteAnswers) -> Right:
 def _row(actor: Actor, role: Role, site: SiteAnswers, can_change: bool) -> RoleRow:
     is_open = can_change and role not in (Role.COORDINATOR, Role.VISITOR)
     cells = tuple(_cell(section, ROLE_TABLE[role][section], site.get((role, section)), is_open) for section in Section)
-    return RoleRow(role, ROLE_WORDS[role], ROLE_ABOUT[role], role is actor.role, cells)
+    return RoleRow(role, ROLE_WORDS[role], ROLE_ABOUT[role], role is actor.role, is_open, cells)
 
 
 def _cell(section: Section, usual: Right, own: int | None, can_change: bool) -> Cell:
