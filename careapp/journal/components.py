@@ -16,7 +16,7 @@ from careapp.ui.words import said, t, tn, when
 
 ON_PHONES_EDGE_TO_EDGE = "card max-sm:-mx-4 max-sm:rounded-none"
 QUIET_LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"
-FACT = "not-first:before:mx-1.5 not-first:before:content-['·']"
+EMOJI = "[font-family:'Apple_Color_Emoji','Segoe_UI_Emoji','Noto_Color_Emoji',sans-serif]"
 PINNED = "flex items-center gap-1 text-sm font-semibold text-accent-ink"
 TILE_WORDS = "absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center text-sm text-muted"
 REACTION = (
@@ -55,16 +55,17 @@ def update_photos(update: Any) -> Any:
     """Up to five photos, edge to edge; where there are more, a way to them."""
     return show(
         update.photos,
-        fragment(
+        el.div(
             photos(each(update.photos, photo_tile), update.more_photos),
             show(update.more_photos, _way_in(update, t("See all photos"))),
+            class_name="mt-3",
         ),
     )
 
 
 def whole_photos(pictures: Any) -> Any:
     """Every photo in its own shape, one under the other."""
-    tiles = el.div(each(pictures, photo_tile), data_photos="", class_name="mt-1 flex flex-col gap-1")
+    tiles = el.div(each(pictures, photo_tile), data_photos="", class_name="mt-3 flex flex-col gap-1")
     return show(pictures, tiles)
 
 
@@ -127,7 +128,7 @@ def comment_form(update: Any, **attrs: Any) -> Any:
                 dir="auto",
                 max_length=10_000,
                 placeholder=t("Write a comment"),
-                class_name="field min-h-12! rounded-[24px] py-2.5 resize-none",
+                class_name="field min-h-12! rounded-[24px] py-2.5 resize-none!",
             ),
             icon_button("send", t("Send comment"), type="submit"),
             class_name="flex items-end gap-1",
@@ -155,9 +156,13 @@ def text_parts(parts: Any) -> Any:
 def small_facts(*facts: Any) -> Any:
     """Small words with dots between them; a fact is (whether it is shown, what)."""
     return el.p(
-        *[show(is_shown, el.span(what, class_name=FACT)) for is_shown, what in facts],
+        *[show(is_shown, fragment(_dot(), el.span(what))) for is_shown, what in facts],
         class_name="text-sm text-muted",
     )
+
+
+def _dot() -> Any:
+    return el.span("·", aria_hidden="true", class_name="mx-1.5 first:hidden")
 
 
 def _head(update: Any, level: int) -> Any:
@@ -233,7 +238,6 @@ def _words(update: Any) -> Any:
         ),
         show(update.parts, el.div(text_parts(update.parts), class_name="px-4 pt-3")),
         show(update.mood, el.div(badge(said(update.mood_words), "warm", "smile"), class_name="px-4 pt-3")),
-        el.div(class_name="h-3"),
     )
 
 
@@ -266,7 +270,7 @@ def _reaction(update: Any, one: Any) -> Any:
     with_mine, without = show(one.is_mine, one.n, one.n + 1), show(one.is_mine, one.n - 1, one.n)
     return action_button(
         [
-            el.span(one.sign, aria_hidden="true", class_name="text-[22px] leading-none"),
+            el.span(one.sign, aria_hidden="true", class_name=f"text-[22px] leading-none {EMOJI}"),
             el.span(said(one.words), class_name="sr-only"),
             _number(with_mine, "hidden group-aria-pressed:inline"),
             _number(without, "group-aria-pressed:hidden"),
@@ -275,7 +279,7 @@ def _reaction(update: Any, one: Any) -> Any:
         {"update_id": update.id, "kind": one.wanted},
         pressed=one.is_mine,
         key=one.kind,
-        title=said(one.words),
+        custom_attrs={"title": said(one.words)},
         class_name=REACTION,
     )
 
@@ -288,7 +292,7 @@ def _given(one: Any) -> Any:
     return show(
         one.n != 0,
         el.li(
-            el.span(one.sign, aria_hidden="true"),
+            el.span(one.sign, aria_hidden="true", class_name=EMOJI),
             el.span(said(one.words), class_name="sr-only"),
             el.span(one.n, class_name="ms-1 text-sm font-semibold tabular-nums"),
             class_name="inline-flex min-h-12 items-center",
@@ -315,7 +319,7 @@ def _reactor(one: Any) -> Any:
     return el.li(
         avatar(one.face, "sm"),
         el.span(one.face.name, class_name="min-w-0 flex-1"),
-        el.span(one.sign, role="img", aria_label=said(one.words), class_name="text-xl"),
+        el.span(one.sign, role="img", aria_label=said(one.words), class_name=f"text-xl {EMOJI}"),
         class_name="flex min-h-12 items-center gap-3 pe-2",
     )
 

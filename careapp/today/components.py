@@ -4,50 +4,69 @@ from typing import Any
 
 from careapp.journal.status import set_status
 from careapp.pwa.send import waiting_list
+from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import card
-from careapp.ui.el import each, el, show, to
+from careapp.ui.el import each, el, fragment, show, to
 from careapp.ui.icons import icon
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t, when
 
 
-def status_card(view: Any) -> Any:
-    """The newest word on how things are; one tap leads to a new one for who may say it."""
+def person_card(view: Any) -> Any:
+    """The person, and the newest word on how they are; one tap leads to a new one for who may say it."""
+    frame = view.frame
     return card(
-        el.h2(t("How things are just now"), class_name="sr-only"),
-        show(view.has_status, status_words(view.status), el.p(t("Nobody has said yet."), class_name="text-muted")),
-        waiting_status(),
-        show(
-            view.can_set_status,
-            button_link(
-                show(view.has_status, t("Say how it is now"), t("Say where and how")),
-                to("/status"),
-                "secondary",
-                "smile",
-                wide=True,
-                class_name="mt-4",
+        el.header(
+            avatar(frame.person, "xl"),
+            el.div(
+                el.h1(frame.person.name, dir="auto", class_name="text-2xl"),
+                show(view.has_status, _where_and_how(view.status), el.p(frame.site_name, class_name="text-muted")),
+                class_name="min-w-0 flex-1",
             ),
+            class_name="flex items-center gap-4",
         ),
+        show(view.shows_status, _status(view)),
     )
 
 
+def _status(view: Any) -> Any:
+    return fragment(
+        show(view.has_status, _words_and_since(view.status), _nobody_yet()),
+        waiting_status(),
+        show(view.can_set_status, _say_it(show(view.has_status, t("Say how it is now"), t("Say where and how")))),
+    )
+
+
+def _nobody_yet() -> Any:
+    return el.p(t("Nobody has said yet how things are."), class_name="mt-4 text-muted")
+
+
+def _say_it(words: Any) -> Any:
+    return button_link(words, to("/status"), "secondary", "smile", wide=True, class_name="mt-4")
+
+
 def status_words(status: Any) -> Any:
-    """Place and mood in large type, what was said, and since when."""
+    """One status in full: place and mood, what was said, since when and by whom."""
+    return el.div(_where_and_how(status), _words_and_since(status))
+
+
+def _where_and_how(status: Any) -> Any:
+    place = el.p(
+        icon("place", t("Place"), "icon-sm mt-1 text-primary"),
+        el.span(status.place, dir="auto", class_name="min-w-0"),
+        class_name="flex items-start gap-1.5 font-semibold",
+    )
     return el.div(
-        el.div(
-            show(
-                status.place,
-                el.p(
-                    icon("place", t("Place"), "mt-0.5 text-primary"),
-                    el.span(status.place, dir="auto", class_name="min-w-0"),
-                    class_name="flex items-start gap-2 text-lg font-semibold",
-                ),
-            ),
-            show(status.mood, badge(said(status.mood_words), "warm", "smile")),
-            class_name="flex flex-wrap items-center gap-x-4 gap-y-2",
-        ),
-        show(status.words, el.p(status.words, dir="auto", class_name="prose-words mt-2")),
+        show(status.place, place),
+        show(status.mood, badge(said(status.mood_words), "warm", "smile")),
+        class_name="flex flex-wrap items-center gap-x-4 gap-y-1.5 pt-1",
+    )
+
+
+def _words_and_since(status: Any) -> Any:
+    return fragment(
+        show(status.words, el.p(status.words, dir="auto", class_name="prose-words mt-3")),
         el.p(
             when(status.since),
             " · ",

@@ -8,7 +8,7 @@ from careapp.journal.components import QUIET_LINK, update_card
 from careapp.journal.operations import post_update
 from careapp.journal.replies import mark_mentions_seen
 from careapp.pwa.send import action_button, waiting_list
-from careapp.today.components import history, status_card
+from careapp.today.components import history, person_card
 from careapp.today.queries import today
 from careapp.today.views import TodayView
 from careapp.ui.avatar import avatar
@@ -31,34 +31,19 @@ class TodayState(Reading, rx.State):
 def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
-        _person(view.frame),
-        show(view.shows_status, status_card(view)),
-        show(view.hints, _first_steps(view)),
+        person_card(view),
+        show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),
         _news(view),
+        show(view.updates, _first_steps(view)),
         show(view.history, history(view.history)),
         el.div(contacts(view.frame), class_name="mt-8 lg:hidden"),
         place="today",
     )
 
 
-def _person(frame: Any) -> Any:
-    return el.header(
-        avatar(frame.person, "xl"),
-        el.div(
-            el.h1(frame.person.name, dir="auto", class_name="text-2xl"),
-            show(frame.site_name != frame.person.name, el.p(frame.site_name, dir="auto", class_name="text-muted")),
-            class_name="min-w-0 flex-1",
-        ),
-        class_name="mb-4 flex items-center gap-4",
-    )
-
-
 def _first_steps(view: Any) -> Any:
-    return el.section(
-        section_title(t("Start here")),
-        rows(each(view.hints, _hint)),
-    )
+    return show(view.hints, el.section(section_title(t("Start here")), rows(each(view.hints, _hint))))
 
 
 def _hint(hint: Any) -> Any:

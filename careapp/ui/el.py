@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from hashlib import md5
 from html import escape
+from inspect import Parameter, Signature
 from typing import Any
 from urllib.parse import urlencode
 
@@ -83,10 +85,10 @@ class _Elements:
 
 def _build(tag: str, children: tuple[Any, ...], props: dict[str, Any]) -> Any:
     component = CLASSES.get(tag) or getattr(rx.el, tag).__self__
-    return component.create(*children, **_as_attributes(component, props))
+    return component.create(*children, **as_attributes(component, props))
 
 
-def _as_attributes(component: Any, props: dict[str, Any]) -> dict[str, Any]:
+def as_attributes(component: Any, props: dict[str, Any]) -> dict[str, Any]:
     """Reflex makes a style of every property that it does not know, a photo's width and height among them."""
     known = component.get_fields()
     extra = {name for name in props if name not in known and not name.startswith(PASSED_ON)}
@@ -122,7 +124,18 @@ def each(items: Any, draw: Callable[[Any], Any]) -> Any:
     """`draw` of every item, in order. Give the drawn element a `key`."""
     if painted_for() is not None:
         return Html("".join(_text(draw(item)) for item in items))
-    return rx.foreach(items, lambda item: draw(item))
+
+    def drawn(item: Any) -> Any:
+        return draw(item)
+
+    drawn.__signature__ = Signature([_parameter(items)])  # type: ignore[attr-defined]
+    return rx.foreach(items, drawn)
+
+
+def _parameter(items: Any) -> Parameter:
+    """What the browser's code calls an item: never the same within each other, or the inner would hide the outer."""
+    digest = md5(str(items).encode(), usedforsecurity=False).hexdigest()[:8]
+    return Parameter(f"item_{digest}", Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def some(items: Any) -> Any:
@@ -217,7 +230,7 @@ def link(href: Any, *children: Any, **props: Any) -> Any:
     """A way to another page of the app, walked by the router without loading the page anew."""
     if painted_for() is not None:
         return paint("a", *children, href=href, **props)
-    return ReactRouterLink.create(*children, to=href, **_as_attributes(ReactRouterLink, props))
+    return ReactRouterLink.create(*children, to=href, **as_attributes(ReactRouterLink, props))
 
 
 def paint(tag: str, *children: Any, **props: Any) -> Html:
