@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from careapp import clock, db, jobs
 from careapp.adapters import images
 from careapp.adapters.storage import storage
+from careapp.api.headers import page_policy
 from careapp.ids import new_id
 from careapp.jobs import enqueue
 from careapp.media import places
@@ -338,6 +339,9 @@ def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: p
         assert answer.status_code == 302
         assert "X-Amz-Signature" in answer.headers["location"]
         assert answer.headers["cache-control"] == "private, max-age=120"
+        where = f"http://127.0.0.1:{server.server_port}"
+        assert answer.headers["location"].startswith(where)
+        assert where in page_policy(()).partition("img-src")[2].partition(";")[0].split()
         assert Phone("ida").get(media_id).status_code == 404
         assert len(server.objects) == 4
         assert find_orphans() == []

@@ -69,14 +69,13 @@ def _prepared(source: BinaryIO, decoder: str) -> tuple[Image.Image, tuple[int, i
     full = image.size
     if full[0] * full[1] > MOST_PIXELS.get(decoder, MOST_PIXELS_ELSE):
         raise Refused("too_large")
-    # libheif has turned HEIC already; by its standard the orientation in EXIF is then void.
-    orientation = 1 if decoder == "HEIF" else _orientation(image)
+    # 1 for every HEIC: pillow-heif has turned it already, by the boxes that its standard puts above EXIF.
+    orientation = _orientation(image)
     image.draft(image.mode, _size_within(full, SIDES[-1]))
     profile = image.info.get("icc_profile")
     image = _load(image, source, decoder)
     small = _fitted(_plain(image, bool(profile)), SIDES[-1])
     upright = _turned(_in_srgb(small, profile), orientation)
-    upright.info = {}
     return upright, full[::-1] if orientation >= 5 else full
 
 
@@ -174,7 +173,7 @@ def _turned(image: Image.Image, orientation: int) -> Image.Image:
         7: Image.Transpose.TRANSVERSE,
         8: Image.Transpose.ROTATE_90,
     }.get(orientation)
-    return image.copy() if turn is None else image.transpose(turn)
+    return image if turn is None else image.transpose(turn)
 
 
 def _webp(image: Image.Image, quality: int, method: int = 4) -> bytes:

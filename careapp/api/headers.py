@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
 
+from careapp.adapters import storage
 from careapp.api.origin import own_origins
 from careapp.settings import settings
 
@@ -31,7 +32,7 @@ def page_policy(scripts: Iterable[str]) -> str:
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *sorted(scripts)]),
         "style-src": "'self'",
-        "img-src": "'self' blob: data:",
+        "img-src": f"'self' blob: data: {storage.origin()}".rstrip(),
         "media-src": "'self' blob:",
         "connect-src": " ".join(["'self'", *_sockets()]),
         "frame-src": "'none'",
