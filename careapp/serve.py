@@ -1,5 +1,6 @@
 """The runner: one supervisor that keeps the web workers alive, stops them gently, and refuses to start unsafely."""
 
+import atexit
 import ipaddress
 import multiprocessing
 import os
@@ -50,6 +51,7 @@ def web() -> Any:
     """What a worker serves: Reflex's app with everything around it."""
     logs.configure()
     _end_with_the_supervisor()
+    _end_without_ceremony()
     from careapp.careapp import app
 
     return Drained(app())
@@ -187,6 +189,12 @@ def _answers(address: str) -> bool:
         return True
     except OSError:
         return False
+
+
+def _end_without_ceremony() -> None:
+    """The server's own threads may still hold Python objects when the interpreter takes itself apart, which now and
+    then ended in an abort. By then everything is stored and answered, so the process just stops."""
+    atexit.register(os._exit, 0)
 
 
 def _end_with_the_supervisor() -> None:

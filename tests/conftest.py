@@ -12,9 +12,10 @@ from careapp.adapters.storage import storage
 from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
+from tests.chromium import chromium, playwright
 from tests.postgres import new_database, postgres_server, postgres_template, postgres_url
 
-__all__ = ["postgres_server", "postgres_template", "postgres_url"]
+__all__ = ["chromium", "playwright", "postgres_server", "postgres_template", "postgres_url"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -1,6 +1,7 @@
 """The real server, as `make run` starts it, on a port and data folder of its own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -44,7 +45,7 @@ def running(data: Path, port: int = 0, **environment: str) -> Iterator[Running]:
         wait_until(lambda: is_answering(server), server)
         yield server
     finally:
-        stop(server)
+        assert stop(server) in (0, -signal.SIGKILL), server.said()
 
 
 def start(data: Path, port: int, **environment: str) -> Running:
@@ -60,6 +61,15 @@ def start(data: Path, port: int, **environment: str) -> Running:
             start_new_session=True,
         )
     return Running(environment.get("CAREAPP_URL", f"http://localhost:{port}"), port, process, log)
+
+
+def seed(data: Path) -> Path:
+    """The folder, filled with Rose's site and its people, whose session tokens are `token-of-<name>`."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("CAREAPP_")}
+    subprocess.run(
+        [sys.executable, "-m", "tests.seed"], cwd=build.ROOT, env={**clean, "CAREAPP_DATA": str(data)}, check=True
+    )
+    return data
 
 
 def stop(server: Running) -> int:

@@ -7,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 
 from careapp import build
 from careapp.pwa.plugin import WORKER, bundle
 from tests.browser.fake_server import FakeServer
+from tests.chromium import EXECUTABLE, FLAGS
 
 HERE = Path(__file__).parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Test</title>
 <link rel="stylesheet" href="/assets/style.css"></head><body><div id="root">{inside}</div>
 <script src="/harness.js" defer></script></body></html>"""
@@ -57,12 +49,6 @@ def server(files: dict[str, bytes]) -> Iterator[FakeServer]:
     fake.stop()
 
 
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
 @pytest.fixture
 def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[], BrowserContext]]:
     """Starts a browser on the same profile each time, as a person does who closes and opens it."""
@@ -71,7 +57,7 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[], Bro
     def start() -> BrowserContext:
         context = playwright.chromium.launch_persistent_context(
             str(tmp_path / "profile"),
-            executable_path="/usr/bin/chromium",
+            executable_path=EXECUTABLE,
             args=FLAGS,
             viewport={"width": 390, "height": 844},
         )

@@ -1,0 +1,74 @@
+"""The production build in a real browser at phone size: one server a module, one browser context a person.
+
+`server` serves Rose's site with the people of the cast. `visit("tom", "/today?site=rose")` is Tom's phone on that
+page; `visit("", "/")` is the phone of someone who is not signed in. A script error on any phone fails the test.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from tests.servers import Running, running, seed
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+Visit = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All in one process: a browser and a server are enough for two cores."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(seed(tmp_path_factory.mktemp("site") / "data")) as server:
+        yield server
+
+
+@pytest.fixture
+def phone(chromium: Browser, server: Running) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a phone, signed in as someone of the cast or as nobody; `options` are those of a browser context."""
+    phones: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def make(name: str = "", **options: object) -> BrowserContext:
+        looks = {"viewport": PHONE, "has_touch": True, "locale": "en-US", "timezone_id": "America/New_York", **options}
+        context = chromium.new_context(base_url=server.url, **looks)
+        if name:
+            context.add_cookies([{"name": "careapp", "value": f"token-of-{name}", "url": server.url}])
+        context.on("weberror", lambda error: errors.append(f"{error.page.url if error.page else ''}: {error.error}"))
+        context.on("console", lambda message: errors.extend(_fault(message)))
+        phones.append(context)
+        return context
+
+    yield make
+    for context in phones:
+        context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def visit(phone: Callable[..., BrowserContext]) -> Visit:
+    """Opens a page on a new phone."""
+
+    def go(name: str, path: str, **options: object) -> Page:
+        page = phone(name, **options).new_page()
+        page.goto(path)
+        return page
+
+    return go
+
+
+def _fault(message: ConsoleMessage) -> list[str]:
+    """What React or the browser's own rules complain about; refused requests are for the tests to judge."""
+    text = message.text
+    is_fault = message.type == "error" and ("Content Security Policy" in text or "Minified React error" in text)
+    return [text] if is_fault else []
