@@ -23,6 +23,11 @@ export function OfflineBar({ words, ...rest }) {
   return h("div", { role: "status", ...rest }, parts.filter(Boolean).join(" "));
 }
 
+/* In place of a page that this device has not kept and cannot fetch now. */
+export function NotSeen({ children, ...rest }) {
+  return useOnline() ? null : h("p", { role: "status", ...rest }, children);
+}
+
 export function UpdateBar({ words, looks, ...rest }) {
   const worker = useSyncExternalStore(onNewVersion, newVersion, () => null);
   const [isAsking, setAsking] = useState(false);

@@ -1,6 +1,7 @@
 /* What waits to be sent, and whether there is a connection, for components. */
 
 import { useMemo, useSyncExternalStore } from "react";
+import { isConnected, onConnection } from "./connection.js";
 import { subscribe, waiting } from "./outbox.js";
 
 const NONE = [];
@@ -24,13 +25,4 @@ export function useWaiting(operation, match, site) {
 
 export const useOutboxCount = () => useWaiting().filter((entry) => entry.state !== "sent").length;
 
-function onConnection(listener) {
-  addEventListener("online", listener);
-  addEventListener("offline", listener);
-  return () => {
-    removeEventListener("online", listener);
-    removeEventListener("offline", listener);
-  };
-}
-
-export const useOnline = () => useSyncExternalStore(onConnection, () => navigator.onLine, () => true);
+export const useOnline = () => useSyncExternalStore(onConnection, isConnected, () => true);

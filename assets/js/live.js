@@ -1,6 +1,7 @@
 /* Others' changes, while the page is looked at. */
 
 import { useEffect, useEffectEvent } from "react";
+import { isConnected, missed, onConnection, reached } from "./connection.js";
 import { onAnswer } from "./outbox.js";
 import { isAnswered } from "./view.js";
 import { wipe } from "./worker.js";
@@ -32,8 +33,8 @@ function follow(site, changed) {
     source = new EventSource(`/api/sites/${encodeURIComponent(site)}/changes`);
     source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
     source.addEventListener("gone", () => gone(site));
-    source.onopen = () => (pause = LEAST_PAUSE);
-    source.onerror = again;
+    source.onopen = () => (reached(), (pause = LEAST_PAUSE));
+    source.onerror = () => (missed(), again());
   }
 
   /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */
@@ -55,17 +56,16 @@ function follow(site, changed) {
   }
 
   const onVisibility = () => (document.visibilityState === "visible" ? open() : close());
-  const onOnline = () => (close(), open());
+  const stopWatching = onConnection(() => isConnected() && (close(), open()));
   const stopHearing = onAnswer((answer) => answer.site === site && answer.outcome.ok && tell());
   document.addEventListener("visibilitychange", onVisibility);
-  addEventListener("online", onOnline);
   open();
   return () => {
     close();
     clearTimeout(telling);
     stopHearing();
     document.removeEventListener("visibilitychange", onVisibility);
-    removeEventListener("online", onOnline);
+    stopWatching();
   };
 }
 

@@ -5,6 +5,7 @@
  * of writing (`seq`), never a clock's. Pages and the service worker run this same code; a lock lets one of them send.
  */
 
+import { isConnected, onConnection } from "./connection.js";
 import { Failed, ask, upload } from "./uploads.js";
 import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within, write } from "./store.js";
 
@@ -40,7 +41,7 @@ export async function send(operation, wanted = {}) {
 export async function outcomeOf(entry) {
   const outcome = new Promise((resolve) => waiters.set(entry.op_id, resolve));
   const drained = flush();
-  if (!navigator.onLine) settle(entry.op_id, { waiting: true });
+  if (!isConnected()) settle(entry.op_id, { waiting: true });
   drained.catch(() => {}).then(() => settleLate(entry));
   return { op_id: entry.op_id, seq: entry.seq, ...(await outcome) };
 }
@@ -119,7 +120,7 @@ export function settleSent() {
 
 /* Starts sending whenever there is a reason to hope. */
 export function start() {
-  addEventListener("online", () => flush());
+  onConnection(() => isConnected() && flush());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && flush());
   flush();
   alone("outbox-sweep", () => sweepFiles((id) => Date.now() - madeAt(id) > DAY)).catch(() => {});

@@ -1,5 +1,6 @@
 /* Sends a kept file by tus 1.0, from a page or the service worker, and goes on where a cut one stopped. */
 
+import { missed, reached } from "./connection.js";
 import { PIECE, readFile } from "./store.js";
 
 const LEAST = PIECE;
@@ -27,8 +28,10 @@ export async function ask(url, options, { signal, patience = 30 } = {}) {
     });
   } catch (error) {
     if (signal?.aborted) throw error;
+    missed();
     throw new Failed();
   }
+  reached();
   if (answer.ok) return answer;
   throw new Failed(answer.status, await problem(answer), Number(answer.headers.get("Retry-After")) || 0);
 }

@@ -8,6 +8,7 @@ import { useContext, useEffect, useLayoutEffect, useSyncExternalStore } from "re
 import { useLocation } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
+import { reached } from "./connection.js";
 import { belongsTo, settleSent, start } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
 import { keepView, startWorker } from "./worker.js";
@@ -89,6 +90,7 @@ function answered(name, delta) {
   const isRefused = !!delta[REFUSAL]?.code;
   if (!isRefused && !(VIEW in delta && delta[LOADED])) return;
   answeredFor = here;
+  reached();
   shown.set(name, here);
   if (!isRefused) seen(new Date().toISOString());
   settleSent();

@@ -22,7 +22,8 @@ WORKER = HERE.parents[1] / "assets" / "sw" / "sw.js"
 COMPILED = ("app", "app_components", "components", "utils", "styles", "public")
 SOURCES = ("js", "sw", "styles")
 KEPT = {".js", ".css", ".woff2", ".svg", ".json", ".webmanifest", ".ico"}
-NOT_KEPT = ("icons", "screenshots")
+NOT_KEPT = ("icons", "screenshots", "sw.js")
+KEPT_ICONS = ("icons/icon-192.png", "icons/favicon.svg")
 
 
 class InstallableApp(Plugin):
@@ -81,7 +82,8 @@ def _pages(static: Path) -> Iterable[tuple[str, Path]]:
 def _files(static: Path) -> Iterable[str]:
     for file in static.rglob("*"):
         path = file.relative_to(static)
-        if file.is_file() and file.suffix in KEPT and path.parts[0] not in (*NOT_KEPT, "sw.js"):
+        is_kept = file.suffix in KEPT and path.parts[0] not in NOT_KEPT
+        if file.is_file() and (is_kept or path.as_posix() in KEPT_ICONS):
             yield f"/{path.as_posix()}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.operation import name_of
-from careapp.ui.el import Html, el, painted_for
+from careapp.ui.el import Html, as_attributes, el, painted_for
 from careapp.ui.words import t
 
 Operation = str | Callable[..., Any]
@@ -20,7 +20,13 @@ def _answered(answer: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
     return (answer,)
 
 
-class _Form(rx.Component):
+class _Part(rx.Component):
+    @classmethod
+    def create(cls, *children: Any, **props: Any) -> rx.Component:
+        return super().create(*children, **as_attributes(cls, props))
+
+
+class _Form(_Part):
     library = "$/public/js/forms.js"
     tag = "CareForm"
     operation: rx.Var[str]
@@ -35,19 +41,19 @@ class _Form(rx.Component):
     on_answer: rx.EventHandler[_answered]
 
 
-class _FieldError(rx.Component):
+class _FieldError(_Part):
     library = "$/public/js/forms.js"
     tag = "FieldError"
     name: rx.Var[str]
 
 
-class _FormWords(rx.Component):
+class _FormWords(_Part):
     library = "$/public/js/forms.js"
     tag = "FormWords"
     note_class: rx.Var[str]
 
 
-class _Action(rx.Component):
+class _Action(_Part):
     library = "$/public/js/buttons.js"
     tag = "ActionButton"
     operation: rx.Var[str]
@@ -62,7 +68,7 @@ class _Action(rx.Component):
     on_answer: rx.EventHandler[_answered]
 
 
-class _Photos(rx.Component):
+class _Photos(_Part):
     library = "$/public/js/photos.js"
     tag = "PhotoPicker"
     name: rx.Var[str]
@@ -74,7 +80,7 @@ class _Photos(rx.Component):
     looks: rx.Var[dict[str, str]]
 
 
-class _Waiting(rx.Component):
+class _Waiting(_Part):
     library = "$/public/js/waiting.js"
     tag = "WaitingList"
     operation: rx.Var[str]
@@ -85,45 +91,50 @@ class _Waiting(rx.Component):
     looks: rx.Var[dict[str, str]]
 
 
-class _OfflineBar(rx.Component):
+class _OfflineBar(_Part):
     library = "$/public/js/bars.js"
     tag = "OfflineBar"
     words: rx.Var[dict[str, str]]
 
 
-class _UpdateBar(rx.Component):
+class _NotSeen(_Part):
+    library = "$/public/js/bars.js"
+    tag = "NotSeen"
+
+
+class _UpdateBar(_Part):
     library = "$/public/js/bars.js"
     tag = "UpdateBar"
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
 
 
-class _SignOut(rx.Component):
+class _SignOut(_Part):
     library = "$/public/js/bars.js"
     tag = "SignOutButton"
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
 
 
-class _Live(rx.Component):
+class _Live(_Part):
     library = "$/public/js/live.js"
     tag = "Live"
     site: rx.Var[str]
     on_change: rx.EventHandler[rx.event.no_args_event_spec]
 
 
-class _LastView(rx.Component):
+class _LastView(_Part):
     library = "$/public/js/view.js"
     tag = "LastView"
     is_static: rx.Var[bool]
 
 
-class _Install(rx.Component):
+class _Install(_Part):
     library = "$/public/js/share.js"
     tag = "InstallButton"
 
 
-class _Share(rx.Component):
+class _Share(_Part):
     library = "$/public/js/share.js"
     tag = "ShareButton"
     url: rx.Var[str]
@@ -132,7 +143,7 @@ class _Share(rx.Component):
     copied: rx.Var[str]
 
 
-class _Copy(rx.Component):
+class _Copy(_Part):
     library = "$/public/js/share.js"
     tag = "CopyButton"
     text: rx.Var[str]
@@ -348,6 +359,15 @@ def offline_bar(**attrs: Any) -> Any:
     }
     attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
     return _OfflineBar.create(words=words, **attrs)
+
+
+def not_seen(**attrs: Any) -> Any:
+    """In place of a page that this device has not kept and cannot fetch now."""
+    if painted_for() is not None:
+        return Html("")
+    attrs = {"class_name": "mx-auto max-w-xl px-4 py-8 text-center", **attrs}
+    words = t("There is no connection, and this page was not opened on this device before. What you opened is here.")
+    return _NotSeen.create(words, **attrs)
 
 
 def update_bar(**attrs: Any) -> Any:

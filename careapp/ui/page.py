@@ -19,8 +19,8 @@ from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.perform import read
-from careapp.pwa.send import last_view, live
-from careapp.ui.el import el, here, show
+from careapp.pwa.send import last_view, live, not_seen
+from careapp.ui.el import el, fragment, here, show
 from careapp.ui.refused import refused
 from careapp.ui.skeletons import page_skeleton
 from careapp.ui.words import t
@@ -151,7 +151,7 @@ def _component(made: Page) -> rx.Component:
     if made.state is None:
         return rx.fragment(last_view(is_static=True), el.div(made.draw(), id="page"))
     state: Any = made.state
-    drawn = show(state.is_loaded, made.draw(state.view), made.skeleton())
+    drawn = show(state.is_loaded, made.draw(state.view), fragment(not_seen(), made.skeleton()))
     shown = el.div(show(state.refusal.code != "", refused(state.refusal), drawn), id="page")
     following = [live(here(), state.load)] if made.is_of_a_site else []
     return rx.fragment(last_view(), *following, shown)
