@@ -22,7 +22,7 @@ def _answered(answer: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
 
 class _Part(rx.Component):
     @classmethod
-    def create(cls, *children: Any, **props: Any) -> rx.Component:
+    def create(cls, *children: Any, **props: Any) -> Any:
         return super().create(*children, **as_attributes(cls, props))
 
 

@@ -19,7 +19,7 @@ def bottom_bar(place: str, frame: Any = None) -> Any:
     """The places of the site: along the bottom of a phone, down the side of a desktop; bare without `frame`."""
     people = _place("people", t("People"), to("/people"), place, *_waiting(frame))
     return el.nav(
-        *([add_button(frame)] if frame is not None else []),
+        *([add_button(frame, place)] if frame is not None else []),
         el.div(
             _place("today", t("Today"), to("/today"), place),
             _place("journal", t("Journal"), to("/journal"), place),
@@ -33,8 +33,8 @@ def bottom_bar(place: str, frame: Any = None) -> Any:
     )
 
 
-def add_button(frame: Any) -> Any:
-    """The round button, only for who may add something."""
+def add_button(frame: Any, place: str) -> Any:
+    """The round button, only for who may add something; among settings it would lie over what one came for."""
     return show(
         frame.can_add,
         el.button(
@@ -42,7 +42,7 @@ def add_button(frame: Any) -> Any:
             el.span(t("Add"), class_name="sr-only lg:not-sr-only"),
             type="button",
             **opening(ADD_SHEET),
-            class_name="frame-add",
+            class_name="frame-add max-lg:hidden" if place == "more" else "frame-add",
         ),
     )
 
