@@ -63,12 +63,11 @@ def _caching(path: str, status: int) -> str:
 
 
 def _sockets() -> list[str]:
-    """The websocket's addresses in full, as not every browser counts them as 'self'."""
+    """The websocket's addresses in full, as not every browser counts them as 'self'. CSP has no words for IPv6."""
     if settings().allow_http_lan:
         return ["ws:"]
-    return [
-        urlsplit(origin)._replace(scheme=_socket_scheme()).geturl() for origin in own_origins(settings().public_url)
-    ]
+    origins = [origin for origin in own_origins(settings().public_url) if "[" not in origin]
+    return [urlsplit(origin)._replace(scheme=_socket_scheme()).geturl() for origin in origins]
 
 
 def _socket_scheme() -> str:
