@@ -67,7 +67,7 @@ ROUTES = [
 
 
 def app() -> Any:
-    return Security(Starlette(routes=ROUTES), {SCRIPT})
+    return Security(Starlette(routes=ROUTES), {"/": {SCRIPT}})
 
 
 @pytest.fixture
@@ -140,6 +140,16 @@ def test_pages_run_only_their_own_scripts(browser: Browser) -> None:
     assert policy["img-src"] == "'self' blob: data:"
     assert "ws://localhost:8000" in policy["connect-src"].split()
     assert "*" not in " ".join(policy.values())
+
+
+def test_a_page_does_not_run_the_scripts_of_another(browser: Browser) -> None:
+    assert _policy(browser.get("/assets/app-1a2b.js"))["script-src"] == "'self'"
+
+
+def test_files_carry_a_short_policy(browser: Browser) -> None:
+    assert (
+        browser.get("/strict.txt").headers["content-security-policy"].startswith("default-src 'self'; frame-ancestors")
+    )
 
 
 def test_data_runs_nothing_at_all(browser: Browser) -> None:

@@ -1,6 +1,6 @@
 """What every answer says to the browser about how it may be used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -21,7 +21,12 @@ ALWAYS = {
 HSTS = "max-age=63072000"
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
+# Files other than pages: the service worker is one, and may fetch.
+FILE_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+
 PRIVATE = ("/api/", "/auth/", "/media/", "/_event")
+# The page that is shown where there is none.
+NO_PAGE = "/404"
 # Their names change with their content.
 HASHED = ("/assets/", "/fonts/")
 
@@ -44,13 +49,28 @@ def page_policy(scripts: Iterable[str]) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in parts.items())
 
 
-def add_headers(headers: MutableHeaders, path: str, status: int, policy: str) -> None:
+class Policies:
+    """Which Content-Security-Policy goes with which answer. Each page allows its own inline scripts only."""
+
+    def __init__(self, scripts: Mapping[str, Iterable[str]]) -> None:
+        self._pages = {route: page_policy(sources) for route, sources in scripts.items()}
+        self._other = self._pages.get(NO_PAGE) or page_policy(())
+
+    def of(self, path: str, content_type: str) -> str:
+        if path.startswith(PRIVATE):
+            return DATA_POLICY
+        if content_type.startswith("text/html"):
+            return self._pages.get(path.rstrip("/") or "/", self._other)
+        return FILE_POLICY
+
+
+def add_headers(headers: MutableHeaders, path: str, status: int, policies: Policies) -> None:
     """What an answer already says about itself stays, so that a route can be stricter."""
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if settings().is_https:
         headers.setdefault("Strict-Transport-Security", HSTS)
-    headers.setdefault("Content-Security-Policy", DATA_POLICY if path.startswith(PRIVATE) else policy)
+    headers.setdefault("Content-Security-Policy", policies.of(path, headers.get("content-type", "")))
     headers.setdefault("Cache-Control", _caching(path, status))
 
 

@@ -5,7 +5,7 @@ page state to its session; and it puts the security headers on every answer.
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from careapp.api.floods import Ceiling
-from careapp.api.headers import add_headers, page_policy
+from careapp.api.headers import Policies, add_headers
 from careapp.api.origin import is_own_origin, is_own_request
 from careapp.api.problems import language_of, problem, unexpected
 from careapp.api.shell import inline_scripts
@@ -39,9 +39,11 @@ def secured(static: Path) -> Callable[[ASGIApp], ASGIApp]:
 
 
 class Security:
-    def __init__(self, app: ASGIApp, scripts: Iterable[str] = ()) -> None:
+    """`scripts` are the sources of each page's inline scripts, by route."""
+
+    def __init__(self, app: ASGIApp, scripts: Mapping[str, Iterable[str]] | None = None) -> None:
         self._app = app
-        self._policy = page_policy(scripts)
+        self._policies = Policies(scripts or {})
         self._ceiling = Ceiling()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +51,7 @@ class Security:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        answer = _Answer(scope, send, self._policy)
+        answer = _Answer(scope, send, self._policies)
         try:
             self._look(scope, headers)
             await self._app(scope, _capped(scope, receive), answer.send)
@@ -119,14 +121,14 @@ def _is_upload(scope: Scope) -> bool:
 class _Answer:
     """The way back: adds the headers, and can put a refusal in place of an answer that has not begun."""
 
-    def __init__(self, scope: Scope, send: Send, policy: str) -> None:
-        self._scope, self._send, self._policy = scope, send, policy
+    def __init__(self, scope: Scope, send: Send, policies: Policies) -> None:
+        self._scope, self._send, self._policies = scope, send, policies
         self.has_begun = False
 
     async def send(self, message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.http.response.start"):
             headers = MutableHeaders(raw=message.setdefault("headers", []))
-            add_headers(headers, self._scope["path"], message["status"], self._policy)
+            add_headers(headers, self._scope["path"], message["status"], self._policies)
             message["headers"] = headers.raw
         self.has_begun = True
         await self._send(message)

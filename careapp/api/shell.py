@@ -86,10 +86,11 @@ def script_hashes(page: str) -> frozenset[str]:
     return frozenset(_hash(body) for body in [*bodies, *late])
 
 
-def inline_scripts(static: Path) -> frozenset[str]:
-    """The CSP sources of every page of a build, for the header of all answers."""
-    pages = (file.read_text() for file in static.rglob("*.html"))
-    return frozenset().union(*(script_hashes(scripts_after_paint(page)) for page in pages))
+def inline_scripts(static: Path) -> dict[str, frozenset[str]]:
+    """The CSP sources of every page of a build, by route."""
+    return {
+        _route(static, file): script_hashes(scripts_after_paint(file.read_text())) for file in static.rglob("*.html")
+    }
 
 
 def _hash(body: str) -> str:
@@ -99,3 +100,8 @@ def _hash(body: str) -> str:
 
 def _file(static: Path, route: str) -> Path:
     return static / "index.html" if route == "/" else static / route.lstrip("/") / "index.html"
+
+
+def _route(static: Path, file: Path) -> str:
+    name = file.relative_to(static).with_suffix("").as_posix()
+    return "/" + name.removesuffix("index").rstrip("/")
