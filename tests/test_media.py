@@ -66,6 +66,7 @@ def sweep_after(past: timedelta) -> None:
         do_jobs()
 
 
+@pytest.mark.both_databases
 def test_a_photo_is_made_ready_and_open_pages_look_again() -> None:
     media_id = Phone("tom").send(saved(four_corners(1200, 900), exif=exif(6)))
     assert media_of(media_id).state == MediaState.WAITING
@@ -99,6 +100,7 @@ def test_an_unattached_photo_is_seen_by_its_uploader_alone() -> None:
     assert who_sees(ready_photo("tom")) == {"tom"}
 
 
+@pytest.mark.both_databases
 def test_a_photo_is_seen_by_who_may_see_its_update() -> None:
     media_id = ready_photo("maya")
     update_id = post("maya", media_id, Audience.FAMILY)
@@ -211,6 +213,7 @@ def test_a_photo_still_waiting_or_refused_has_no_sizes() -> None:
     assert Phone("tom").get(refused, "original").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_damaged_photo_is_refused_in_words_and_its_bytes_go() -> None:
     half = a_photo()
     media_id = ready_photo("tom", half[: len(half) // 2])
@@ -282,6 +285,19 @@ def test_a_decoder_that_was_interrupted_is_tried_again(monkeypatch: pytest.Monke
     assert media_of(media_id).state == MediaState.READY
 
 
+def test_a_photo_that_could_never_be_prepared_is_tried_anew_the_next_day() -> None:
+    media_id = Phone("tom").send(a_photo())
+    with db.unit_of_work() as session:
+        session.exec(select(Job).where(col(Job.kind) == "media.make_variants")).one().state = "failed"
+
+    sweep_after(timedelta(hours=23))
+    assert media_of(media_id).state == MediaState.WAITING
+    sweep_after(timedelta(hours=25))
+
+    assert media_of(media_id).state == MediaState.READY
+
+
+@pytest.mark.both_databases
 def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
     unused, used, portrait = (ready_photo("tom", a_photo(seed=seed)) for seed in (1, 2, 3))
     post("tom", used)
@@ -298,6 +314,7 @@ def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
     assert find_orphans() == []
 
 
+@pytest.mark.both_databases
 def test_shared_files_stay_until_the_last_photo_goes() -> None:
     first, second = ready_photo(), ready_photo()
     bytes_before = media_of(first).stored_bytes
@@ -312,6 +329,7 @@ def test_shared_files_stay_until_the_last_photo_goes() -> None:
     assert find_orphans() == []
 
 
+@pytest.mark.both_databases
 def test_orphans_are_found_on_both_sides() -> None:
     media_id = ready_photo()
     media = media_of(media_id)

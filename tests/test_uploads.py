@@ -53,6 +53,7 @@ def due(kind: str) -> int:
         return len(found.all())
 
 
+@pytest.mark.both_databases
 def test_a_photo_arrives_in_one_piece() -> None:
     tom, photo, media_id = Phone("tom"), a_photo(), new_id()
 
@@ -357,6 +358,7 @@ def test_a_photo_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     assert answer.json()["words"] == "A photo may have at most 40 MB."
 
 
+@pytest.mark.both_databases
 def test_a_site_has_so_much_room_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "max_site_bytes", 100_000)
     tom, ida, photo = Phone("tom"), Phone("ida"), a_photo(100, 100)
@@ -385,6 +387,7 @@ def test_a_member_has_only_so_many_on_the_way() -> None:
     assert Phone("ida").create(1000).status_code == 201
 
 
+@pytest.mark.both_databases
 def test_the_same_photo_twice_is_kept_once() -> None:
     tom, photo = Phone("tom"), a_photo()
     first, second = tom.send(photo), tom.send(photo)
@@ -404,6 +407,7 @@ def test_the_same_photo_twice_is_kept_once() -> None:
     assert find_orphans() == []
 
 
+@pytest.mark.both_databases
 def test_an_upload_given_up_is_gone() -> None:
     tom, photo, media_id = Phone("tom"), a_photo(), new_id()
     tom.create(len(photo), media_id)
@@ -425,6 +429,7 @@ def sweep_after(past: timedelta) -> None:
         do_jobs()
 
 
+@pytest.mark.both_databases
 def test_what_never_finished_goes_after_a_day() -> None:
     tom, photo, media_id = Phone("tom"), a_photo(), new_id()
     tom.create(len(photo), media_id)

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -82,13 +82,14 @@ def erase_files(payload: dict[str, Any]) -> None:
 
 @job("media.sweep")
 def sweep(_payload: dict[str, Any]) -> None:
-    """Once a day: uploads that never finished, photos that stand nowhere, strays on the disk."""
+    """Once a day: uploads that never finished, photos that stand nowhere or still wait, strays on the disk."""
     _drop_expired_uploads()
+    _remove_strays()
     with unit_of_work() as session:
         for media in _unused(session):
             drop_media(session, media)
-    _remove_strays()
-    with unit_of_work() as session:
+        for stored_id, site_id in _overdue(session):
+            enqueue(session, "media.make_variants", {"site_id": site_id, "stored_id": stored_id})
         if (
             session.execute(select(col(Media.id)).limit(1)).first()
             or session.execute(select(col(Upload.id)).limit(1)).first()
@@ -112,6 +113,13 @@ def _drop_expired_uploads() -> None:
 def _unused(session: Session) -> list[Media]:
     old = col(Media.created_at) < now() - KEPT_UNUSED
     return list(session.execute(select(Media).where(old, shown_nowhere()).limit(AT_ONCE)).scalars())
+
+
+def _overdue(session: Session) -> Iterable[tuple[str, str]]:
+    """Photos that waited a whole day, as when every try to prepare them was interrupted; they are tried anew."""
+    waiting = select(col(Media.stored_id), col(Media.site_id)).where(col(Media.state) == MediaState.WAITING)
+    found = session.execute(waiting.where(col(Media.created_at) < now() - SWEPT_EVERY).distinct().limit(AT_ONCE))
+    return [(stored_id, site_id) for stored_id, site_id in found]
 
 
 def _remove_strays() -> None:
