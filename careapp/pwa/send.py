@@ -270,7 +270,7 @@ def photo_picker(
         "picture": "aspect-square w-full rounded-field bg-sunken object-cover",
         "blank": "flex aspect-square w-full items-center justify-center break-all rounded-field bg-sunken p-3 "
         "text-center text-small text-muted",
-        "alt": "w-full rounded-field border border-line bg-surface px-3 py-2 text-small",
+        "alt": "field text-small",
         "row": "flex justify-between",
         "small": "button button-quiet size-12 p-0",
         "problem": "mt-2 text-small text-alert",
