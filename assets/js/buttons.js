@@ -1,17 +1,20 @@
 /* Buttons that are commands. */
 
-import { Fragment, createElement as h, useRef, useState } from "react";
+import { Fragment, createElement as h, useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { useNavigate } from "react-router";
 import { filled } from "./forms.js";
 import { useWaiting } from "./hooks.js";
 import { discard, send, sendNow } from "./outbox.js";
 import { useSite } from "./place.js";
+import { toast } from "./ui.js";
 
 export function ActionButton(props) {
   const { operation, command, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } = props;
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
   const asking = useRef(null);
+  const place = useRef(null);
   const site = useSite() || null;
   const navigate = useNavigate();
   const [entry] = useWaiting(operation, command, site).filter((one) => one.state !== "refused");
@@ -25,10 +28,16 @@ export function ActionButton(props) {
     const result = await (offline ? send : sendNow)(operation, { site, command }).catch(() => ({ failed: true }));
     setBusy(false);
     if (result.refused && result.seq) await discard(result.seq);
-    if (result.refused || result.failed) return void setRefused(result.words || words.failed);
-    if (result.offline) return void setRefused(words.offline);
+    if (result.refused || result.failed) return say(result.words || words.failed);
+    if (result.offline) return say(words.offline);
     if (result.ok) onAnswer?.(result.answer);
     if (next) navigate(filled(next, result.answer));
+  }
+
+  /* A menu is closed by then, and what stands in it cannot be read. */
+  function say(why) {
+    if (place.current?.closest("[data-menu]")) toast(why);
+    else setRefused(why);
   }
 
   const isUnderWay = busy || !!entry;
@@ -37,6 +46,7 @@ export function ActionButton(props) {
     {
       type: "button",
       ...rest,
+      ref: place,
       onClick: () => (confirm ? asking.current.showModal() : act()),
       "aria-busy": busy || undefined,
       "data-waiting": entry?.state,
@@ -53,10 +63,12 @@ export function ActionButton(props) {
   );
 }
 
-/* Asks once more; Escape and the second button mean no. */
+/* Asks once more; Escape and the second button mean no. It hangs on the frame, since a menu closes around its button. */
 export function Confirm({ ref, question, words, looks, onYes }) {
+  const [frame, setFrame] = useState(null);
+  useEffect(() => setFrame(document.querySelector("#page [data-colour]") ?? document.body), []);
   const close = (event) => event.currentTarget.closest("dialog").close();
-  return h(
+  const dialog = h(
     "dialog",
     { ref, className: looks.dialog },
     h("p", null, question),
@@ -67,4 +79,5 @@ export function Confirm({ ref, question, words, looks, onYes }) {
       h("button", { type: "button", className: looks.no, onClick: close, autoFocus: true }, words.no),
     ),
   );
+  return frame && createPortal(dialog, frame);
 }

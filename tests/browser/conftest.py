@@ -15,7 +15,7 @@ from tests.browser.fake_server import FakeServer
 from tests.chromium import EXECUTABLE, FLAGS
 
 HERE = Path(__file__).parent
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>Test</title>
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Test</title>
 <link rel="stylesheet" href="/assets/style.css"></head><body><div id="root">{inside}</div>
 <script src="/harness.js" defer></script></body></html>"""
 SHELLS = {"/today": "/today/index.html", "/journal": "/journal/index.html"}
@@ -69,14 +69,27 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[], Bro
         context.close()
 
 
+@pytest.fixture(scope="session")
+def shared(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One browser for tests that do not close theirs: a server's port is an origin with a storage of its own."""
+    profile = tmp_path_factory.mktemp("profile")
+    context = playwright.chromium.launch_persistent_context(
+        str(profile), executable_path=EXECUTABLE, args=FLAGS, viewport={"width": 390, "height": 844}
+    )
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Callable[[], BrowserContext], server: FakeServer) -> Page:
-    return opened(browser(), server)
+def page(shared: BrowserContext, server: FakeServer) -> Iterator[Page]:
+    page = shared.new_page()
+    yield opened(shared, server, page=page)
+    page.close()
 
 
-def opened(context: BrowserContext, server: FakeServer, path: str = "/?site=rose") -> Page:
+def opened(context: BrowserContext, server: FakeServer, path: str = "/?site=rose", page: Page | None = None) -> Page:
     """A page of the context with the harness running in it."""
-    page = context.pages[0] if context.pages and context.pages[0].url == "about:blank" else context.new_page()
+    page = page or context.new_page()
     page.goto(server.url + path)
     page.wait_for_function("window.care")
     return page

@@ -20,6 +20,7 @@ class FakeServer:
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self.files = files
+        self.kinds: dict[str, str] = {}
         self.lock = threading.Lock()
         self.commands: list[dict[str, Any]] = []
         self.arrivals: list[str] = []
@@ -31,6 +32,7 @@ class FakeServer:
         self.lose_answers = 0
         self.cut_uploads_at: list[int] = []
         self.slow_patches = 0.0
+        self.counter: int | None = 0
         self.connections: set[socket.socket] = set()
         self.port = 0
         self.start()
@@ -140,6 +142,8 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             self._plain(204, {})
 
         def do_GET(self) -> None:
+            if self.path.endswith("/changes"):
+                return self._follow()
             if self.path.startswith("/api/view/"):
                 fake.view_reads.append(self.path)
                 return self._json(*fake.views.get(self.path, (404, {"code": "not_found"})))
@@ -147,8 +151,24 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             found = fake.files.get(path) or fake.files.get(f"{path.rstrip('/')}/index.html")
             if found is None:
                 return self._json(404, {"code": "not_found"})
-            kind = TYPES.get(Path(path).suffix, TYPES[".html"])
+            kind = fake.kinds.get(path) or TYPES.get(Path(path).suffix, TYPES[".html"])
             return self._plain(200, {"Content-Type": kind, "Cache-Control": "no-cache"}, found)
+
+        def _follow(self) -> None:
+            """Server-sent events, as long as somebody listens."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            self.close_connection = True
+            told = -1
+            with suppress(OSError):
+                while self.connection in fake.connections:
+                    if told != fake.counter:
+                        told = fake.counter
+                        event = "gone" if told is None else "changed"
+                        self.wfile.write(f"event: {event}\ndata: {json.dumps({'counter': told})}\n\n".encode())
+                    self.wfile.write(b": beat\n\n")
+                    time.sleep(0.02)
 
         def _body(self) -> bytes:
             return self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -1,13 +1,14 @@
 /* All components on one page, and the modules as `care`, for the tests. */
 
-import { createElement as h, useMemo, useState } from "react";
-import { createRoot } from "react-dom/client";
+import { createElement as h, useState } from "react";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes, useNavigate } from "react-router";
 import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
 import { WaitingList } from "../../assets/js/waiting.js";
+import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
 import * as outbox from "../../assets/js/outbox.js";
 import * as seen from "../../assets/js/seen.js";
@@ -102,7 +103,11 @@ function Home() {
   );
 }
 
-window.care = { drafts, outbox, seen, store, uploads, words, worker };
+window.care = {
+  ...window.care,
+   drafts, outbox, seen, store, uploads, words, worker };
 const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h("p", null, "elsewhere") }), h(Route, { path: "*", element: h(Home) }));
-createRoot(document.getElementById("root")).render(h(BrowserRouter, null, routes));
+const root = document.getElementById("root");
+if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));
+else createRoot(root).render(h(BrowserRouter, null, routes));
 if (!new URLSearchParams(location.search).has("idle")) outbox.start();

@@ -1,0 +1,225 @@
+"""A page shows at once what it showed last, offline too, and never what this person may not see any more."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import NOTHING_WAITS, kept, wait_for
+from tests.browser.fake_server import FakeServer
+
+AT = "2026-11-22T08:30:00+00:00"
+TODAY = "/api/view/today?site=rose"
+SEEN = "caches.open('seen').then((c) => c.keys()).then((all) => all.map((one) => one.url.replace(location.origin, '')))"
+
+
+def view(build: str, rows: list[str], name: str = "today", at: str = AT) -> dict[str, Any]:
+    state = {f"state.{name}": {"view_rx_state_": {"rows": rows}, "is_loaded_rx_state_": True}}
+    return {"build": build, "at": at, "language": "en", "site": "rose", "state": state, "painted": painted(rows)}
+
+
+def painted(rows: list[str]) -> str:
+    return "<h1>painted</h1>" + "".join(f"<p>{row}</p>" for row in rows) + '<input aria-label="Note" value="">'
+
+
+def with_paint(shell: bytes, last: dict[str, Any]) -> bytes:
+    """The page as the server answers it."""
+    state = json.dumps({name: value for name, value in last.items() if name != "painted"})
+    shadow = (
+        f'<div id="page"><template shadowrootmode="open"><div id="painted">{last["painted"]}</div>'
+        "<slot hidden></slot></template>"
+    )
+    page = shell.decode().replace('<div id="page">', shadow)
+    return page.replace("</body>", f'<script type="application/json" id="last-view">{state}</script></body>').encode()
+
+
+def go(page: Page, server: FakeServer, path: str) -> None:
+    page.goto(server.url + path)
+    page.wait_for_function("window.care?.outbox")
+
+
+@pytest.fixture
+def build(web_dir: Path) -> str:
+    return str(json.loads((web_dir / "env.json").read_text())["BUILD"])
+
+
+@pytest.fixture
+def tab(browser: Callable[[], BrowserContext]) -> Page:
+    return browser().new_page()
+
+
+@pytest.fixture
+def worked(tab: Page, server: FakeServer, build: str) -> Page:
+    """Today was visited: the worker is there and has kept it."""
+    server.views[TODAY] = (200, view(build, ["Rose is home"]))
+    go(tab, server, "/today?site=rose")
+    tab.wait_for_function("navigator.serviceWorker.controller")
+    tab.evaluate("care.answer('state.today', ['Rose is home'])")
+    wait_for(tab, f"{SEEN}.then((all) => all.includes('{TODAY}'))")
+    return tab
+
+
+def test_the_first_paint_gives_way_to_the_same_rows(tab: Page, server: FakeServer, build: str) -> None:
+    server.files["/today"] = with_paint(server.files["/today/index.html"], view(build, ["Rose is home"]))
+    go(tab, server, "/today?site=rose")
+
+    expect(tab.locator("#page > p").first).to_have_text("Rose is home")
+    expect(tab.locator("#page > p").first).to_be_visible()
+    assert tab.evaluate("document.getElementById('page').shadowRoot.getElementById('painted')") is None
+    expect(tab.locator("#seen")).to_have_text(AT)
+
+
+def test_what_was_typed_into_the_first_paint_is_not_lost(tab: Page, server: FakeServer, build: str) -> None:
+    script = """<script>addEventListener("DOMContentLoaded", () => {
+      const note = document.getElementById("page").shadowRoot.querySelector("input");
+      note.value = "quick fingers"; note.focus();
+    })</script></head>"""
+    shell = with_paint(server.files["/today/index.html"], view(build, ["Rose is home"]))
+    server.files["/today"] = shell.replace(b"</head>", script.encode())
+    go(tab, server, "/today?site=rose")
+
+    expect(tab.locator("#page > input")).to_have_value("quick fingers")
+    expect(tab.locator("#page > input")).to_be_focused()
+
+
+def test_a_first_paint_of_another_build_stays_until_the_server_answers(tab: Page, server: FakeServer) -> None:
+    server.files["/today"] = with_paint(server.files["/today/index.html"], view("older", ["Rose is home"]))
+    go(tab, server, "/today?site=rose")
+    expect(tab.get_by_role("heading", name="painted")).to_be_visible()
+
+    tab.evaluate("care.answer('state.today', ['Rose is resting'])")
+
+    expect(tab.get_by_text("Rose is resting")).to_be_visible()
+    expect(tab.get_by_role("heading", name="painted")).to_have_count(0)
+
+
+def test_with_the_server_gone_a_cold_start_shows_what_was_seen(worked: Page, server: FakeServer) -> None:
+    server.stop()
+    worked.goto("about:blank")
+    go(worked, server, "/today?site=rose")
+
+    expect(worked.locator("#page > p").first).to_have_text("Rose is home")
+    expect(worked.locator("#seen")).to_have_text(AT)
+    assert worked.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime") < 1000
+    expect(worked.locator("[data-bar]")).to_contain_text("No connection. As of")
+
+
+def test_the_home_screen_and_shared_addresses_lead_to_the_last_site(worked: Page, server: FakeServer) -> None:
+    server.stop()
+    for path in ("/today?source=home", "/s/rose"):
+        go(worked, server, path)
+        assert worked.url == f"{server.url}/today?site=rose"
+        expect(worked.locator("#page > p").first).to_have_text("Rose is home")
+
+
+def test_a_page_never_seen_opens_its_shell_without_a_server(worked: Page, server: FakeServer) -> None:
+    server.stop()
+    go(worked, server, "/journal?site=bill")
+    expect(worked.locator("#page")).to_be_attached()
+
+
+def test_walking_to_a_seen_page_shows_it_without_a_server(worked: Page, server: FakeServer, build: str) -> None:
+    server.views["/api/view/journal?site=rose"] = (200, view(build, ["Soup on Monday"], "journal"))
+    worked.evaluate("navigator.serviceWorker.controller.postMessage({keep: '/api/view/journal?site=rose'})")
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 2)")
+    server.stop()
+    worked.get_by_role("link", name="Journal").click()
+
+    expect(worked.get_by_text("Soup on Monday")).to_be_visible()
+
+
+def test_one_sites_rows_are_not_shown_under_anothers_address(worked: Page) -> None:
+    expect(worked.get_by_text("Rose is home")).to_be_visible()
+    worked.evaluate("history.pushState({}, '', '/today?site=bill'); dispatchEvent(new PopStateEvent('popstate'))")
+
+    expect(worked.get_by_text("Rose is home")).to_have_count(0)
+
+
+def test_a_blank_new_session_does_not_blank_the_page(worked: Page) -> None:
+    worked.evaluate("care.blank('state.today')")
+    expect(worked.get_by_text("Rose is home")).to_be_visible()
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_what_may_not_be_seen_any_more_is_erased(worked: Page, server: FakeServer, status: int) -> None:
+    server.views[TODAY] = (status, {"code": "not_found"})
+    worked.evaluate("care.refuse('state.today', 'not_found')")
+
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+
+
+def test_signed_out_elsewhere_erases_all_views_and_keeps_what_was_written(worked: Page, server: FakeServer) -> None:
+    worked.evaluate("care.outbox.keep('journal.comment', {site: 'rose', command: {text: 'x'}})")
+    server.views[TODAY] = (401, {"code": "not_signed_in"})
+    worked.evaluate("caches.open('seen').then((c) => c.put('/api/view/journal?site=rose', new Response('{}')))")
+    worked.evaluate("care.refuse('state.today', 'not_signed_in')")
+
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+    assert len(kept(worked)) == 1
+
+
+def test_removed_from_a_site_everything_of_it_goes(worked: Page, server: FakeServer) -> None:
+    worked.evaluate("care.outbox.keep('journal.comment', {site: 'rose', command: {text: 'x'}})")
+    server.counter = None
+
+    worked.wait_for_url(server.url + "/sites")
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+    assert worked.evaluate("caches.has('media')") is False
+
+
+def test_another_members_change_reloads_the_page_within_two_seconds(tab: Page, server: FakeServer) -> None:
+    go(tab, server, "/today?site=rose")
+    tab.wait_for_timeout(0)
+    server.until(lambda: bool(server.connections))
+    assert tab.evaluate("care.reloads") == 0
+    server.counter = 1
+
+    tab.wait_for_function("care.reloads === 1", timeout=2000)
+    assert tab.evaluate(NOTHING_WAITS)
+
+
+def test_photos_seen_are_there_without_a_server(worked: Page, server: FakeServer) -> None:
+    for path in ("/media/a/320", "/media/a/original"):
+        server.files[path] = b"GIF89a"
+    fetched = "(path) => fetch(path).then((r) => r.status, () => 0)"
+    server.kinds = {"/media/a/320": "image/webp", "/media/a/original": "image/jpeg"}
+    assert [worked.evaluate(fetched, path) for path in server.kinds] == [200, 200]
+    wait_for(worked, "caches.open('media').then((c) => c.keys()).then((all) => all.length === 1)")
+    server.stop()
+
+    assert [worked.evaluate(fetched, path) for path in server.kinds] == [200, 0]
+
+
+def test_a_new_version_offers_itself_and_takes_over_when_asked(worked: Page, server: FakeServer) -> None:
+    server.files["/sw.js"] = server.files["/sw.js"].replace(b"one", b"two")
+    worked.evaluate("navigator.serviceWorker.ready.then((found) => found.update())")
+    expect(worked.get_by_text("New version")).to_be_visible()
+    worked.evaluate("window.before = true")
+    worked.get_by_role("button", name="Use it").click()
+
+    worked.wait_for_function("!window.before && window.care")
+    assert "shell-two" in worked.evaluate("caches.keys()")
+    expect(worked.get_by_text("New version")).to_have_count(0)
+
+
+def test_a_build_that_cannot_be_fetched_whole_does_not_take_over(worked: Page, server: FakeServer) -> None:
+    server.files["/sw.js"] = server.files["/sw.js"].replace(b"one", b"two")
+    del server.files["/journal/index.html"]
+    worked.evaluate("navigator.serviceWorker.ready.then((found) => found.update()).catch(() => {})")
+
+    wait_for(worked, "navigator.serviceWorker.ready.then((r) => !r.installing && !r.waiting && !!r.active)")
+    expect(worked.get_by_text("New version")).to_have_count(0)
+
+
+def test_words_and_days_are_in_the_readers_language(tab: Page, server: FakeServer, build: str) -> None:
+    server.files["/words/es.json"] = json.dumps({"Save": "Guardar", "{n} hug": ["{n} abrazo", "{n} abrazos"]}).encode()
+    spanish = with_paint(server.files["/today/index.html"], view(build, ["Rosa"]))
+    server.files["/today"] = spanish.replace(b'lang="en"', b'lang="es"')
+    go(tab, server, "/today?site=rose")
+
+    expect(tab.locator("#words")).to_have_text("Guardar 3 abrazos")
+    expect(tab.locator("time")).to_have_text(re.compile("1 marzo 2026"))
