@@ -65,7 +65,6 @@ def _limit_and_become(memory: int, cpu: int, command: list[str]) -> None:
     # macOS knows no limit on address space.
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    os.nice(5)
     os.execv(command[0], command)  # noqa: S606
 
 
