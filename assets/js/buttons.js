@@ -70,7 +70,7 @@ export function Confirm({ ref, question, words, looks, onYes }) {
   const close = (event) => event.currentTarget.closest("dialog").close();
   const dialog = h(
     "dialog",
-    { ref, className: looks.dialog },
+    { ref, "aria-label": question, className: looks.dialog },
     h("p", null, question),
     h(
       "div",
