@@ -49,20 +49,20 @@ def _draft(draft: Any) -> Any:
             (True, said(draft.audience_words)),
         ),
         actions(
-            button_link(t("Go on writing"), to("/write", update=draft.id), "secondary", "edit"),
+            button_link(t("Go on writing"), to("/write", update=draft.id), "secondary"),
             action_button(
                 t("Post"),
                 publish_draft,
                 {"update_id": draft.id},
                 t("Post this draft as it is? It will be seen by: {audience}.", audience=said(draft.audience_words)),
-                class_name="button button-quiet",
+                class_name="button button-quiet px-3",
             ),
             action_button(
                 t("Delete"),
                 delete_update,
                 {"update_id": draft.id},
                 t("Delete this draft? It can be brought back for 30 days."),
-                class_name="button button-quiet",
+                class_name="button button-quiet px-3",
             ),
         ),
         key=draft.id,

@@ -8,8 +8,8 @@ from careapp.journal.browser import name_picker, photos_at_once, started_from
 from careapp.journal.composing import composer
 from careapp.journal.operations import edit_update, post_update
 from careapp.journal.views import ComposerView
-from careapp.journal.writing import audience, kept_audience, milestone_field, mood_chips, text_of_update
-from careapp.pwa.send import care_form, field_error, form_words, photo_picker
+from careapp.journal.writing import action_bar, audience, kept_audience, milestone_field, mood_chips, text_of_update
+from careapp.pwa.send import care_form, field_error, photo_picker
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button
 from careapp.ui.card import page_title
@@ -20,10 +20,8 @@ from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
 
-BAR = (
-    "sticky bottom-0 z-10 -mx-4 mt-8 -mb-16 flex flex-row-reverse flex-wrap gap-3 border-t border-line bg-paper "
-    "px-4 pt-3 pb-[calc(12px+env(safe-area-inset-bottom))]"
-)
+
+TO_THE_END = "-mb-16"
 
 
 class WriteState(Reading, rx.State):
@@ -42,7 +40,7 @@ def write_page(view: Any) -> Any:
 def _new(view: Any) -> Any:
     form = care_form(
         _fields(view),
-        _bar(
+        action_bar(
             _submit(t("Post"), "is_draft", "false"),
             _submit(t("Keep as a draft"), "is_draft", "true", "quiet"),
         ),
@@ -51,6 +49,7 @@ def _new(view: Any) -> Any:
         draft="update",
         label=t("An update"),
         key="new",
+        class_name=TO_THE_END,
     )
     cannot = banner("info", t("You can read the journal and comment; others write the updates."))
     return el.div(page_title(t("Write an update")), show(view.can_write, form, cannot))
@@ -64,11 +63,11 @@ def _edit(view: Any) -> Any:
             _fields(view),
             show(
                 view.is_draft,
-                _bar(
+                action_bar(
                     show(view.can_write, _submit(t("Post"), "publish", "true")),
                     _submit(t("Keep as a draft"), "publish", "false", "quiet"),
                 ),
-                _bar(_submit(t("Save"), "publish", "false")),
+                action_bar(_submit(t("Save"), "publish", "false")),
             ),
             operation=edit_update,
             fixed={"update_id": view.update_id},
@@ -76,6 +75,7 @@ def _edit(view: Any) -> Any:
             draft=join("update-", view.update_id),
             label=t("An update"),
             key=view.update_id,
+            class_name=TO_THE_END,
         ),
     )
 
@@ -85,16 +85,11 @@ def _fields(view: Any) -> Any:
         form_stack(
             el.div(text_of_update(view), name_picker(view.people, "field-text")),
             el.div(field_error("photos"), photo_picker(there=view.photos), photos_at_once("photos"), id="photos"),
-            mood_chips(view),
+            mood_chips(t("Mood"), view.moods),
             milestone_field(view),
             show(view.is_mine, audience(view), kept_audience(view)),
         ),
     )
-
-
-def _bar(*buttons: Any) -> Any:
-    """Always in reach, whatever the length of the text. The first button is the one that Enter presses."""
-    return el.div(form_words(class_name="w-full text-alert"), *buttons, class_name=BAR)
 
 
 def _submit(label: Any, name: str, value: str, look: str = "primary") -> Any:

@@ -2,14 +2,24 @@
 
 from typing import Any
 
-from careapp.pwa.send import field_error
+from careapp.pwa.send import field_error, form_words
 from careapp.ui.avatar import avatar
 from careapp.ui.el import choose, each, el, fragment, show
 from careapp.ui.fields import text_field
 from careapp.ui.words import said, t
 
+LEGEND = "font-semibold"
+BAR = (
+    "sticky bottom-0 z-10 -mx-4 mt-8 flex flex-row-reverse flex-wrap gap-3 border-t border-line bg-paper "
+    "px-4 pt-3 pb-[calc(12px+env(safe-area-inset-bottom))]"
+)
 NAMED = "hidden group-has-[[name=audience][value=named]:checked]/audience:block"
 PERSON = "flex min-h-14 cursor-pointer items-center gap-3 px-4 py-2 has-checked:bg-tint"
+
+
+def action_bar(*buttons: Any) -> Any:
+    """The end of a form, always in reach whatever its length. The first button is the one that Enter presses."""
+    return el.div(form_words(class_name="w-full text-alert"), *buttons, class_name=BAR)
 
 
 def text_of_update(view: Any) -> Any:
@@ -30,20 +40,17 @@ def text_of_update(view: Any) -> Any:
     )
 
 
-def mood_chips(view: Any) -> Any:
-    """One mood or none; without a choice the hidden field speaks."""
+def mood_chips(legend: Any, moods: Any, is_new: bool = False) -> Any:
+    """One mood or none; where none is chosen the hidden field speaks. `is_new`: none is chosen yet."""
     return el.fieldset(
-        el.legend(t("Mood"), el.span(" ", t("(optional)"), class_name="font-normal text-muted"), class_name=LEGEND),
+        el.legend(legend, el.span(" ", t("(optional)"), class_name="font-normal text-muted"), class_name=LEGEND),
         el.input(type="hidden", name="mood", default_value=""),
         el.div(
-            each(view.moods, lambda mood: _chip("mood", mood.key, said(mood.words), mood.is_chosen)),
+            each(moods, lambda mood: _chip("mood", mood.key, said(mood.words), False if is_new else mood.is_chosen)),
             _chip("mood", "", t("None"), False),
             class_name="mt-2 flex flex-wrap gap-2",
         ),
     )
-
-
-LEGEND = "font-semibold"
 
 
 def milestone_field(view: Any) -> Any:
