@@ -76,7 +76,11 @@ def photo_tile(picture: Any) -> Any:
         photo(picture),
         _blank_tile(
             picture,
-            show(picture.is_waiting, t("This photo is being prepared"), said(picture.refusal_words)),
+            show(
+                picture.is_waiting,
+                t("This photo is being prepared"),
+                show(picture.refusal_words, said(picture.refusal_words), t("This photo cannot be shown")),
+            ),
         ),
     )
 
@@ -169,10 +173,10 @@ def _head(update: Any, level: int) -> Any:
     return el.header(
         avatar(update.author),
         el.div(
-            show(update.is_pinned, el.p(icon("pin", class_name="icon-sm"), t("Pinned"), class_name=PINNED)),
-            getattr(el, f"h{level}")(update.author.name, class_name="text-base leading-snug"),
+            show(update.is_pinned, el.p(icon("pin", class_name="size-4!"), t("Pinned"), class_name=PINNED)),
+            getattr(el, f"h{level}")(update.author.name, dir="auto", class_name="text-base leading-snug"),
             small_facts(
-                (update.relation != "", update.relation),
+                (update.relation != "", el.bdi(update.relation)),
                 (True, when(update.at)),
                 (update.is_edited, t("edited")),
                 (update.is_draft, t("a draft that only you see")),
@@ -187,7 +191,7 @@ def _head(update: Any, level: int) -> Any:
 
 def _audience(update: Any) -> Any:
     names = show(update.readers, update.readers, said(update.audience_words))
-    return fragment(icon("lock", t("Not everyone sees this"), "me-1 inline icon-sm align-[-4px]"), names)
+    return fragment(icon("lock", t("Not everyone sees this"), "me-1 inline size-4! align-[-2px]"), names)
 
 
 def _menu(update: Any) -> Any:
@@ -357,7 +361,7 @@ def _said(one: Any, may_change: Any = None) -> Any:
         el.div(
             el.div(
                 el.p(
-                    el.span(one.author.name, class_name="font-semibold"),
+                    el.bdi(one.author.name, class_name="font-semibold"),
                     " ",
                     when(one.at, class_name="text-muted"),
                     show(one.is_edited, el.span(" · ", t("edited"), class_name="text-muted")),

@@ -55,7 +55,7 @@ def _where_and_how(status: Any) -> Any:
     place = el.p(
         icon("place", t("Place"), "icon-sm mt-1 text-primary"),
         el.span(status.place, dir="auto", class_name="min-w-0"),
-        class_name="flex items-start gap-1.5 font-semibold",
+        class_name="flex max-w-full items-start gap-1.5 font-semibold wrap-anywhere",
     )
     return el.div(
         show(status.place, place),
