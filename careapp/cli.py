@@ -64,7 +64,7 @@ def demo() -> int:
 
     make_data_folder()
     with own_data():
-        from careapp.demo import fill
+        from careapp.demo.fill import fill
 
         migrate()
         fill()
