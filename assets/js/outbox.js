@@ -14,12 +14,14 @@ const DAY = 24 * 3600 * 1000;
 const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504]);
 const MOST_FAILURES = 8;
 const SHOWN_AS_SENT = 4000;
+const TAKEN_BACK = 1000;
 
 const usable = typeof indexedDB !== "undefined";
 const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
 const listeners = new Set();
 const answered = new Set();
 const waiters = new Map();
+const takenBack = new Set();
 const moving = new Map(); // seq → { percent }, of what is being sent just now
 const failures = new Map(); // seq → how often the server could not take it
 const rest = new Map(); // site → the moment, by the page's own stopwatch, before which it asked not to be bothered
@@ -323,8 +325,16 @@ function linger(entry) {
 }
 
 function settle(op_id, outcome) {
-  waiters.get(op_id)?.(outcome);
+  if (!waiters.has(op_id)) return;
+  waiters.get(op_id)(outcome);
   waiters.delete(op_id);
+  if (outcome.refused) letTakeBack(op_id);
+}
+
+/* Whoever waited for it takes a refused entry back at once, as a form does; until then it is not listed as refused. */
+function letTakeBack(op_id) {
+  takenBack.add(op_id);
+  setTimeout(() => (takenBack.delete(op_id), refresh()), TAKEN_BACK);
 }
 
 /* The round is over: an entry that is still here waits, one that is gone was answered and the news is on its way. */
@@ -345,7 +355,7 @@ async function refresh() {
   if (reading) return void (reading.again = true);
   reading = {};
   try {
-    const kept = await readAll("outbox");
+    const kept = (await readAll("outbox")).filter((entry) => !takenBack.has(entry.op_id));
     list = [...sent.filter((entry) => !kept.some((other) => other.seq === entry.seq)), ...kept.map(shown)];
     listeners.forEach((listener) => listener());
   } finally {
