@@ -8,12 +8,12 @@ _waiting: dict[str, set[tuple[asyncio.AbstractEventLoop, asyncio.Event]]] = {}
 
 
 @contextmanager
-def waiting_for(site_id: str) -> Iterator[asyncio.Event]:
-    """An event that is set whenever something on the site has changed."""
-    here = (asyncio.get_running_loop(), asyncio.Event())
+def waiting_for(site_id: str, changed: asyncio.Event) -> Iterator[None]:
+    """Inside, the event is set whenever something on the site has changed."""
+    here = (asyncio.get_running_loop(), changed)
     _waiting.setdefault(site_id, set()).add(here)
     try:
-        yield here[1]
+        yield
     finally:
         _waiting[site_id].discard(here)
         if not _waiting[site_id]:

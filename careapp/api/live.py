@@ -6,97 +6,193 @@ removed member's page ends at once.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from careapp import live
-from careapp.access import Credentials, access_site, enter
+from careapp.access import Actor, Credentials, access_site, enter
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.db import reading
-from careapp.errors import NotAllowed, NotFound, NotSignedIn
+from careapp.errors import NotFound, NotSignedIn
 from careapp.models import Site
 from careapp.settings import settings
 
 HEARTBEAT_SECONDS = 15.0
 POLL_SECONDS = 1.0
-GONE = "event: gone\ndata: {}\n\n"
 
 log = logging.getLogger(__name__)
-_pollers: dict[asyncio.AbstractEventLoop, asyncio.Task[None]] = {}
+_polled: set[asyncio.AbstractEventLoop] = set()
 
 
 async def _changes(request: Request) -> Response:
     credentials = credentials_of(request.headers.get("cookie", ""))
-    address = request.path_params["address"]
-    site_id, _ = await in_thread("follow", _look, credentials, address)
+    site_id = await in_thread("follow", _site_of, credentials, request.path_params["address"])
     return StreamingResponse(_events(credentials, site_id), media_type="text/event-stream", headers=_HEADERS)
 
 
 async def _events(credentials: Credentials, site_id: str) -> AsyncIterator[str]:
-    """What the page knew may be older than this connection, so the first event says where things stand."""
-    seen = -1
-    with live.waiting_for(site_id) as changed:
-        _poll_where_others_write()
+    page = OpenPage(credentials)
+    with _watched(site_id, page):
         yield "retry: 2000\n\n"
-        while True:
-            changed.clear()
-            try:
-                _, counter = await in_thread("follow", _look, credentials, site_id)
-            except (NotFound, NotSignedIn, NotAllowed):
-                yield GONE
-                return
-            yield _changed(counter) if counter != seen else ": still here\n\n"
-            seen = counter
-            await _until(changed, HEARTBEAT_SECONDS)
+        async for event in page.events():
+            yield event
 
 
-def _look(credentials: Credentials, site: str) -> tuple[str, int]:
-    """The site's id and counter, for whoever may be on it."""
+class OpenPage:
+    """One page that follows a site. It is told the site's counter, or None when it may no longer look."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self.credentials = credentials
+        self._counter: int | None = -1
+        self._is_told = asyncio.Event()
+
+    def tell(self, counter: int | None, *, is_heartbeat: bool) -> None:
+        """A page that reads slowly misses what was overtaken meanwhile, and nothing else."""
+        if is_heartbeat or counter != self._counter:
+            self._counter = counter
+            self._is_told.set()
+
+    async def events(self) -> AsyncIterator[str]:
+        seen = -1
+        while self._counter is not None:
+            await self._is_told.wait()
+            self._is_told.clear()
+            yield _event(self._counter, seen)
+            seen = -1 if self._counter is None else self._counter
+
+
+class Watch:
+    """All pages of this process that follow one site: one look at the database serves them all."""
+
+    def __init__(self, site_id: str) -> None:
+        self.pages: set[OpenPage] = set()
+        self._site_id = site_id
+        self.changed = asyncio.Event()
+
+    async def keep(self) -> None:
+        with live.waiting_for(self._site_id, self.changed):
+            is_heartbeat = False
+            while self.pages:
+                self.changed.clear()
+                await self._look(is_heartbeat)
+                is_heartbeat = not await _happens(self.changed, HEARTBEAT_SECONDS)
+
+    async def _look(self, is_heartbeat: bool) -> None:
+        everyone = {page.credentials for page in self.pages}
+        try:
+            counters = await in_thread("follow", _counters_for, self._site_id, everyone)
+        except Exception:
+            log.exception("could not look for changes")
+            return
+        for page in self.pages:
+            if page.credentials in everyone:
+                page.tell(counters.get(page.credentials), is_heartbeat=is_heartbeat)
+
+
+_watches: dict[tuple[asyncio.AbstractEventLoop, str], Watch] = {}
+_tasks: set[asyncio.Task[None]] = set()
+
+
+@contextmanager
+def _watched(site_id: str, page: OpenPage) -> Iterator[None]:
+    """The page hears of the site inside. The first page begins the watch, the last one ends it."""
+    here = (asyncio.get_running_loop(), site_id)
+    watch = _watches.get(here)
+    if watch is None:
+        watch = _watches[here] = Watch(site_id)
+        _begin(watch.keep())
+        _poll_where_others_write()
+    watch.pages.add(page)
+    watch.changed.set()
+    try:
+        yield
+    finally:
+        watch.pages.discard(page)
+        if not watch.pages:
+            del _watches[here]
+            watch.changed.set()
+
+
+def _site_of(credentials: Credentials, address: str) -> str:
     with reading() as session:
-        found = access_site(session, enter(session, credentials, site))
-        return found.id, found.change_counter
+        return enter(session, credentials, address).site_id
 
 
-async def _until(changed: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(changed.wait(), seconds)
+def _counters_for(site_id: str, everyone: set[Credentials]) -> dict[Credentials, int]:
+    """The site's counter for each who may still be on it; the others are left out."""
+    with reading() as session:
+        return {
+            each: access_site(session, actor).change_counter
+            for each in everyone
+            if (actor := _actor(session, each, site_id))
+        }
 
 
-def _changed(counter: int) -> str:
-    return f'event: changed\ndata: {{"counter": {counter}}}\n\n'
+def _actor(session: Session, credentials: Credentials, site_id: str) -> Actor | None:
+    try:
+        return enter(session, credentials, site_id)
+    except (NotFound, NotSignedIn):
+        return None
+
+
+async def _happens(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        return await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return False
+
+
+def _begin(work: Coroutine[Any, Any, None]) -> None:
+    """The loop itself holds tasks only weakly."""
+    task = asyncio.get_running_loop().create_task(work)
+    _tasks.add(task)
+    task.add_done_callback(_tasks.discard)
+
+
+def _event(counter: int | None, seen: int) -> str:
+    if counter is None:
+        return "event: gone\ndata: {}\n\n"
+    return f'event: changed\ndata: {{"counter": {counter}}}\n\n' if counter != seen else ": still here\n\n"
 
 
 def _poll_where_others_write() -> None:
     """Other processes cannot wake us, so each process asks PostgreSQL for all its watched sites at once."""
     loop = asyncio.get_running_loop()
-    if settings().is_embedded or loop in _pollers:
-        return
-    task = _pollers[loop] = loop.create_task(_poll())
-    task.add_done_callback(lambda _: _pollers.pop(loop, None))
+    if not settings().is_embedded and loop not in _polled:
+        _polled.add(loop)
+        _begin(_poll(loop))
 
 
-async def _poll() -> None:
+async def _poll(loop: asyncio.AbstractEventLoop) -> None:
     """Ends when nobody watches any more."""
     known: dict[str, int] = {}
-    while watched := live.watched_sites():
-        try:
-            counters = await in_thread("follow", _counters, watched)
-        except Exception:
-            log.exception("could not ask for changes")
-            counters = known
-        for site_id in counters:
-            if counters[site_id] != known.get(site_id):
-                live.wake(site_id)
-        known = counters
-        await asyncio.sleep(POLL_SECONDS)
+    try:
+        while watched := live.watched_sites():
+            known = await _wake_changed(watched, known)
+            await asyncio.sleep(POLL_SECONDS)
+    finally:
+        _polled.discard(loop)
+
+
+async def _wake_changed(watched: list[str], known: dict[str, int]) -> dict[str, int]:
+    try:
+        counters = await in_thread("follow", _counters, watched)
+    except Exception:
+        log.exception("could not ask for changes")
+        return known
+    for site_id, counter in counters.items():
+        if counter != known.get(site_id):
+            live.wake(site_id)
+    return counters
 
 
 def _counters(site_ids: list[str]) -> dict[str, int]:
