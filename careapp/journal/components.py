@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from careapp.journal.operations import delete_update, edit_update, pin_update, unpin_update
+from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, unpin_update
 from careapp.journal.replies import comment, delete_comment, edit_comment, react
 from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import icon_button, submit_button
-from careapp.ui.el import any_of, each, el, fragment, join, link, no, show, to
+from careapp.ui.el import all_of, any_of, each, el, fragment, join, link, no, show, to
 from careapp.ui.icons import icon
 from careapp.ui.photo import photo, photos
 from careapp.ui.rows import MENU_LINK, badge
@@ -16,6 +16,7 @@ from careapp.ui.words import said, t, tn, when
 
 ON_PHONES_EDGE_TO_EDGE = "card max-sm:-mx-4 max-sm:rounded-none"
 QUIET_LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"
+SMALL_ACTION = "inline-flex min-h-12 min-w-12 items-center text-sm font-medium"
 EMOJI = "[font-family:'Apple_Color_Emoji','Segoe_UI_Emoji','Noto_Color_Emoji',sans-serif]"
 PINNED = "flex items-center gap-1 text-sm font-semibold text-accent-ink"
 TILE_WORDS = "absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center text-sm text-muted"
@@ -104,13 +105,16 @@ def reactions(update: Any) -> Any:
 
 
 def comment_row(one: Any) -> Any:
-    """What someone said to an update, and for who may change it, how."""
-    may_change = el.div(
-        show(one.can_edit, _edit_comment(one)),
-        show(one.can_delete, _delete_comment(one)),
+    """What someone said to an update. Its author changes it below it; who keeps order here takes it away by a menu."""
+    own = el.div(
+        _edit_comment(one),
+        show(one.can_delete, _delete_comment(one, t("Delete"), f"{SMALL_ACTION} text-primary")),
         class_name="flex flex-wrap items-start gap-x-4 ps-1",
     )
-    return el.li(_said(one, may_change=show(any_of(one.can_edit, one.can_delete), may_change)), key=one.id)
+    face = fragment(icon("trash", class_name="text-muted"), t("Delete"))
+    others = menu(t("More about this comment"), _delete_comment(one, face, MENU_LINK))
+    is_others = all_of(one.can_delete, no(one.can_edit))
+    return el.li(_said(one, below=show(one.can_edit, own), beside=show(is_others, others)), key=one.id)
 
 
 def last_comment(one: Any) -> Any:
@@ -132,9 +136,9 @@ def comment_form(update: Any, **attrs: Any) -> Any:
                 dir="auto",
                 max_length=10_000,
                 placeholder=t("Write a comment"),
-                class_name="field min-h-12! rounded-[24px] py-2.5 resize-none!",
+                class_name="field min-h-12! min-w-0 rounded-[24px] py-2.5 resize-none!",
             ),
-            icon_button("send", t("Send comment"), type="submit"),
+            icon_button("send", t("Send comment"), type="submit", class_name="flex-none"),
             class_name="flex items-end gap-1",
         ),
         field_error("text"),
@@ -145,6 +149,11 @@ def comment_form(update: Any, **attrs: Any) -> Any:
         label=t("A comment"),
         **attrs,
     )
+
+
+def waiting_updates(**attrs: Any) -> Any:
+    """Updates from this device that are not sent yet, or were refused."""
+    return waiting_list(post_update, edit_at=to("/write"), ground=f"{ON_PHONES_EDGE_TO_EDGE} p-4", **attrs)
 
 
 def waiting_comments(update: Any) -> Any:
@@ -355,7 +364,7 @@ def _comments_link(update: Any) -> Any:
     return link(to("/update", update=update.id), words, class_name=QUIET_LINK)
 
 
-def _said(one: Any, may_change: Any = None) -> Any:
+def _said(one: Any, below: Any = None, beside: Any = None) -> Any:
     return el.div(
         avatar(one.author, "sm"),
         el.div(
@@ -370,17 +379,22 @@ def _said(one: Any, may_change: Any = None) -> Any:
                 text_parts(one.parts),
                 class_name="rounded-card rounded-ss-[4px] bg-sunken px-3.5 py-2",
             ),
-            *([may_change] if may_change is not None else []),
+            *_given_only(below),
             class_name="min-w-0 flex-1",
         ),
+        *_given_only(beside),
         class_name="flex items-start gap-2.5",
     )
+
+
+def _given_only(part: Any) -> list[Any]:
+    return [] if part is None else [part]
 
 
 def _edit_comment(one: Any) -> Any:
     field_id = join("edit-", one.id)
     return el.details(
-        el.summary(t("Edit"), class_name=f"{QUIET_LINK} text-sm"),
+        el.summary(t("Edit"), class_name=f"{SMALL_ACTION} text-primary"),
         care_form(
             el.label(t("Your comment"), html_for=field_id, class_name="sr-only"),
             el.textarea(
@@ -407,11 +421,6 @@ def _edit_comment(one: Any) -> Any:
     )
 
 
-def _delete_comment(one: Any) -> Any:
-    return action_button(
-        t("Delete"),
-        delete_comment,
-        {"comment_id": one.id},
-        t("Delete this comment? It cannot be brought back."),
-        class_name=f"{QUIET_LINK} text-sm",
-    )
+def _delete_comment(one: Any, face: Any, look: str) -> Any:
+    sure = t("Delete this comment? It cannot be brought back.")
+    return action_button(face, delete_comment, {"comment_id": one.id}, sure, class_name=look)

@@ -4,11 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.components import QUIET_LINK, update_card
-from careapp.journal.operations import post_update
+from careapp.journal.components import QUIET_LINK, update_card, waiting_updates
 from careapp.journal.queries import journal
 from careapp.journal.views import JournalView
-from careapp.pwa.send import waiting_list
 from careapp.ui.buttons import button_link
 from careapp.ui.card import stack
 from careapp.ui.el import all_of, each, el, link, no, show, to
@@ -28,7 +26,7 @@ def journal_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         _top(view),
-        waiting_list(post_update, edit_at=to("/write"), class_name="mb-4 flex flex-col gap-4"),
+        waiting_updates(class_name="mb-4 flex flex-col gap-4"),
         show(view.pinned, _pinned(view.pinned)),
         show(view.is_empty, _nothing(view)),
         show(view.updates, _updates(view)),

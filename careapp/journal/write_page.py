@@ -20,7 +20,6 @@ from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
 
-
 TO_THE_END = "-mb-16"
 
 

@@ -306,11 +306,13 @@ def waiting_list(
     match: Mapping[str, Any] | None = None,
     text: str = "text",
     edit_at: Any = None,
+    ground: str = "rounded-card bg-sunken px-4 py-3",
     **attrs: Any,
 ) -> Any:
     """What this device still has to send, and what was refused. `match`: only commands with these values.
 
     `text` names the field of the command that is shown. `edit_at` is the address of the form, when it is elsewhere.
+    `ground` is what each lies on, as classes.
     """
     if painted_for() is not None:
         return Html("")
@@ -327,14 +329,15 @@ def waiting_list(
         "discard": t("Discard"),
     }
     looks = {
-        "item": "card flex flex-col gap-2",
-        "text": "whitespace-pre-wrap break-words",
+        "item": f"{ground} space-y-2",
+        "text": "whitespace-pre-wrap wrap-anywhere",
         "pictures": "grid grid-cols-3 gap-1",
         "picture": "aspect-square w-full rounded-field object-cover",
+        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small wrap-anywhere",
         "status": "text-small text-muted",
         "words": "text-small text-alert",
-        "row": "flex flex-wrap gap-2",
-        "button": "button button-quiet",
+        "row": "-mx-3 -mb-2 flex flex-wrap gap-1 empty:hidden",
+        "button": "button button-quiet px-3",
     }
     return _Waiting.create(
         operation=_name(operation),

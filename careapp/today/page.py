@@ -4,10 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.components import QUIET_LINK, update_card
-from careapp.journal.operations import post_update
+from careapp.journal.components import QUIET_LINK, update_card, waiting_updates
 from careapp.journal.replies import mark_mentions_seen
-from careapp.pwa.send import action_button, waiting_list
+from careapp.pwa.send import action_button
 from careapp.today.components import history, person_card
 from careapp.today.queries import today
 from careapp.today.views import TodayView
@@ -92,7 +91,7 @@ def _news(view: Any) -> Any:
     return el.section(
         section_title(t("Newest updates"), _write(view.frame)),
         stack(
-            waiting_list(post_update, edit_at=to("/write"), class_name="flex flex-col gap-4"),
+            waiting_updates(class_name="flex flex-col gap-4"),
             each(view.updates, update_card),
         ),
         show(
