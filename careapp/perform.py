@@ -11,12 +11,12 @@ from pydantic_core import ErrorDetails, to_jsonable_python
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from careapp.access import Actor, Credentials, SignIn, Who, enter, recognise
+from careapp.access import Actor, Credentials, Who, enter, recognise
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.errors import Conflict, Invalid, NotFound, NotSignedIn
 from careapp.ids import is_id
-from careapp.models import OpAnswer
+from careapp.models import OpAnswer, SignIn
 from careapp.notify.announce import record
 from careapp.operation import OPERATIONS, Registered
 from careapp.said import Said

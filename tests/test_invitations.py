@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from careapp import clock
 from careapp.access import Role
-from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.errors import Conflict, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.models import Invitation, Job, Member
 from careapp.operation import Params
@@ -87,7 +87,10 @@ def test_an_invitation_that_cannot_be_used_says_why_and_names_nobody_it_need_not
     assert not any(view.person.name or view.site or view.role_words for view in views)
 
 
-@pytest.mark.parametrize("spoilt", ["", "x", "é", new_id(), f"{new_id()}.é", f"{new_id()}.{'0' * 32}", "." * 200])
+UNKNOWN_ID = "01a20586-c847-7850-a64a-04cf9d79fe2e"
+
+
+@pytest.mark.parametrize("spoilt", ["", "x", "é", UNKNOWN_ID, f"{UNKNOWN_ID}.é", f"{UNKNOWN_ID}.{'0' * 32}", "." * 200])
 def test_a_spoilt_link_is_refused_with_words(session: Session, rose_site: Cast, spoilt: str) -> None:
     assert invitation(session, rose_site.anyone(), Secret(invitation=spoilt)).state == "unknown"
     with pytest.raises(NotFound) as refusal:
@@ -136,9 +139,8 @@ def test_with_an_address_it_is_also_sent_and_anyone_with_the_link_may_use_it(ses
 
 @pytest.mark.parametrize("address", ["x", "a@b", "@b.c", "a b@c.d"])
 def test_what_cannot_be_an_address_is_refused(session: Session, rose_site: Cast, address: str) -> None:
-    with pytest.raises(Invalid) as refusal:
+    with pytest.raises(ValueError, match="e-mail"):
         made(session, rose_site, email=address)
-    assert refusal.value.fields["email"]
 
 
 def test_the_same_id_is_the_same_invitation(session: Session, rose_site: Cast) -> None:

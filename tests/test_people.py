@@ -259,6 +259,7 @@ def test_a_site_that_does_not_let_people_ask_is_not_there_for_strangers(
     assert door(session, rose_site.anyone("tom"), Door(address="rose")).is_member
 
 
+@pytest.mark.both_databases
 def test_unseen_updates_are_counted_as_far_as_one_may_see_them(session: Session, rose_site: Cast) -> None:
     site_id = rose_site.maya.site_id
     for audience in ("everyone", "family", "care_team"):
@@ -281,6 +282,7 @@ def test_unseen_updates_are_counted_as_far_as_one_may_see_them(session: Session,
     assert unseen("ida") == 0
 
 
+@pytest.mark.both_databases
 def test_the_page_costs_the_same_with_three_members_and_with_two_hundred(session: Session, rose_site: Cast) -> None:
     ida = WhichMember(member=rose_site.ida.member_id)
     queries: tuple[Callable[[], Any], ...] = (
@@ -316,6 +318,7 @@ def crowd(session: Session, rose_site: Cast, size: int) -> None:
     session.flush()
 
 
+@pytest.mark.both_databases
 def test_two_who_press_join_at_once_get_one_place(stored_site: Cast) -> None:
     with unit_of_work() as session:
         cast = Cast(session)
@@ -328,6 +331,7 @@ def test_two_who_press_join_at_once_get_one_place(stored_site: Cast) -> None:
     assert sorted(outcomes) == ["conflict", "done"]
 
 
+@pytest.mark.both_databases
 def test_two_coordinators_who_remove_each_other_leave_one(stored_site: Cast) -> None:
     with unit_of_work() as session:
         cast = Cast(session)
@@ -339,12 +343,13 @@ def test_two_coordinators_who_remove_each_other_leave_one(stored_site: Cast) -> 
         ("tom", "sites.remove_member", {"member_id": maya}, "rose"),
     )
 
-    assert sorted(outcomes) == ["done", "not_found"]
+    assert sorted(outcomes) in (["done", "not_found"], ["conflict", "done"])
     with reading() as session:
         here = session.exec(select(Member).where(Member.role == Role.COORDINATOR, Member.left_at == None)).all()  # noqa: E711
         assert len(here) == 1
 
 
+@pytest.mark.both_databases
 def test_two_who_choose_the_point_of_contact_at_once_leave_one(stored_site: Cast) -> None:
     with unit_of_work() as session:
         ids = [Cast(session).actor(name).member_id for name in ("tom", "ida", "cole", "rose")]

@@ -1,16 +1,67 @@
-"""Starting a site, making it one's own, and what surrounds every page."""
+"""Starting a site, making it one's own, ending it, and what surrounds every page."""
+
+from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from careapp.access import Privacy, Role
-from careapp.errors import Conflict, Invalid
+from careapp import clock
+from careapp.access import Actor, Credentials, Role, Section, enter, visit_proof
+from careapp.adapters.storage import storage
+from careapp.db import reading, unit_of_work
+from careapp.errors import Conflict, Invalid, NotFound
 from careapp.ids import new_id
-from careapp.models import Member, Site
+from careapp.media.places import site_folder
+from careapp.models import (
+    Account,
+    Comment,
+    FormerAddress,
+    Invitation,
+    JoinRequest,
+    Media,
+    Member,
+    MemberGrant,
+    Privacy,
+    RoleGrant,
+    Site,
+    Update,
+)
+from careapp.operation import Params
 from careapp.sites.frame import frame, initials
+from careapp.sites.invitations import Invite, invite
+from careapp.sites.jobs import erase_site
+from careapp.sites.my_sites import MySites, my_sites
+from careapp.sites.people import RemoveMember, remove_member
+from careapp.sites.rights import SetMemberRight, SetRoleRight, set_member_right, set_role_right
+from careapp.sites.site import (
+    DeleteSite,
+    EditProfile,
+    EditSite,
+    RestoreSite,
+    SetPrivacy,
+    delete_site,
+    edit_profile,
+    edit_site,
+    restore_site,
+    set_privacy,
+)
+from careapp.sites.site_view import profile, site_settings
 from careapp.sites.start import StartSite, start_site
-from tests.cast import Cast
+from careapp.sites.visits import Door, door
+from tests.cast import START, Cast
 from tests.statements import counted_statements
+
+REFUSED_ADDRESSES = [
+    "ab",
+    "a b c",
+    "-ben",
+    "ben-",
+    "béñ",
+    "x" * 41,
+    "admin",
+    "rose",
+    "01a20586-c847-7850-a64a-04cf9d79fe2e",
+]
 
 
 def test_whoever_starts_a_site_coordinates_it_and_is_its_point_of_contact(session: Session, rose_site: Cast) -> None:
@@ -36,7 +87,9 @@ def test_nobody_takes_over_a_site_by_its_id(session: Session, rose_site: Cast) -
         start_site(session, rose_site.anyone("sam"), StartSite(site_id=rose_site.maya.site_id, person_name="Ben"))
 
 
-@pytest.mark.parametrize("address", ["ab", "a b c", "-ben", "ben-", "béñ", "x" * 41, "admin", "rose", "01a20586-c847-7850-a64a-04cf9d79fe2e"])
+@pytest.mark.parametrize(
+    "address", ["ab", "a b c", "-ben", "ben-", "béñ", "x" * 41, "admin", "rose", "01a20586-c847-7850-a64a-04cf9d79fe2e"]
+)
 def test_an_address_that_cannot_be_had_is_refused_with_words(session: Session, rose_site: Cast, address: str) -> None:
     with pytest.raises(Invalid) as refusal:
         start_site(session, rose_site.anyone("sam"), StartSite(person_name="Ben", address=address))
@@ -69,3 +122,170 @@ def test_the_frame_takes_three_statements_whoever_looks(session: Session, rose_s
 )
 def test_initials_are_those_of_the_first_and_last_word(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+def test_a_visitor_sees_the_person_and_nobody_to_call(session: Session, rose_site: Cast) -> None:
+    set_privacy(session, rose_site.maya, SetPrivacy(privacy=Privacy.LINK))
+    site = session.get_one(Site, rose_site.maya.site_id)
+
+    seen = frame(session, enter(session, Credentials(visit=visit_proof(site)), "rose"))
+
+    assert seen.person.name == "Rose"
+    assert (seen.contact.name, seen.has_contact, seen.member.name, seen.sites) == ("", False, "", ())
+    assert not any((seen.can_add, seen.can_take_part, seen.can_see_people, seen.can_see_profile, seen.is_member))
+
+
+def test_a_link_once_closed_stays_closed(session: Session, rose_site: Cast) -> None:
+    site = session.get_one(Site, rose_site.maya.site_id)
+    set_privacy(session, rose_site.maya, SetPrivacy(privacy=Privacy.LINK))
+    link, proof = site_settings(session, rose_site.maya, Params()).link, visit_proof(site)
+    assert link.endswith(f"/s/rose?key={proof}")
+    assert door(session, rose_site.anyone(), Door(address="rose", key=proof)).is_open
+
+    for privacy in (Privacy.INVITED, Privacy.LINK):
+        set_privacy(session, rose_site.maya, SetPrivacy(privacy=privacy))
+        for attempt in (proof, "", "é"):
+            with pytest.raises(NotFound):
+                door(session, rose_site.anyone(), Door(address="rose", key=attempt))
+
+
+def test_the_key_of_an_open_site_is_shown_to_who_may_close_it(session: Session, rose_site: Cast) -> None:
+    set_privacy(session, rose_site.maya, SetPrivacy(privacy=Privacy.LINK))
+
+    assert "key" not in site_settings(session, rose_site.rose, Params()).link
+
+
+def test_an_old_address_still_leads_to_the_site_and_is_nobody_elses(session: Session, rose_site: Cast) -> None:
+    edit_site(session, rose_site.maya, EditSite(address="For-Rose"))
+
+    actor = enter(session, rose_site.credentials("tom"), "rose")
+    assert actor.site_address == "for-rose"
+    assert door(session, rose_site.anyone("tom"), Door(address="rose")).site == "for-rose"
+    with pytest.raises(Invalid):
+        start_site(session, rose_site.anyone("sam"), StartSite(person_name="Rosa", address="rose"))
+
+    edit_site(session, actor_of(session, rose_site, "for-rose"), EditSite(address="rose"))
+    assert rose_site.tom.site_address == "rose"
+    assert enter(session, rose_site.credentials("tom"), "for-rose").site_address == "rose"
+
+
+def actor_of(session: Session, rose_site: Cast, address: str) -> Actor:
+    return enter(session, rose_site.credentials("maya"), address)
+
+
+def test_what_is_not_said_stays_as_it_is(session: Session, rose_site: Cast) -> None:
+    edit_site(session, rose_site.maya, EditSite(colour="plum"))
+    edit_site(session, rose_site.maya, EditSite(name="For Rose", country="NO"))
+
+    seen = site_settings(session, rose_site.maya, Params())
+    assert (seen.name, seen.colour, seen.country, seen.address) == ("For Rose", "plum", "NO", "rose")
+
+
+@pytest.mark.parametrize("said", [{"colour": "red"}, {"country": "XX"}, {"name": " "}, {"name": "x" * 81}])
+def test_what_the_site_cannot_be_is_refused(said: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="1 validation error"):
+        EditSite(**said)
+
+
+def test_the_profile_says_who_the_person_is_and_what_they_like(session: Session, rose_site: Cast) -> None:
+    said = EditProfile(called="Rosie", born_on="1946-03-03", food="No fish.\nTea with milk.", comforts="The radio")
+    edit_profile(session, rose_site.rose, said)
+
+    with clock.freeze(START):
+        seen = profile(session, rose_site.ida, Params())
+    assert (seen.called, seen.age, seen.food, seen.can_edit) == ("Rosie", 79, "No fish.\nTea with milk.", False)
+    assert frame(session, rose_site.tom).person.name == "Rosie"
+
+    edit_profile(session, rose_site.rose, EditProfile(born_on=""))
+    assert profile(session, rose_site.ida, Params()).age == 0
+
+
+@pytest.mark.parametrize("day", ["yesterday", "1800-01-01", "2999-01-01", "1946-02-30"])
+def test_a_day_nobody_was_born_on_is_refused(session: Session, rose_site: Cast, day: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        edit_profile(session, rose_site.maya, EditProfile(born_on=day))
+    assert refusal.value.fields["born_on"]
+
+
+def test_the_name_is_typed_before_a_site_is_deleted(session: Session, rose_site: Cast) -> None:
+    with pytest.raises(Invalid):
+        delete_site(session, rose_site.maya, DeleteSite(name="Rose"))
+
+    assert rose_site.tom.is_signed_in
+
+
+def test_a_deleted_site_is_gone_for_all_and_comes_back_by_its_coordinator(session: Session, rose_site: Cast) -> None:
+    site_id, tom, maya = rose_site.maya.site_id, rose_site.anyone("tom"), rose_site.anyone("maya")
+    delete_site(session, rose_site.maya, DeleteSite(name="Looking after Rose"))
+
+    for name in ("maya", "tom"):
+        with pytest.raises(NotFound):
+            rose_site.actor(name)
+    assert my_sites(session, tom, Params()) == MySites()
+    assert [card.site_id for card in my_sites(session, maya, Params()).deleted] == [site_id]
+    for stranger in (tom, rose_site.anyone("sam")):
+        with pytest.raises(NotFound):
+            restore_site(session, stranger, RestoreSite(site_id=site_id))
+
+    restore_site(session, maya, RestoreSite(site_id=site_id))
+    assert rose_site.tom.site_id == site_id
+
+
+@pytest.mark.both_databases
+def test_after_thirty_days_a_deleted_site_is_erased_with_its_files(stored_site: Cast) -> None:
+    with unit_of_work() as session:
+        maya = Cast(session).maya
+        full(session, maya)
+        storage().put(f"{site_folder(maya.site_id)}/media/a/320", b"photo", "image/webp")
+        delete_site(session, maya, DeleteSite(name="Looking after Rose"))
+
+    erase_site({"site_id": maya.site_id})
+    with reading() as session:
+        assert session.get(Site, maya.site_id)
+
+    with clock.freeze(clock.now() + timedelta(days=30)):
+        with unit_of_work() as session, pytest.raises(NotFound):
+            restore_site(session, Cast(session).anyone("maya"), RestoreSite(site_id=maya.site_id))
+        erase_site({"site_id": maya.site_id})
+        erase_site({"site_id": maya.site_id})
+
+    with reading() as session:
+        assert [table for table in OF_A_SITE if session.exec(select(table).limit(1)).first()] == []
+        assert len(session.exec(select(Account)).all()) == 6
+    assert not list(storage().keys(site_folder(maya.site_id)))
+
+
+def test_a_site_that_was_brought_back_is_not_erased(stored_site: Cast) -> None:
+    with unit_of_work() as session:
+        cast = Cast(session)
+        maya = cast.maya
+        delete_site(session, maya, DeleteSite(name="Looking after Rose"))
+        restore_site(session, cast.anyone("maya"), RestoreSite(site_id=maya.site_id))
+
+    with clock.freeze(clock.now() + timedelta(days=31)):
+        erase_site({"site_id": maya.site_id})
+
+    with reading() as session:
+        assert session.get(Site, maya.site_id)
+
+
+OF_A_SITE = (Site, Member, Invitation, JoinRequest, Update, Comment, Media, MemberGrant, RoleGrant, FormerAddress)
+
+
+def full(session: Session, maya: Actor) -> None:
+    """Something in every table that belongs to a site."""
+    edit_site(session, maya, EditSite(address="for-rose"))
+    invite(session, maya, Invite(role=Role.FRIEND))
+    set_role_right(session, maya, SetRoleRight(role=Role.FRIEND, section=Section.JOURNAL, right="write"))
+    tom = session.exec(select(Member).where(Member.role == Role.FAMILY)).one()
+    set_member_right(session, maya, SetMemberRight(member_id=tom.id, section=Section.JOURNAL, right="none"))
+    update = Update(site_id=maya.site_id, author_id=tom.id)
+    photo = Media(
+        id=new_id(), site_id=maya.site_id, uploader_id=tom.id, sha256="x", size=1, stored_id="a", state="ready"
+    )
+    session.add_all([update, photo, JoinRequest(site_id=maya.site_id, account_id=tom.account_id)])
+    session.flush()
+    session.add(Comment(site_id=maya.site_id, update_id=update.id, author_id=maya.member_id, text="Hello"))
+    tom.photo_media_id = tom_photo = photo.id
+    session.get_one(Site, maya.site_id).cover_media_id = tom_photo
+    remove_member(session, maya, RemoveMember(member_id=tom.id))

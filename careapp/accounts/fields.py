@@ -26,6 +26,10 @@ def _email(written: str) -> str:
     return email
 
 
+def _email_if_any(written: str) -> str:
+    return _email(written) if written.strip() else ""
+
+
 def _language(code: str) -> str:
     return code if code in LANGUAGES else DEFAULT
 
@@ -36,6 +40,7 @@ def _time_zone(name: str) -> str:
 
 
 Email = Annotated[str, Field(max_length=254), AfterValidator(_email)]
+OptionalEmail = Annotated[str, Field(max_length=254), AfterValidator(_email_if_any)]
 Name = Annotated[Line, Field(min_length=1, max_length=80)]
 Language = Annotated[str, Field(max_length=10), AfterValidator(_language)]
 TimeZone = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
