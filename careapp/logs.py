@@ -14,13 +14,13 @@ from careapp.ids import new_id
 HIDDEN = "…"
 LONGEST_LINE = 400
 
-_SECRET_NAMES = (
+_HIDDEN_NAMES = (
     r"(?:[\w-]*(?:password|secret|token|cookie|authorization|api[_-]?key|private[_-]?key|passcode|session_?id)[\w-]*"
     r"|(?<!status )(?<!exit )(?<!error )code|email|body|text|words|payload|command|answer|op_id)"
 )
 _RULES = [
     (re.compile(r"(?im)^(\s*(?:set-)?cookie|authorization|x-csrf\S*)\s*:.*$"), rf"\1: {HIDDEN}"),
-    (re.compile(rf"""(?i)(["']?\b{_SECRET_NAMES}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)}}\]]+)"""), rf"\1{HIDDEN}"),
+    (re.compile(rf"""(?i)(["']?\b{_HIDDEN_NAMES}["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&)}}\]]+)"""), rf"\1{HIDDEN}"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), rf"\1 {HIDDEN}"),
     (re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"), HIDDEN),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), HIDDEN),

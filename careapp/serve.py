@@ -148,6 +148,7 @@ class Runner(Server):  # type: ignore[misc, valid-type]
     """Granian, but a worker that dies is replaced; only workers that keep dying end the server."""
 
     has_given_up = False
+    interrupt_children: list[int]
 
     def _serve_loop(self, spawn_target: Any, target_loader: Any) -> None:
         deaths: deque[float] = deque(maxlen=DEATHS)

@@ -12,8 +12,9 @@ from careapp.pwa.origin import STATE_JS, same_origin
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project small enough to build in a moment, and with a build that is there already."""
-    for name in ("ROOT", "WORKSHOP", "BUILDS"):
-        monkeypatch.setattr(build, name, tmp_path / getattr(build, name).relative_to(build.ROOT))
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "WORKSHOP", tmp_path / ".web")
+    monkeypatch.setattr(build, "BUILDS", tmp_path / ".build")
     (tmp_path / "careapp").mkdir(parents=True)
     (tmp_path / "careapp" / "careapp.py").write_text("")
     (tmp_path / "rxconfig.py").write_text("")
@@ -53,7 +54,8 @@ def test_a_build_that_fails_says_why_and_leaves_the_one_that_works(tree: Path) -
 def test_pages_talk_to_the_address_they_came_from() -> None:
     """Also with the Reflex that is installed now, and when a build finds the work of the one before."""
     spec = find_spec("reflex_base")
-    assert spec and spec.origin
+    assert spec
+    assert spec.origin
     script = (Path(spec.origin).parent / ".templates" / "web" / STATE_JS).read_text()
 
     changed = same_origin(script)

@@ -66,7 +66,7 @@ def write_worker(web_dir: Path, static: Path) -> None:
 
 def bundle(web_dir: Path, entry: Path, out: Path, definitions: Mapping[str, str]) -> None:
     """Make one file of a script and all it imports. Raises RuntimeError with the bundler's words."""
-    command = ["node", HERE / "bundle.mjs", web_dir, entry, out, json.dumps(definitions)]
+    command: list[str | Path] = ["node", HERE / "bundle.mjs", web_dir, entry, out, json.dumps(definitions)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603
     if done.returncode:
         raise RuntimeError(f"{entry.name} could not be bundled.\n{done.stderr}")
