@@ -55,8 +55,19 @@ def test_every_inline_script_has_its_hash_also_the_one_that_is_written_later():
 @pytest.mark.parametrize("missing", ['id="page"', "stylesheet", '<script type="module" async="">'])
 def test_a_page_written_in_another_way_stops_the_start(missing):
     with pytest.raises(ValueError, match=r"(place|module)"):
-        make_shell(BUILT.replace(missing, "").replace("/assets/look-1.css", "" if missing == "stylesheet" else "/assets/look-1.css"))
+        make_shell(
+            BUILT.replace(missing, "").replace(
+                "/assets/look-1.css", "" if missing == "stylesheet" else "/assets/look-1.css"
+            )
+        )
 
 
 def _hash(script):
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def test_a_button_pressed_before_the_script_is_remembered():
+    filled = make_shell(BUILT).filled("", "{}", "en")
+
+    assert "window.pressedEarly=b" in filled.split("</head>")[0]
+    assert all(_hash(body) in make_shell(BUILT).hashes for body in re.findall(r"<script>(.*?)</script>", filled, re.S))

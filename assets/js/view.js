@@ -9,7 +9,7 @@ import { useLocation } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
 import { reached } from "./connection.js";
-import { belongsTo, settleSent, start } from "./outbox.js";
+import { belongsTo, listIsRead, settleSent, start } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
 import { keepView, startWorker } from "./worker.js";
 import { wordsAreReady } from "./words.js";
@@ -67,7 +67,14 @@ function startOutbox() {
   isStarted = true;
   const who = document.cookie.match(/(?:^|; )who=([^;]*)/)?.[1] ?? "";
   belongsTo(who).then(start, () => {});
+  if (!/(?:^|; )tz=[^;]/.test(document.cookie)) {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=31536000;samesite=lax`; // for the first paint
+  }
 }
+
+/* What React draws is complete: in the page's language, and with what waits to be sent. */
+const whenComplete = () => Promise.all([wordsAreReady(), listIsRead()]);
 
 /* --- what the server says --- */
 
@@ -94,7 +101,7 @@ function answered(name, delta) {
   shown.set(name, here);
   if (!isRefused) seen(new Date().toISOString());
   settleSent();
-  wordsAreReady().then(reveal);
+  whenComplete().then(reveal);
   keepView(isRefused);
 }
 
@@ -120,7 +127,7 @@ async function restore(address) {
   if ([...shown.values()].includes(here)) return;
   const view = (wasFirst && paintedView()) || (await keptView(address, env.BUILD).catch(() => null));
   if (view && viewOf(location.href) === here && ![...shown.values()].includes(here)) {
-    await wordsAreReady();
+    await whenComplete();
     show(view, here);
   }
 }
@@ -154,6 +161,7 @@ function reveal() {
 }
 
 function takeAway() {
+  const pressedEarly = window.pressedEarly;
   const root = place()?.shadowRoot;
   const painted = root?.getElementById("painted");
   if (!painted) return;
@@ -164,10 +172,12 @@ function takeAway() {
   const opened = [...painted.querySelectorAll("dialog[open]")].map((dialog) => dialog.id);
   const [same, ...others] = [focus, ...typed].map((element) => element && twin(painted, element));
   typed.forEach((field, i) => others[i] && "defaultValue" in field && retype(others[i], field));
+  const pressed = pressedEarly && painted.contains(pressedEarly) && twin(painted, pressedEarly);
   painted.remove();
   opened.forEach((id) => document.getElementById(id)?.showModal());
   window.scrollTo(scrollX, scrollY);
   same?.focus({ preventScroll: true });
+  if (pressed) pressed.click(); // what was pressed in the first paint is done now, not lost
 }
 
 /* The element that React drew for a painted one: the same tag, at the same place among its kind. */

@@ -14,6 +14,13 @@ MODULE = re.compile(r'<script type="module" async="">(.*?)</script>', re.S)
 PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
 STYLESHEET = re.compile(r'href="(/assets/[^"]+\.css)"')
 PLACE = re.compile(r'<div[^>]*\bid="page"[^>]*>')
+# A button of the first paint has no script yet. It is remembered, shown as busy, and pressed when React has taken over;
+# those that open something (commandfor) or are sent as plain forms (action) work by themselves.
+PRESSED_EARLY = (
+    "addEventListener('click',e=>{const b=e.composedPath()[0].closest?.('#painted button');"
+    "if(!b||b.hasAttribute('commandfor')||b.form?.hasAttribute('action'))return;"
+    "window.pressedEarly=b;b.setAttribute('aria-busy','true')},true)"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ def scripts_after_paint(page: str) -> str:
         "document.head.append(l)}const s=document.createElement('script');s.type='module';"
         f"s.textContent={json.dumps(module[1])};document.head.append(s)}},0))</script>"
     )
-    return page.replace(module[0], late, 1)
+    return page.replace(module[0], late, 1).replace("<head>", f"<head><script>{PRESSED_EARLY}</script>", 1)
 
 
 def script_hashes(page: str) -> frozenset[str]:

@@ -1,0 +1,138 @@
+"""A family starts: a site in four steps, a photo from an iPhone, an invitation, a second phone, and news live on both."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.conftest import Visit
+from tests.phone import a_photo
+
+SAMPLES = Path(os.environ.get("CAREAPP_SAMPLES", "../shared/data"))
+HEIC = SAMPLES / "media" / "IMG_2682.heic"
+PASSWORD = "three red apples fall"
+
+
+def register(page: Page, name: str, email: str) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+
+
+def start_a_site(page: Page) -> str:
+    """From the first step to the last; the address of the site."""
+    register(page, "Nora Falk", "nora@example.org")
+    page.wait_for_url("**/start?step=2")
+    page.get_by_label("Their name").fill("Edith Falk")
+    page.get_by_label("What they like to be called").fill("Edie")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**step=3")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**step=4**")
+    return page.url.split("site=")[1].split("&")[0]
+
+
+def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: Path) -> None:
+    nora = visit("", "/start")
+    site = start_a_site(nora)
+
+    nora.get_by_label("How are things?").fill("Edie came home today.")
+    nora.get_by_role("button", name="Post").click()
+    nora.get_by_role("button", name="Make an invitation for family").click()
+    nora.wait_for_url("**invitation=**")
+    invitation = nora.url.split("invitation=")[1]
+    nora.goto(f"/invitation?site={site}&invitation={invitation}")
+    link = nora.get_by_text("/join?invitation=").inner_text()
+
+    olaf = visit("", link)
+    expect(olaf.get_by_role("heading", name="Nora Falk invites you")).to_be_visible()
+    register(olaf, "Olaf Falk", "olaf@example.org")
+    olaf.get_by_role("button", name="Join").click()
+    olaf.wait_for_url("**/welcome?site=**")
+    olaf.get_by_role("link", name="Go to the site").click()
+    expect(olaf.get_by_text("Edie came home today.").first).to_be_visible()
+
+    nora.goto(f"/write?site={site}")
+    photo = HEIC if HEIC.exists() else _jpeg(tmp_path)
+    nora.get_by_label("How are things?").fill("Her bicycle is still there.")
+    nora.locator("input[type=file]").set_input_files(photo)
+    nora.get_by_role("button", name="Post").click()
+
+    olaf.goto(f"/journal?site={site}")
+    update = olaf.get_by_role("article").filter(has_text="Her bicycle is still there.")
+    shown = update.locator("img[src^='/media/']").first
+    expect(shown).to_be_visible(timeout=45_000)
+    olaf.wait_for_function("img => img.complete && img.naturalWidth > 0", arg=shown.element_handle())
+
+    nora.goto(f"/journal?site={site}")
+    update.get_by_role("textbox").fill("So glad")
+    update.get_by_role("button", name="Send").click()
+    expect(nora.get_by_text("So glad").first).to_be_visible(timeout=15_000)
+
+
+def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
+    page = visit("ida", "/start")
+    page.get_by_label("Their name").fill("Karl")
+    expect(page.get_by_label("Their name")).to_have_value("Karl")
+    page.wait_for_timeout(600)
+    page.reload()
+
+    expect(page.get_by_label("Their name")).to_have_value("Karl")
+
+
+def test_a_video_is_refused_with_words_and_the_text_stays(visit: Visit, tmp_path: Path) -> None:
+    video = tmp_path / "IMG_0001.MOV"
+    video.write_bytes(b"\0\0\0\x14ftypqt  " + bytes(64))
+    page = visit("tom", "/write?site=rose")
+    page.get_by_label("How are things?").fill("A clip from the garden")
+
+    page.locator("input[type=file]").set_input_files(video)
+
+    expect(page.get_by_text("Videos cannot be added yet", exact=False)).to_be_visible()
+    expect(page.get_by_label("How are things?")).to_have_value("A clip from the garden")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<script>alert(1)</script> & <b>bold</b>", "شكرا لكم 👩‍👩‍👧 e\u0301", "zero\u200bwidth \u202eright to left"],
+    ids=["html", "arabic and emoji", "invisible"],
+)
+def test_what_people_write_is_shown_as_they_wrote_it(visit: Visit, text: str) -> None:
+    page = visit("tom", "/write?site=rose")
+    page.get_by_label("How are things?").fill(text)
+    page.get_by_role("button", name="Post").click()
+    page.wait_for_url("**/journal**")
+
+    shown = page.get_by_role("article").filter(has_text=text).first
+    expect(shown).to_be_visible()
+    assert page.evaluate("document.querySelectorAll('article script, article b').length") == 0
+
+
+def test_an_update_that_is_too_long_is_refused_and_kept(visit: Visit) -> None:
+    page = visit("tom", "/write?site=rose")
+    page.get_by_label("How are things?").fill("a" * 100_001)
+    page.get_by_role("button", name="Post").click()
+
+    expect(page.get_by_text("at most 100000 characters", exact=False).first).to_be_visible()
+    page.goto("/write?site=rose")
+    expect(page.get_by_label("How are things?")).to_have_value("a" * 100_001)
+
+
+def _jpeg(folder: Path) -> Path:
+    path = folder / "garden.jpg"
+    path.write_bytes(a_photo())
+    return path
+
+
+def test_a_button_pressed_before_the_script_has_run_is_not_lost(phone: Callable[..., BrowserContext]) -> None:
+    page = phone("tom").new_page()
+    page.context.route("**/assets/*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto("/write?site=rose", wait_until="commit")
+    page.locator("#painted").get_by_label("How are things?").fill("Written in a hurry")
+    page.locator("#painted").get_by_role("button", name="Post").click()
+
+    page.wait_for_url("**/journal**")
+    expect(page.get_by_text("Written in a hurry").first).to_be_visible()
