@@ -333,7 +333,8 @@ def waiting_list(
         "text": "whitespace-pre-wrap wrap-anywhere",
         "pictures": "grid grid-cols-3 gap-1",
         "picture": "aspect-square w-full rounded-field object-cover",
-        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small wrap-anywhere",
+        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small "
+        "wrap-anywhere",
         "status": "text-small text-muted",
         "words": "text-small text-alert",
         "row": "-mx-3 -mb-2 flex flex-wrap gap-1 empty:hidden",
