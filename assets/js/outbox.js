@@ -110,6 +110,8 @@ export function subscribe(listener) {
   if (listeners.size === 1) refresh();
   return () => listeners.delete(listener);
 }
+/* Resolves when `waiting()` is what is kept. */
+export const listIsRead = () => (firstRead ??= refresh(true).catch(() => {}));
 /* `listener({operation, site, op_id, outcome})` after every answer, whoever in the browser got it. */
 export function onAnswer(listener) {
   answered.add(listener);
@@ -349,9 +351,9 @@ function abort(seq) {
   if (seq !== undefined && current?.seq === seq) current.abort.abort();
 }
 
-let reading;
-async function refresh() {
-  if (!listeners.size || !usable) return;
+let reading, firstRead;
+async function refresh(isWanted = listeners.size > 0) {
+  if (!isWanted || !usable) return;
   if (reading) return void (reading.again = true);
   reading = {};
   try {

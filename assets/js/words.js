@@ -102,16 +102,17 @@ export function useWhen() {
 /* As careapp/catalogue.py says it in the first paint. */
 export function spoken(at, style, words) {
   if (Number.isNaN(at.getTime())) return "";
-  if (style === "day") return day(at, true);
+  if (style === "day") return day(at, true, words);
   if (style === "ago") return ago(at, Date.now() - at, words);
   return formatted(style === "time" ? TIME : FULL).format(at);
 }
 
 const formatted = (options) => new Intl.DateTimeFormat(known.language, { timeZone: zone(), ...options });
 
-function day(at, withYear) {
+/* The catalogue says how a language puts the parts of a date together. */
+function day(at, withYear, words) {
   const parts = Object.fromEntries(formatted(DATE).formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${parts.day} ${parts.month}${withYear ? ` ${parts.year}` : ""}`;
+  return words(withYear ? "{day} {month} {year}" : "{day} {month}", parts);
 }
 
 const UNITS = [
@@ -124,7 +125,7 @@ const UNITS = [
 function ago(at, past, words) {
   if (past < MINUTE) return words("just now");
   const minutes = past / MINUTE;
-  if (minutes >= 10080) return day(at, at.getFullYear() !== new Date().getFullYear());
+  if (minutes >= 10080) return day(at, at.getFullYear() !== new Date().getFullYear(), words);
   const [unit, length] = UNITS.find(([, size]) => minutes >= 0.85 * size);
   return new Intl.RelativeTimeFormat(known.language).format(-Math.round(minutes / length), unit);
 }

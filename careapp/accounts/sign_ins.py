@@ -16,9 +16,10 @@ from careapp.models import Account, Member, SignIn, Site
 
 @dataclass(frozen=True)
 class SignedIn:
-    """`token` goes into the cookie and nowhere else."""
+    """`token` goes into the cookie and nowhere else. By `who` a device knows whose unsent words it keeps."""
 
     token: str
+    who: str
     language: str
     time_zone: str
 
@@ -26,7 +27,7 @@ class SignedIn:
 def begin(session: Session, account: Account, device: str) -> SignedIn:
     token = new_token()
     session.add(SignIn(token_hash=token_hash(token), account_id=account.id, device=device))
-    return SignedIn(token, account.language, account.time_zone)
+    return SignedIn(token, account.id, account.language, account.time_zone)
 
 
 def end(session: Session, account_id: str, *, only: str = "", but: str = "") -> None:

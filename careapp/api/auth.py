@@ -159,6 +159,7 @@ def _arrived(request: Request, visit: Visit, done: Answer, following: str) -> Re
         _keep(response, _request_cookie(), done["request"], ASKED_SECONDS)
     elif "token" in done:
         _keep(response, session_cookie(), done["token"], COOKIE_DAYS * 86400)
+        _keep(response, "who", done["who"], COOKIE_DAYS * 86400, is_for_script=True)
         _keep(response, "lang", done["language"], COOKIE_DAYS * 86400, is_for_script=True)
         _keep(response, "tz", done["time_zone"], COOKIE_DAYS * 86400, is_for_script=True)
         _drop(response, _request_cookie())
