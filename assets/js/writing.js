@@ -3,6 +3,7 @@
 import { Fragment, createElement as h, useEffect, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { isUntouchedForm } from "./fields.js";
+import { useForm } from "./forms.js";
 import { sendNow } from "./outbox.js";
 import { useSite } from "./place.js";
 
@@ -11,6 +12,13 @@ import { useSite } from "./place.js";
 export function StartedFrom({ version, theirs, words, looks }) {
   const [started, setStarted] = useState(version);
   const field = useRef(null);
+  const notice = useRef(null);
+  const { problem } = useForm() ?? {};
+  const isBehind = started < version;
+
+  useEffect(() => {
+    if (isBehind && problem) notice.current.scrollIntoView({ block: "center" });
+  }, [isBehind, problem]);
 
   useEffect(() => {
     if (isUntouchedForm(field.current.form)) setStarted(version); // the fields themselves follow what is shown
@@ -24,10 +32,10 @@ export function StartedFrom({ version, theirs, words, looks }) {
   }
 
   const button = (label, onClick) => h("button", { type: "button", className: looks.button, onClick }, label);
-  const notice = () =>
+  const said = () =>
     h(
       "div",
-      { role: "alert", className: looks.notice },
+      { role: "alert", ref: notice, className: looks.notice },
       h("p", { className: looks.title }, words.changed),
       h("blockquote", { dir: "auto", className: looks.theirs }, theirs || words.nothing),
       h("div", { className: looks.row }, button(words.mine, () => setStarted(version)), button(words.theirs, takeTheirs)),
@@ -37,7 +45,7 @@ export function StartedFrom({ version, theirs, words, looks }) {
     Fragment,
     null,
     h("input", { ...keep, onInput: (event) => setStarted(Number(event.target.value)) }), // a draft knows its own
-    started < version && notice(),
+    isBehind && said(),
   );
 }
 

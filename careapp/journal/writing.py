@@ -19,7 +19,7 @@ PERSON = "flex min-h-14 cursor-pointer items-center gap-3 px-4 py-2 has-checked:
 
 def action_bar(*buttons: Any) -> Any:
     """The end of a form, always in reach whatever its length. The first button is the one that Enter presses."""
-    return el.div(form_words(class_name="w-full text-alert"), *buttons, class_name=BAR)
+    return el.div(form_words(class_name="max-h-32 w-full overflow-auto text-alert"), *buttons, class_name=BAR)
 
 
 def text_of_update(view: Any) -> Any:
