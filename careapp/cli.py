@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 0
     except Exception as error:
-        if type(error).__module__ not in ("careapp.serve", "careapp.lock", "careapp.build", "careapp.cli"):
+        if type(error).__module__ not in ("careapp.unsafe", "careapp.lock", "careapp.build", "careapp.cli"):
             raise
         print(error, file=sys.stderr)
         return 1

@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlmodel import col
 
 from careapp import build, lock
-from careapp.db import dispose, reader, writer
+from careapp.db import dispose, reader, reading, writer
+from careapp.media.check import find_orphans
 from careapp.migrate import pending
-from careapp.serve import Unsafe, refuse_what_is_unsafe
+from careapp.models import Job
 from careapp.settings import settings
+from careapp.unsafe import Unsafe, refuse_what_is_unsafe
 
 WAL_RESET_FIXED = (3, 51, 3)
 LEAST_FREE = 2 * 1024**3
@@ -129,6 +132,9 @@ def _database() -> Iterator[Finding]:
             f"pending: {', '.join(missing)}; the next start runs them" if missing else "none pending",
         )
         yield from _integrity()
+        if not missing:
+            yield from _photos()
+            yield from _failed_jobs()
     finally:
         dispose()
 
@@ -144,6 +150,21 @@ def _integrity() -> Iterator[Finding]:
         loose = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
         if loose:
             yield Finding(False, "database", f"{len(loose)} rows point at rows that are gone, first in {loose[0][0]}")
+
+
+def _photos() -> Iterator[Finding]:
+    orphans = find_orphans()
+    yield Finding(not orphans, "photos", "every photo has its files" if not orphans else " ".join(orphans[:5]))
+
+
+def _failed_jobs() -> Iterator[Finding]:
+    """What was given up after many tries: someone is waiting for it."""
+    with reading() as session:
+        failed = session.execute(
+            select(col(Job.kind), func.count()).where(col(Job.state) == "failed").group_by(col(Job.kind))
+        )
+        found = [f"{count} × {kind}" for kind, count in failed.tuples()]
+    yield Finding(not found, "work", f"given up: {', '.join(found)}" if found else "nothing was given up")
 
 
 def _mail() -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from careapp.build import ROOT
-from careapp.db import dispose, writer
+from careapp.db import dispose, reader
 
 
 def migrate() -> None:
@@ -20,7 +20,7 @@ def migrate() -> None:
 def pending() -> list[str]:
     """The revisions that the database still lacks, oldest first."""
     script = ScriptDirectory.from_config(config())
-    with writer().connect() as connection:
+    with reader().connect() as connection:
         current = MigrationContext.configure(connection).get_current_heads()
     missing = [revision.revision for revision in script.iterate_revisions("heads", current or "base")]
     return missing[::-1]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from careapp import build
-from careapp.serve import Unsafe, refuse_a_port_in_use, refuse_what_is_unsafe
 from careapp.settings import Settings
+from careapp.unsafe import Unsafe, refuse_a_port_in_use, refuse_what_is_unsafe
 from tests.servers import Running, free_port, is_answering, running, status_of, stop, wait_until
 
 pytestmark = pytest.mark.xdist_group("servers")
