@@ -13,19 +13,20 @@ from careapp.errors import Conflict, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.models import Invitation, Job, Member
 from careapp.operation import Params
-from careapp.sites.invitations import (
+from careapp.sites.invitation_view import WhichInvitation, invitation_card
+from careapp.sites.invitations import link_of
+from careapp.sites.inviting import (
     Invite,
     Join,
     ResendInvitation,
     RevokeInvitation,
     invite,
     join,
-    link_of,
     resend_invitation,
     revoke_invitation,
 )
 from careapp.sites.people import ChangeRole, Leave, RemoveMember, change_role, leave, remove_member
-from careapp.sites.people_view import WhichInvitation, invitation_card, people
+from careapp.sites.people_view import people
 from careapp.sites.site import DeleteSite, delete_site
 from careapp.sites.visits import InvitationView, Secret, invitation
 from tests.cast import Cast

@@ -15,7 +15,9 @@ from careapp.ids import new_id
 from careapp.models import Account, Invitation, JoinRequest, Member, Privacy, Site, Update
 from careapp.operation import Params
 from careapp.perform import Asked, do
-from careapp.sites.invitations import Invite, invite, secret_of
+from careapp.sites.invitations import secret_of
+from careapp.sites.inviting import Invite, invite
+from careapp.sites.member_view import WhichMember, member
 from careapp.sites.my_sites import my_sites
 from careapp.sites.people import (
     ChangeRole,
@@ -35,7 +37,7 @@ from careapp.sites.people import (
     set_contact,
     set_stand_in,
 )
-from careapp.sites.people_view import WhichMember, member, people
+from careapp.sites.people_view import people
 from careapp.sites.requests import (
     ApproveRequest,
     AskToJoin,

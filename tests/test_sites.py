@@ -28,7 +28,7 @@ from careapp.models import (
 )
 from careapp.operation import Params
 from careapp.sites.frame import frame, initials
-from careapp.sites.invitations import Invite, invite
+from careapp.sites.inviting import Invite, invite
 from careapp.sites.jobs import erase_site
 from careapp.sites.my_sites import MySites, my_sites
 from careapp.sites.people import RemoveMember, remove_member

@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.send import action_button, copy_button, share_button
+from careapp.sites.invitation_view import InvitationCard, invitation_card
 from careapp.sites.operations import resend_invitation, revoke_invitation
-from careapp.sites.people_view import InvitationCard, invitation_card
 from careapp.ui.banner import banner
 from careapp.ui.card import card, page_title
 from careapp.ui.el import el, show, to

@@ -6,6 +6,7 @@ import reflex as rx
 
 from careapp.pwa.send import action_button, care_form, form_words, photo_picker
 from careapp.sites.me import Me, me
+from careapp.sites.member_view import MemberView, member
 from careapp.sites.operations import (
     change_role,
     edit_membership,
@@ -16,7 +17,6 @@ from careapp.sites.operations import (
     set_member_right,
     set_stand_in,
 )
-from careapp.sites.people_view import MemberView, member
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link, outside_link, submit_button
 from careapp.ui.card import card, page_title, section_title

@@ -1,6 +1,6 @@
 """Everything people do with a site and its people, in one list; each topic has a file of its own."""
 
-from careapp.sites.invitations import invite, join, resend_invitation, revoke_invitation
+from careapp.sites.inviting import invite, join, resend_invitation, revoke_invitation
 from careapp.sites.people import (
     change_role,
     edit_membership,

@@ -1,9 +1,11 @@
 """Everything that can be asked about sites and their people, in one list; each topic has a file of its own."""
 
+from careapp.sites.invitation_view import invitation_card
 from careapp.sites.me import me
+from careapp.sites.member_view import member
 from careapp.sites.more import more
 from careapp.sites.my_sites import home, my_sites
-from careapp.sites.people_view import invitation_card, member, people
+from careapp.sites.people_view import people
 from careapp.sites.site_view import profile, site_settings
 from careapp.sites.start import suggest_address
 from careapp.sites.starting import starting
