@@ -61,7 +61,10 @@ def test_a_cursor_keeps_its_moment_to_the_microsecond(moment: object) -> None:
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(gaps=st.lists(st.integers(0, 2), max_size=70), arrivals=st.lists(st.integers(0, 3), min_size=1, max_size=5))
+@given(
+    gaps=st.lists(st.integers(0, 2), min_size=PAGE + 1, max_size=3 * PAGE + 5),
+    arrivals=st.lists(st.integers(0, 3), min_size=1, max_size=5),
+)
 def test_reading_on_loses_and_repeats_nothing_while_others_post(
     session: Session, rose_site: Cast, gaps: list[int], arrivals: list[int]
 ) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from careapp import clock
+from careapp import clock, db
 from careapp.access import Right, Section
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
@@ -11,7 +11,7 @@ from careapp.journal.commands import EditComment, MarkMentionsSeen, OneComment, 
 from careapp.journal.operations import delete_update, edit_update, publish_draft
 from careapp.journal.replies import comment, delete_comment, edit_comment, mark_mentions_seen, react
 from careapp.journal.text import is_blank, parts
-from careapp.models import Audience, Member, RoleGrant
+from careapp.models import Audience, Member, Mention, RoleGrant, Site
 from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast
 from tests.journal_writing import alone, edit, feed, plain, post, reply, send, stored_feed
@@ -212,6 +212,7 @@ def test_only_those_who_may_see_it_are_told(session: Session, rose_site: Cast) -
     post(session, rose_site.tom, "@Rose", is_draft=True)
 
     assert [name for name in ("tom", "ida", "cole", "rose") if _is_told(session, rose_site, name)] == ["tom"]
+    assert [mention.member_id for mention in session.exec(select(Mention))] == [rose_site.tom.member_id]
 
 
 def test_a_draft_tells_those_it_names_once_it_is_published(session: Session, rose_site: Cast) -> None:
@@ -276,9 +277,6 @@ def _is_told(session: Session, cast: Cast, name: str) -> bool:
 
 
 def _let_friends_only_see() -> None:
-    from careapp import db
-    from careapp.models import Site
-
     with db.unit_of_work() as session:
         site = session.exec(select(Site)).one()
         session.add(RoleGrant(site_id=site.id, role="friend", section=Section.JOURNAL, level=Right.SEE))
