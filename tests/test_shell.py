@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from careapp.api.shell import make_shell, script_hashes
+from careapp.api.headers import Policies
+from careapp.api.shell import inline_scripts, make_shell, script_hashes
 
 BUILT = (
     '<!DOCTYPE html><html lang="en"><head><link rel="modulepreload" href="/assets/a-1.js"/>'
@@ -23,8 +24,9 @@ def test_the_rows_stand_in_a_shadow_root_with_their_own_stylesheet():
     place = filled.index('<div id="page"><template shadowrootmode="open">')
     assert filled[place:].startswith(
         '<div id="page"><template shadowrootmode="open"><link rel="stylesheet" href="/assets/look-1.css">'
-        '<div id="painted"><b>Rose</b></div><slot hidden></slot></template><p>wait</p>'
+        '<div id="painted"><b>Rose</b></div><slot hidden></slot><script>'
     )
+    assert "</script></template><p>wait</p>" in filled
     assert '<html lang="es"' in filled
 
 
@@ -69,5 +71,14 @@ def _hash(script):
 def test_a_button_pressed_before_the_script_is_remembered():
     filled = make_shell(BUILT).filled("", "{}", "en")
 
-    assert "window.pressedEarly=b" in filled.split("</head>")[0]
+    assert "window.pressedEarly=b" in filled.split("</template>")[0]
     assert all(_hash(body) in make_shell(BUILT).hashes for body in re.findall(r"<script>(.*?)</script>", filled, re.S))
+
+
+def test_the_page_as_the_service_worker_keeps_it_may_run_its_scripts(tmp_path):
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "index.html").write_text(BUILT)
+
+    policy = Policies(inline_scripts(tmp_path)).of("/journal/index.html", "text/html")
+
+    assert script_hashes(BUILT) and all(source in policy for source in script_hashes(BUILT))

@@ -60,7 +60,7 @@ class Policies:
         if path.startswith(PRIVATE):
             return DATA_POLICY
         if content_type.startswith("text/html"):
-            return self._pages.get(path.rstrip("/") or "/", self._other)
+            return self._pages.get(path.removesuffix("index.html").rstrip("/") or "/", self._other)
         return FILE_POLICY
 
 

@@ -50,9 +50,8 @@ class Shell:
     def shadow(self, painted: str) -> str:
         """The rows in a declarative shadow root: shown at once, while what React draws waits in the slot."""
         style = f'<link rel="stylesheet" href="{self.stylesheet}">'
-        return (
-            f'<template shadowrootmode="open">{style}<div id="painted">{painted}</div><slot hidden></slot></template>'
-        )
+        rows = f'<div id="painted">{painted}</div><slot hidden></slot>'
+        return f'<template shadowrootmode="open">{style}{rows}<script>{PRESSED_EARLY}</script></template>'
 
 
 def load_shells(static: Path, routes: Iterable[str]) -> dict[str, Shell]:
@@ -67,7 +66,7 @@ def make_shell(page: str) -> Shell:
     stylesheet = STYLESHEET.search(page)
     if place is None or stylesheet is None or end < 0:
         raise ValueError("The built page has no place for the first paint.")
-    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], script_hashes(page))
+    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], script_hashes(page) | {_hash(PRESSED_EARLY)})
 
 
 def scripts_after_paint(page: str) -> str:
@@ -79,11 +78,12 @@ def scripts_after_paint(page: str) -> str:
     page = PRELOAD.sub("", page)
     late = (
         "<script>requestAnimationFrame(()=>setTimeout(()=>{"
-        f"for(const h of {json.dumps(preloads)}){{const l=document.createElement('link');l.rel='modulepreload';l.href=h;"
+        f"for(const h of {json.dumps(preloads)})"
+        "{const l=document.createElement('link');l.rel='modulepreload';l.href=h;"
         "document.head.append(l)}const s=document.createElement('script');s.type='module';"
         f"s.textContent={json.dumps(module[1])};document.head.append(s)}},0))</script>"
     )
-    return page.replace(module[0], late, 1).replace("<head>", f"<head><script>{PRESSED_EARLY}</script>", 1)
+    return page.replace(module[0], late, 1)
 
 
 def script_hashes(page: str) -> frozenset[str]:
@@ -94,10 +94,9 @@ def script_hashes(page: str) -> frozenset[str]:
 
 
 def inline_scripts(static: Path) -> dict[str, frozenset[str]]:
-    """The CSP sources of every page of a build, by route."""
-    return {
-        _route(static, file): script_hashes(scripts_after_paint(file.read_text())) for file in static.rglob("*.html")
-    }
+    """The CSP sources of every page of a build, by route: as it is sent, and as built, which the service worker keeps."""
+    pages = {_route(static, file): file.read_text() for file in static.rglob("*.html")}
+    return {route: script_hashes(page) | script_hashes(scripts_after_paint(page)) for route, page in pages.items()}
 
 
 def _hash(body: str) -> str:
