@@ -66,7 +66,8 @@ def make_shell(page: str) -> Shell:
     stylesheet = STYLESHEET.search(page)
     if place is None or stylesheet is None or end < 0:
         raise ValueError("The built page has no place for the first paint.")
-    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], script_hashes(page) | {_hash(PRESSED_EARLY)})
+    hashes = script_hashes(page) | {_hash(PRESSED_EARLY)}
+    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], hashes)
 
 
 def scripts_after_paint(page: str) -> str:
@@ -94,9 +95,12 @@ def script_hashes(page: str) -> frozenset[str]:
 
 
 def inline_scripts(static: Path) -> dict[str, frozenset[str]]:
-    """The CSP sources of every page of a build, by route: as it is sent, and as built, which the service worker keeps."""
+    """The CSP sources of every page by route: of the page as it is sent, and as built, which the worker keeps."""
     pages = {_route(static, file): file.read_text() for file in static.rglob("*.html")}
-    return {route: script_hashes(page) | script_hashes(scripts_after_paint(page)) for route, page in pages.items()}
+    own = {_hash(PRESSED_EARLY)}
+    return {
+        route: script_hashes(page) | script_hashes(scripts_after_paint(page)) | own for route, page in pages.items()
+    }
 
 
 def _hash(body: str) -> str:

@@ -1,4 +1,4 @@
-"""A family starts: a site in four steps, a photo from an iPhone, an invitation, a second phone, and news live on both."""
+"""A family starts: a site in four steps, an iPhone photo, an invitation, a second phone, and news live on both."""
 
 import os
 from collections.abc import Callable
