@@ -10,10 +10,12 @@ from babel.dates import format_date, format_datetime, format_time, format_timede
 from babel.messages.pofile import read_po
 
 from careapp.clock import now
+from careapp.said import mark
 
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = {"en": "English", "es": "Español"}
 DEFAULT = "en"
+DAY, FULL_DAY = mark("{day} {month}"), mark("{day} {month} {year}")
 
 
 @cache
@@ -72,7 +74,7 @@ def spoken_time(at: datetime | str | None, style: str, language: str, time_zone:
         case "ago":
             return _ago(moment, language)
         case "day":
-            return format_date(moment, "d MMMM y", locale=language)
+            return _day(moment, language, FULL_DAY)
         case "time":
             return format_time(moment, "short", locale=language)
         case _:
@@ -86,7 +88,14 @@ def _ago(moment: datetime, language: str) -> str:
         return translate(language, "just now")
     if past.days < 7:
         return format_timedelta(-past, add_direction=True, locale=language, granularity="minute")
-    return format_date(moment, "d MMMM" if moment.year == now().year else "d MMMM y", locale=language)
+    return _day(moment, language, DAY if moment.year == now().year else FULL_DAY)
+
+
+def _day(moment: datetime, language: str, order: str) -> str:
+    """A date in full; the catalogue says how a language puts its parts together."""
+    parts = {"day": "d", "month": "MMMM", "year": "y"}
+    named = {name: format_date(moment, sign, locale=language) for name, sign in parts.items()}
+    return translate(language, order, **named)
 
 
 def _zone(name: str) -> ZoneInfo:

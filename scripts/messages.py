@@ -1,34 +1,46 @@
-"""Collect every string that people read and bring the catalogues up to date: `make messages`.
+"""Collect every string that people read and bring the catalogues up to date: `python -m scripts.messages`.
 
-Strings are marked by t(), tn(), Said(), and by being the words of a refusal.
+A string is found where it is marked: by t(), tn(), Said() and mark(), as the words of a refusal or of one of its
+fields, as the title of a page, and as a refusal's default words.
 """
 
 import ast
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "careapp" / "locales"
-KEYWORDS = {
-    **{name: None for name in ("t", "Said")},
-    "tn": (1, 2),
-    **{name: None for name in ("NotFound", "NotSignedIn", "NotAllowed", "Invalid", "Conflict", "TooLarge", "TooMany")},
+REFUSALS = ("NotFound", "NotSignedIn", "NotAllowed", "Invalid", "Conflict", "TooLarge", "TooMany")
+# Which arguments are the words: one, or the forms for one thing and for many.
+WORDS_AT = {
+    **dict.fromkeys(("t", "Said", "mark", *REFUSALS), (0,)),
+    "tn": (0, 1),
+    "translate": (1,),
+    "plural": (1, 2),
 }
+
+Message: TypeAlias = str | tuple[str, ...]
 
 
 def collected() -> Catalog:
     """Every message of the code, with the files it stands in."""
     messages = Catalog(project="Careapp", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(ROOT / "careapp", [("**.py", "python")], keywords=KEYWORDS)
-    for file, line, message, _comments, context in found:
-        messages.add(message, locations=[(f"careapp/{file}", line)], context=context)
-    for path, words in _titles_and_defaults():
-        messages.add(words, locations=[(path, 1)])
+    for file in sorted((ROOT / "careapp").rglob("*.py")):
+        for message, line in messages_of(ast.parse(file.read_text())):
+            messages.add(message, locations=[(str(file.relative_to(ROOT)), line)])
     return messages
+
+
+def messages_of(code: ast.AST) -> Iterator[tuple[Message, int]]:
+    """Each message with its line."""
+    for node in ast.walk(code):
+        line = getattr(node, "lineno", 0)
+        yield from ((message, line) for message in _messages(node) if any(message))
 
 
 def up_to_date(language: str) -> Catalog:
@@ -48,27 +60,49 @@ def written(catalogue: Catalog) -> bytes:
     return out.getvalue()
 
 
-def _titles_and_defaults() -> list[tuple[str, str]]:
-    """Page titles, and the default words of refusals."""
-    found = []
-    for file in sorted((ROOT / "careapp").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text())):
-            words = _title(node) or _default(node)
-            if words:
-                found.append((str(file.relative_to(ROOT)), words))
-    return found
+def _messages(node: ast.AST) -> list[Message]:
+    return _arguments(node) + _fields(node) + _title(node) + _default(node)
 
 
-def _title(node: ast.AST) -> str:
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("page", "static_page")):
-        return ""
-    return next((str(ast.literal_eval(k.value)) for k in node.keywords if k.arg == "title"), "")
+def _arguments(node: ast.AST) -> list[Message]:
+    if not (isinstance(node, ast.Call) and _name(node) in WORDS_AT):
+        return []
+    places = WORDS_AT[_name(node)]
+    texts = [_texts(node.args[place]) for place in places if place < len(node.args)]
+    if len(places) == 1:
+        return [*texts[0]] if texts else []
+    return [(one, many) for one, many in zip(*texts, strict=True)] if len(texts) == len(places) else []
 
 
-def _default(node: ast.AST) -> str:
+def _fields(node: ast.AST) -> list[Message]:
+    """The words beside the fields of a refusal: Invalid(fields={"name": "…"})."""
+    if not (isinstance(node, ast.Call) and _name(node) in REFUSALS):
+        return []
+    by_name = [k.value for k in node.keywords if k.arg == "fields" and isinstance(k.value, ast.Dict)]
+    return [text for words in by_name for value in words.values for text in _texts(value)]
+
+
+def _title(node: ast.AST) -> list[Message]:
+    if not (isinstance(node, ast.Call) and _name(node) in ("page", "static_page")):
+        return []
+    return [text for k in node.keywords if k.arg == "title" for text in _texts(k.value)]
+
+
+def _default(node: ast.AST) -> list[Message]:
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "default_words":
-        return str(ast.literal_eval(node.value))
-    return ""
+        return [*_texts(node.value)]
+    return []
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+
+
+def _texts(node: ast.AST) -> list[str]:
+    """The text of a constant, or of both sides of a choice between two; nothing for what is only known later."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
-"""How the app presents itself to the phone: its name, icons, shortcuts and pictures."""
+"""How the app presents itself to the phone: its name, icons, shortcuts and pictures.
+
+A browser that knows the `_localized` members takes its own language; the others take English.
+"""
 
 import struct
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from careapp.catalogue import DEFAULT, LANGUAGES, translate
+from careapp.said import mark
 
 PAPER, TEAL = "#FBF8F3", "#0E5A5A"
 ICONS = (
@@ -13,13 +19,14 @@ ICONS = (
     ("icons/monochrome-512.png", "monochrome"),
 )
 SCREENSHOTS = (
-    ("screenshots/today-narrow.png", "narrow", "Today: how the person is, what is next, who helps"),
-    ("screenshots/today-wide.png", "wide", "Today on a large screen"),
+    ("screenshots/today-narrow.png", "narrow", mark("Today: how the person is, what is next, who helps")),
+    ("screenshots/today-wide.png", "wide", mark("Today on a large screen")),
 )
 SHORTCUTS = (
-    ("New update", "/write?source=shortcut"),
-    ("Today", "/today?source=shortcut"),
+    (mark("New update"), "/write?source=shortcut"),
+    (mark("Today"), "/today?source=shortcut"),
 )
+ABOUT = mark("One private place where family, friends and the care team look after one person together.")
 
 
 def manifest(static: Path) -> dict[str, Any]:
@@ -28,8 +35,8 @@ def manifest(static: Path) -> dict[str, Any]:
         "id": "/",
         "name": "Careapp",
         "short_name": "Careapp",
-        "description": "One private place where family, friends and the care team look after one person together.",
-        "lang": "en",
+        **_said("description", ABOUT),
+        "lang": DEFAULT,
         "dir": "auto",
         "scope": "/",
         "start_url": "/today?source=home",
@@ -38,11 +45,18 @@ def manifest(static: Path) -> dict[str, Any]:
         "theme_color": TEAL,
         "categories": ["health", "lifestyle", "social"],
         "icons": [{**image, "purpose": purpose} for image, purpose in _images(static, ICONS)],
-        "shortcuts": [{"name": name, "url": url, **_shortcut_icon(static)} for name, url in SHORTCUTS],
+        "shortcuts": [{**_said("name", name), "url": url, **_shortcut_icon(static)} for name, url in SHORTCUTS],
         "screenshots": [
-            {**image, "form_factor": form, "label": label} for image, form, label in _images(static, SCREENSHOTS)
+            {**image, "form_factor": form, **_said("label", label)}
+            for image, form, label in _images(static, SCREENSHOTS)
         ],
     }
+
+
+def _said(member: str, words: str) -> dict[str, Any]:
+    """A member in English, and beside it in every other language."""
+    others = {language: translate(language, words) for language in LANGUAGES if language != DEFAULT}
+    return {member: words, f"{member}_localized": others}
 
 
 def _images(static: Path, wanted: Iterable[tuple[str, ...]]) -> Iterable[tuple[Any, ...]]:
