@@ -19,7 +19,21 @@ PAGES = [*APP.glob("*/*page.py"), *APP.glob("*/components.py"), *(APP / "ui").gl
 SPOKEN = ("aria_label", "title", "placeholder", "alt", "label", "hint")
 # Read by who runs or writes Careapp, in English; and a story that is told in English.
 FOR_WHO_RUNS_IT = (
-    *("build", "cli", "db", "doctor", "drain", "lock", "logs", "migrate", "operation", "rights", "serve", "worker"),
+    *(
+        "build",
+        "cli",
+        "db",
+        "doctor",
+        "drain",
+        "lock",
+        "logs",
+        "migrate",
+        "operation",
+        "rights",
+        "serve",
+        "unsafe",
+        "worker",
+    ),
     *("adapters", "demo", "api/openapi", "api/shell", "media/check", "pwa/origin", "pwa/plugin"),
 )
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
