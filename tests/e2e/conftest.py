@@ -67,6 +67,11 @@ def visit(phone: Callable[..., BrowserContext]) -> Visit:
     return go
 
 
+def ready(page: Page) -> None:
+    """Wait until the browser's own drawing has taken over from the first paint."""
+    page.wait_for_function("!document.getElementById('page')?.shadowRoot?.getElementById('painted')")
+
+
 def _fault(message: ConsoleMessage) -> list[str]:
     """What React or the browser's own rules complain about; refused requests are for the tests to judge."""
     text = message.text

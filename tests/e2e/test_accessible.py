@@ -2,9 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, ready
 
 ANYONE = ["/", "/sign-in", "/register", "/code", "/forgot", "/invited", "/install", "/start", "/join?invitation=wrong"]
 MEMBER = [
@@ -26,12 +26,6 @@ PAGES = [
     *(("maya", f"{path}?site=rose") for path in MEMBER),
     *(("maya", path) for path in OWN),
 ]
-
-
-def ready(page: Page) -> None:
-    """The browser's own drawing has taken over from the first paint."""
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    page.wait_for_function("!document.getElementById('page').shadowRoot?.getElementById('painted')")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
