@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from careapp import db
 from careapp.adapters.storage import storage
@@ -14,6 +14,7 @@ from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
 from tests.chromium import chromium, playwright
 from tests.postgres import new_database, postgres_server, postgres_template, postgres_url
+from tests.tables import make_tables
 
 __all__ = ["chromium", "playwright", "postgres_server", "postgres_template", "postgres_url"]
 
@@ -47,7 +48,7 @@ def data(
 ) -> Iterator[Path]:
     """The data folder of an installation whose tables are empty."""
     if kind_of_database == "sqlite":
-        SQLModel.metadata.create_all(db.writer())
+        make_tables(db.writer())
         yield nowhere
         return
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlmodel import SQLModel
 
 import careapp.models  # noqa: F401
 from careapp.ids import new_id
+from tests.tables import make_tables
 
 SETTINGS = (
     "fsync=off",
@@ -43,7 +43,7 @@ def postgres_template(postgres_server: str) -> str:
     """A database with every table and no row, to be copied."""
     _command(postgres_server, "CREATE DATABASE empty_house")
     engine = create_engine(postgres_server.replace("/postgres?", "/empty_house?"))
-    SQLModel.metadata.create_all(engine)
+    make_tables(engine)
     engine.dispose()
     return "empty_house"
 

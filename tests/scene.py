@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from careapp import db
 from careapp.access import Credentials, Role, SignIn, visit_proof
@@ -24,6 +24,7 @@ from careapp.models import (
 )
 from careapp.sites.invitations import secret_of
 from tests.cast import ROLES, add_account, add_site
+from tests.tables import make_tables
 
 OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
@@ -90,7 +91,7 @@ class Stored:
 
 
 def _build_and_keep() -> tuple[Scene, bytes]:
-    SQLModel.metadata.create_all(db.writer())
+    make_tables(db.writer())
     scene = build()
     db.dispose()
     return scene, _file().read_bytes()

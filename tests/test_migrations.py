@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from careapp import db
 from careapp.migrate import config, migrate, pending
 from careapp.settings import settings
+from tests.tables import make_tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -29,7 +30,7 @@ def straight_from_the_code(empty_database: None, request: pytest.FixtureRequest)
         name = request.getfixturevalue("postgres_template")
         address = request.getfixturevalue("postgres_server").replace("/postgres?", f"/{name}?")
     engine = create_engine(address, poolclass=StaticPool)
-    SQLModel.metadata.create_all(engine)
+    make_tables(engine)
     yield engine
     engine.dispose()
 
