@@ -6,7 +6,7 @@ import { isDirty } from "./drafts.js";
 import { useOnline, useOutboxCount } from "./hooks.js";
 import { ask } from "./uploads.js";
 import { useSeenAt } from "./view.js";
-import { newVersion, onNewVersion, useNewVersion as takeNewVersion, wipe } from "./worker.js";
+import { newVersion, onNewVersion, setLeaving, useNewVersion as takeNewVersion, wipe } from "./worker.js";
 import { useWhen } from "./words.js";
 
 const counted = (count, { one, many }) => (count === 1 ? one : many).replace("{n}", count);
@@ -49,11 +49,13 @@ export function SignOutButton({ words, looks, children, ...rest }) {
 
   async function leave() {
     setBusy(true);
+    setLeaving(true);
     try {
       await ask("/auth/sign-out", { method: "POST", headers: { Accept: "application/json" } });
     } catch (error) {
       if (error.status !== 401) {
         setBusy(false);
+        setLeaving(false);
         return void setProblem(words.failed);
       }
     }

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from "react";
 import { isConnected, missed, onConnection, reached } from "./connection.js";
 import { onAnswer } from "./outbox.js";
 import { isAnswered } from "./view.js";
-import { wipe } from "./worker.js";
+import { isLeaving, wipe } from "./worker.js";
 
 const TOGETHER = 120;
 const LEAST_PAUSE = 1000;
@@ -71,6 +71,7 @@ function follow(site, changed) {
 
 /* No longer a member: nothing of the site stays on this device. */
 async function gone(site) {
+  if (isLeaving()) return;
   await wipe(site);
   location.replace("/sites");
 }

@@ -20,6 +20,11 @@ export function keepView(isUrgent = false, address = location.href) {
   keeping = setTimeout(() => tell({ keep: viewOf(address) }), isUrgent ? 0 : PAUSE);
 }
 
+/* While one signs out, losing the site is no news. */
+let isLeavingNow = false;
+export const isLeaving = () => isLeavingNow;
+export const setLeaving = (is) => (isLeavingNow = is);
+
 /* Erases everything of a site, or of everyone, from this device. */
 export async function wipe(site = null) {
   clearTimeout(keeping);

@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useContext, useState, useSyncExternalStor
 import { Link, Route, Routes } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, registerApp } from "$/utils/context-registry";
-import { OfflineBar, UpdateBar } from "../../assets/js/bars.js";
+import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { Live } from "../../assets/js/live.js";
 import { LastView, useSeenAt } from "../../assets/js/view.js";
 import { useWhen, useWords } from "../../assets/js/words.js";
@@ -55,6 +55,7 @@ function Seen() {
     null,
     seen && h("p", { id: "seen" }, seen),
     h(OfflineBar, { words: { none: "No connection.", seen: "As of {time}.", one: "", many: "" }, "data-bar": "" }),
+    h(SignOutButton, { words: { ask_one: "", ask_many: "{n} lost", yes: "Leave", no: "Stay" }, looks: {} }, "Sign out"),
     h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
   );
 }

@@ -2,12 +2,13 @@
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import kept, wait_for
 from tests.browser.fake_server import FakeServer
@@ -170,6 +171,21 @@ def test_removed_from_a_site_everything_of_it_goes(worked: Page, server: FakeSer
     worked.wait_for_url(server.url + "/sites")
     wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
     assert worked.evaluate("caches.has('media')") is False
+
+
+def test_signing_out_erases_all_views_although_the_server_ends_the_page_first(worked: Page, server: FakeServer) -> None:
+    server.views["POST /auth/sign-out"] = (200, {"next": "/"})
+    worked.route("**/auth/sign-out", lambda route: end_the_page(route, server))
+    worked.get_by_role("button", name="Sign out").click()
+
+    worked.wait_for_url(server.url + "/")
+    assert worked.evaluate(SEEN) == []
+
+
+def end_the_page(route: Route, server: FakeServer) -> None:
+    server.counter = None
+    time.sleep(0.3)
+    route.continue_()
 
 
 def test_another_members_change_reloads_the_page_within_two_seconds(tab: Page, server: FakeServer) -> None:
