@@ -15,7 +15,9 @@ from sqlmodel import col, select
 from careapp import clock, db, jobs
 from careapp.accounts.codes import USUAL, account_of
 from careapp.accounts.passwords import hashed, matches
-from careapp.api.auth import PAIR, PLACE, device_of, own_path
+from careapp.api.auth import own_path
+from careapp.api.devices import device_of
+from careapp.api.ways_in import PAIR, PLACE
 from careapp.limits import tally
 from careapp.models import Account, AuditEntry, EmailCode, Job, Member, OpAnswer, RateCount, SignIn
 from careapp.operation import QUERIES
@@ -72,6 +74,7 @@ def code_in(mail: EmailMessage) -> str:
 # Registering
 
 
+@pytest.mark.both_databases
 def test_someone_registers_and_is_signed_in() -> None:
     browser = Browser()
 
@@ -269,6 +272,7 @@ def test_an_older_hash_is_renewed_at_sign_in() -> None:
     assert matches(RAVENS, renewed)
 
 
+@pytest.mark.both_databases
 def test_guessing_is_held_back_without_locking_the_owner_out() -> None:
     give_password("tom")
     guesser, owner = Browser(address="203.0.113.7"), Browser(address="198.51.100.1")
@@ -325,6 +329,7 @@ def by_code(browser: Browser, name: str, code: str) -> Any:
     return browser.submit("sign-in-code", email=f"{name}@example.org", code=code)
 
 
+@pytest.mark.both_databases
 def test_a_code_signs_in_once() -> None:
     browser, code = ask("tom")
 

@@ -1,7 +1,5 @@
 """The one door for writes: POST /api/do/<operation>, and its description for other programs."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from careapp import limits
 from careapp.access import Credentials, token_hash
+from careapp.api import auth, health, live, media, uploads
 from careapp.api.openapi import openapi
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
@@ -37,14 +36,12 @@ class Envelope(BaseModel):
 
 def api_routes() -> list[BaseRoute]:
     """Everything HTTP that is not a page, in the order in which it is matched."""
-    routes: list[BaseRoute] = [
+    return [
         Route("/api/do/{operation}", answering(_do), methods=["POST"]),
         Route("/api/openapi.json", answering(_openapi), methods=["GET"]),
+        *(route for module in (auth, live, health, uploads, media) for route in module.routes),
+        *(Route(place, answering(_nothing), methods=METHODS) for place in PLACES),
     ]
-    for name in MODULES:
-        if find_spec(f"careapp.api.{name}"):
-            routes += import_module(f"careapp.api.{name}").routes
-    return [*routes, *(Route(place, answering(_nothing), methods=METHODS) for place in PLACES)]
 
 
 async def _do(request: Request) -> Response:
