@@ -158,7 +158,7 @@ def waiting_updates(**attrs: Any) -> Any:
 
 def waiting_comments(update: Any) -> Any:
     """Comments from this device that are not sent yet."""
-    return waiting_list(comment, match={"update_id": update.id}, class_name="flex flex-col gap-2 py-1")
+    return waiting_list(comment, match={"update_id": update.id}, class_name="flex flex-col gap-2 py-2 ps-[42px]")
 
 
 def text_parts(parts: Any) -> Any:
@@ -183,7 +183,7 @@ def _head(update: Any, level: int) -> Any:
         avatar(update.author),
         el.div(
             show(update.is_pinned, el.p(icon("pin", class_name="size-4!"), t("Pinned"), class_name=PINNED)),
-            getattr(el, f"h{level}")(update.author.name, dir="auto", class_name="text-base leading-snug"),
+            getattr(el, f"h{level}")(el.bdi(update.author.name), class_name="text-base leading-snug"),
             small_facts(
                 (update.relation != "", el.bdi(update.relation)),
                 (True, when(update.at)),

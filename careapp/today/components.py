@@ -20,8 +20,10 @@ def person_card(view: Any) -> Any:
         el.header(
             avatar(frame.person, "xl"),
             el.div(
-                el.h1(frame.person.name, dir="auto", class_name="text-2xl"),
-                show(view.has_status, _where_and_how(view.status), el.p(frame.site_name, class_name="text-muted")),
+                el.h1(el.bdi(frame.person.name), class_name="text-2xl"),
+                show(
+                    view.has_status, _where_and_how(view.status), el.p(el.bdi(frame.site_name), class_name="text-muted")
+                ),
                 class_name="min-w-0 flex-1",
             ),
             class_name="flex items-center gap-4",
@@ -54,7 +56,7 @@ def status_words(status: Any) -> Any:
 def _where_and_how(status: Any) -> Any:
     place = el.p(
         icon("place", t("Place"), "icon-sm mt-1 text-primary"),
-        el.span(status.place, dir="auto", class_name="min-w-0"),
+        el.bdi(status.place, class_name="min-w-0"),
         class_name="flex max-w-full items-start gap-1.5 font-semibold wrap-anywhere",
     )
     return el.div(

@@ -13,7 +13,7 @@ from careapp.today.views import TodayView
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import section_title, stack
-from careapp.ui.el import all_of, any_of, choose, each, el, link, no, show, to
+from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show, to
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
@@ -77,14 +77,16 @@ def _mention(one: Any) -> Any:
         t("{name} named you in a comment", name=one.by.name),
         t("{name} named you in an update", name=one.by.name),
     )
-    return row_link(
-        to("/update", update=one.update_id), avatar(one.by), row_words(named, one.excerpt, " · ", when(one.at))
-    )
+    return row_link(to("/update", update=one.update_id), avatar(one.by), row_words(named, _small(one.excerpt, one.at)))
 
 
 def _request(one: Any) -> Any:
     asks = t("{name} would like to join", name=one.face.name)
-    return row_link(to("/people"), avatar(one.face), row_words(asks, one.words, " ", when(one.at)))
+    return row_link(to("/people"), avatar(one.face), row_words(asks, _small(one.words, one.at)))
+
+
+def _small(words: Any, at: Any) -> Any:
+    return fragment(show(words, el.p(words, dir="auto", class_name="line-clamp-2")), when(at))
 
 
 def _news(view: Any) -> Any:
