@@ -60,7 +60,8 @@ def test_a_cursor_keeps_its_moment_to_the_microsecond(moment: object) -> None:
     assert cursor_from(str(cursor)) == cursor
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.both_databases
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     gaps=st.lists(st.integers(0, 2), min_size=PAGE + 1, max_size=3 * PAGE + 5),
     arrivals=st.lists(st.integers(0, 3), min_size=1, max_size=5),
@@ -84,6 +85,7 @@ def test_reading_on_loses_and_repeats_nothing_while_others_post(
     assert seen == sorted(there, key=lambda id_: there[id_], reverse=True)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", ["maya", "ida"])
 def test_pages_cost_the_same_number_of_statements_at_twenty_and_at_five_thousand(
     session: Session, rose_site: Cast, name: str

@@ -45,6 +45,7 @@ def test_the_door_is_closed_to_friends_strangers_and_nobody(stored_site: Cast) -
     assert do(asked, stored_site.credentials("tom"))["version"] == 1
 
 
+@pytest.mark.both_databases
 def test_the_same_post_sent_three_times_is_one_update(stored_site: Cast) -> None:
     asked = Asked("journal.post_update", {"id": new_id(), "text": "Only once."}, new_id(), "rose")
 
@@ -116,6 +117,7 @@ def test_text_is_kept_letter_by_letter(session: Session, rose_site: Cast, text: 
     assert texts(feed(session, rose_site.maya)) == [text]
 
 
+@pytest.mark.both_databases
 def test_ten_thousand_letters_fit_and_a_hundred_thousand_and_one_do_not(stored_site: Cast) -> None:
     tom = stored_site.credentials("tom")
     for length in (10_000, 100_000):
@@ -168,6 +170,7 @@ def test_an_edited_update_says_so(session: Session, rose_site: Cast) -> None:
     assert (plain(card.parts), card.is_edited, card.version, saved.version) == ("She slept badly.", True, 2, 2)
 
 
+@pytest.mark.both_databases
 def test_two_who_edit_at_once_lose_nothing(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.tom, "Discharge on Friday.")
     edit_update(session, rose_site.maya, edit(update_id, "Discharge on Thursday."))

@@ -58,6 +58,7 @@ def test_what_was_not_shared_with_a_manager_is_not_theirs_to_bring_back(session:
         restore_update(session, rose_site.maya, update_id)
 
 
+@pytest.mark.both_databases
 def test_after_thirty_days_nothing_of_it_is_left(stored_site: Cast) -> None:
     update_id = new_id()
     send(stored_site, "tom", "post_update", id=update_id, text="Posted by mistake @Maya")
@@ -95,6 +96,7 @@ def test_erasing_is_asked_for_when_it_is_due(session: Session, rose_site: Cast) 
     assert (job.kind, (job.run_at - START).days) == ("journal.erase", 30)
 
 
+@pytest.mark.both_databases
 def test_the_newest_three_pinned_stand_on_top(session: Session, rose_site: Cast) -> None:
     first, second, third, fourth, fifth = (post(session, rose_site.tom, str(n)) for n in range(5))
     for update_id in (first, second, third, fourth):

@@ -53,6 +53,7 @@ def test_a_phone_whose_clock_is_wrong_does_not_change_the_order(session: Session
     assert [plain(each.parts) for each in alone(session, rose_site.tom, update_id).comments] == ["first", "second"]
 
 
+@pytest.mark.both_databases
 def test_all_comments_are_on_the_updates_page_fifty_at_a_time(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.tom)
     with clock.freeze(START):
@@ -129,6 +130,7 @@ def test_a_draft_is_not_answered(session: Session, rose_site: Cast) -> None:
 # Reactions
 
 
+@pytest.mark.both_databases
 def test_a_reaction_is_what_it_was_last_wanted_to_be(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.tom)
     for kind in ("heart", "heart", "hug"):
@@ -158,6 +160,7 @@ def test_an_update_says_who_reacted(session: Session, rose_site: Cast) -> None:
 # Mentions
 
 
+@pytest.mark.both_databases
 def test_whoever_is_named_is_told_until_they_have_seen_it(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.maya, "Could you call the surgeon, @tom? @Ida, thank you.")
     reply(session, rose_site.rose, update_id, "@Tom Lind and bring my glasses")

@@ -74,6 +74,7 @@ def test_a_friend_reads_the_card_and_does_not_write_it(stored_site: Cast) -> Non
     assert (view.status.mood, view.history, view.can_set_status) == ("tired", (), False)
 
 
+@pytest.mark.both_databases
 def test_one_from_a_phone_without_network_never_hides_newer_news(session: Session, rose_site: Cast) -> None:
     seen = say(session, rose_site, "maya", place="Waiting for surgery")
     say(session, rose_site, "tom", place="Recovery room")
@@ -126,6 +127,7 @@ def test_a_new_site_says_where_to_start_until_it_is_done(session: Session, rose_
     assert look(session, rose_site, "ida").hints == ()
 
 
+@pytest.mark.both_databases
 def test_whoever_may_answer_sees_who_asks_to_join(session: Session, rose_site: Cast) -> None:
     sam = rose_site.anyone("sam")
     session.add(JoinRequest(site_id=rose_site.maya.site_id, account_id=sam.account_id, words="From the choir"))
