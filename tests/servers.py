@@ -15,7 +15,7 @@ from pathlib import Path
 
 from careapp import build
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @dataclass

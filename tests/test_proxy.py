@@ -119,7 +119,7 @@ def test_a_change_is_told_at_once(front: Front) -> None:
     assert front.write("Someone else's page shows this.").status == 200
 
     assert _next_counter(stream) > before
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
     stream.close()
 
 

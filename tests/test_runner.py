@@ -1,6 +1,7 @@
 """The runner: starts only what is safe, replaces workers that die, ends gently, and forgets nothing."""
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -103,7 +104,7 @@ def test_a_worker_that_dies_is_replaced(server: Running) -> None:
     for _ in range(3):
         before = server.workers()
         os.kill(before[0], signal.SIGKILL)
-        wait_until(lambda before=before: server.workers() not in (before, []) and is_answering(server), server, 20)
+        wait_until(lambda before=before: server.workers() not in (before, []) and is_answering(server), server)
 
     assert server.process.poll() is None
     assert len(server.workers()) == 1
@@ -115,7 +116,7 @@ def test_no_worker_outlives_its_supervisor(server: Running) -> None:
     os.kill(server.process.pid, signal.SIGKILL)
     server.process.wait()
 
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), seconds=5)
+    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers), seconds=20)
     assert status_of(server.url) == 0
 
 
@@ -124,12 +125,12 @@ def test_a_request_at_hand_is_answered_before_the_end(server: Running) -> None:
         slow.sendall(_head(server, length=2) + b"{")
         wait_until(lambda: is_answering(server), server)
         server.process.terminate()
-        wait_until(lambda: not _connects(server.port), seconds=5)
+        wait_until(lambda: not _connects(server.port), seconds=20)
         slow.sendall(b"}")
         answer = slow.recv(65536)
 
     assert answer.startswith(b"HTTP/1.1 4")
-    assert server.process.wait(15) == 0
+    assert server.process.wait(30) == 0
     assert "Killing" not in server.said()
 
 
@@ -145,7 +146,7 @@ def test_an_interrupt_ends_it_quietly(server: Running) -> None:
     """Ctrl-C reaches the supervisor and its workers alike."""
     os.killpg(server.process.pid, signal.SIGINT)
 
-    assert server.process.wait(15) == 0
+    assert server.process.wait(30) == 0
     assert "Traceback" not in server.said()
 
 
@@ -180,6 +181,31 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     assert done.returncode == 1
     for word in ("chmod -R go=", "pending: 0001", "without https"):
         assert word in done.stdout
+
+
+def test_several_workers_share_postgresql_and_redis(tmp_path: Path, postgres_url: str, redis_url: str) -> None:
+    shared = {"CAREAPP_DATABASE_URL": postgres_url, "CAREAPP_REDIS_URL": redis_url, "CAREAPP_WORKERS": "2"}
+    with running(tmp_path / "data", **shared) as server:
+        one, other = server.workers()
+        os.kill(one, signal.SIGKILL)
+        wait_until(lambda: one not in server.workers() and len(server.workers()) == 2, server)
+
+        assert other in server.workers()
+        assert is_answering(server)
+    assert not (tmp_path / "data" / "careapp.sqlite").exists()
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    if not shutil.which("redis-server"):
+        pytest.skip("Redis is not installed")
+    port = free_port()
+    redis = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--save", ""], cwd=tmp_path, stdout=subprocess.DEVNULL
+    )
+    yield f"redis://127.0.0.1:{port}"
+    redis.terminate()
+    redis.wait(10)
 
 
 def test_a_worker_of_its_own_is_refused_on_sqlite(tmp_path: Path) -> None:
