@@ -57,13 +57,14 @@ def test_it_survives_closing_the_browser(browser: Callable[[], BrowserContext], 
 
 
 def test_a_lost_answer_has_one_effect(page: Page, server: FakeServer) -> None:
-    server.lose_answers = 2
-    write(page, "only once")
+    server.lose_answers = 100  # Chromium itself tries a few times more
+    assert write(page, "only once")["waiting"]
+    server.lose_answers = 0
+    page.evaluate("care.outbox.flush()")
 
-    server.until(lambda: len(server.arrivals) >= 3)
-    assert server.texts() == ["only once"]
-    assert len(set(server.arrivals)) == 1
     wait_for(page, NOTHING_WAITS)
+    assert len(server.arrivals) >= 2
+    assert server.texts() == ["only once"]
 
 
 def test_two_tabs_and_the_worker_send_each_entry_once(
