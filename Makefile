@@ -48,7 +48,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m bench
 
 screenshots: .venv/dev.stamp
-	$(BIN)/python -m bench.screenshots
+	$(BIN)/python -m scripts.screenshots
 
 pins: .venv/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url requirements.in --output-file requirements.txt

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.servers import Running, running, seed
 
@@ -69,7 +69,7 @@ def visit(phone: Callable[..., BrowserContext]) -> Visit:
 
 def ready(page: Page) -> None:
     """Wait until the browser's own drawing has taken over from the first paint."""
-    page.wait_for_function("!document.getElementById('page')?.shadowRoot?.getElementById('painted')")
+    expect(page.locator("#painted")).to_have_count(0, timeout=30_000)
 
 
 def _fault(message: ConsoleMessage) -> list[str]:

@@ -6,7 +6,7 @@ from tests.e2e.conftest import Visit
 
 
 def worker_is_ready(page: Page) -> None:
-    page.wait_for_function("navigator.serviceWorker.ready.then(ready => !!ready.active)")
+    page.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.state)")
 
 
 def test_nothing_stands_in_the_way_of_installing(visit: Visit) -> None:

@@ -1,6 +1,7 @@
 """A family starts: a site in four steps, an iPhone photo, an invitation, a second phone, and news live on both."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     update = olaf.get_by_role("article").filter(has_text="Her bicycle is still there.")
     shown = update.locator("img[src^='/media/']").first
     expect(shown).to_be_visible(timeout=45_000)
-    olaf.wait_for_function("img => img.complete && img.naturalWidth > 0", arg=shown.element_handle())
+    assert shown.evaluate("async img => { await img.decode(); return img.naturalWidth }") > 0
 
     nora.goto(f"/journal?site={site}")
     update.get_by_role("textbox").fill("So glad")
@@ -119,7 +120,7 @@ def test_an_update_that_is_too_long_is_refused_and_kept(visit: Visit) -> None:
     expect(page.get_by_text("at most 100000 characters", exact=False).first).to_be_visible()
     page.goto("/write?site=rose")
     ready(page)
-    page.wait_for_function("document.querySelector('textarea[name=text]').value.length === 100001")
+    expect(page.get_by_label("How are things?")).to_have_value(re.compile(r"^a{100001}$"))
 
 
 def _jpeg(folder: Path) -> Path:
