@@ -4,7 +4,6 @@ Hashing is slow on purpose, so it happens before the write transaction: a new pa
 parsed, and a sign-in brings as proof the stored hash that its password was found to match.
 """
 
-import secrets
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -47,8 +46,8 @@ def prove(email: str, password: str) -> Proof:
 
 
 def matches(password: str, stored: str | None) -> bool:
-    is_right = _context.verify(_composed(password)[:LONGEST], stored or _nobodys_hash())
-    return bool(is_right and stored)
+    """Without a stored hash this takes as long, and is False."""
+    return bool(_context.verify(_composed(password)[:LONGEST], stored))
 
 
 def hashed(password: str) -> str:
@@ -78,8 +77,3 @@ def _composed(password: str) -> str:
 def _common() -> frozenset[str]:
     """Common passwords that are long enough to be chosen at all."""
     return frozenset((Path(__file__).parent / "common_passwords.txt").read_text().split())
-
-
-@cache
-def _nobodys_hash() -> str:
-    return hashed(secrets.token_urlsafe())
