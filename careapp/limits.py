@@ -55,7 +55,7 @@ def count(session: Session, limit: Limit, *whom: str) -> None:
 
 def tally(session: Session, limit: Limit, *whom: str) -> int:
     """Count one try, and how many there were in this window."""
-    if random.random() < 0.01:  # noqa: S311
+    if random.random() < 0.01:
         session.execute(delete(RateCount).where(col(RateCount.window) < int((now() - KEPT).timestamp())))
     # PostgreSQL's form, which SQLite understands as well.
     row = insert(RateCount).values(key=_key(limit, whom), window=_window(limit), count=1)

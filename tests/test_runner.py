@@ -1,5 +1,7 @@
 """The runner: starts only what is safe, replaces workers that die, ends gently, and forgets nothing."""
 
+import http.client
+import json
 import os
 import shutil
 import signal
@@ -13,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from careapp import build
+from careapp.ids import new_id
 from careapp.settings import Settings
 from careapp.unsafe import Unsafe, refuse_a_port_in_use, refuse_what_is_unsafe
-from tests.servers import Running, free_port, is_answering, running, status_of, stop, wait_until
+from tests.servers import Running, free_port, is_answering, running, seed, status_of, stop, wait_until
 
 pytestmark = pytest.mark.xdist_group("servers")
 PUBLIC = {"host": "0.0.0.0", "url": "https://care.example.org"}
@@ -142,6 +145,16 @@ def test_who_never_finishes_is_not_waited_for_forever(server: Running) -> None:
         assert stop(server) == 0
 
 
+def test_a_phone_in_the_same_network_may_write_once_that_is_allowed(tmp_path: Path) -> None:
+    """By a name that the system does not know, so that nothing leaves this machine."""
+    port = free_port()
+    url = f"http://careapp.local:{port}"
+    with running(seed(tmp_path / "data"), port, CAREAPP_URL=url, CAREAPP_ALLOW_HTTP_LAN="1") as server:
+        assert _post(server, origin=url) == 200
+        assert _post(server, origin="http://evil.example") == 403
+        assert url in server.said()
+
+
 def test_an_interrupt_ends_it_quietly(server: Running) -> None:
     """Ctrl-C reaches the supervisor and its workers alike."""
     os.killpg(server.process.pid, signal.SIGINT)
@@ -191,7 +204,7 @@ def test_several_workers_share_postgresql_and_redis(tmp_path: Path, postgres_url
         wait_until(lambda: one not in server.workers() and len(server.workers()) == 2, server)
 
         assert other in server.workers()
-        assert is_answering(server)
+        wait_until(lambda: is_answering(server), server)
     assert not (tmp_path / "data" / "careapp.sqlite").exists()
 
 
@@ -225,6 +238,16 @@ def _careapp(command: str, **environment: str) -> subprocess.CompletedProcess[st
         timeout=60,
         check=False,
     )
+
+
+def _post(server: Running, origin: str) -> int:
+    body = json.dumps({"op_id": new_id(), "site": "rose", "command": {"text": "From the phone."}})
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    named = {"Host": server.url.removeprefix("http://"), "Origin": origin, "Cookie": "careapp=token-of-tom"}
+    connection.request("POST", "/api/do/journal.post_update", body, named)
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def _head(server: Running, length: int) -> bytes:

@@ -21,7 +21,7 @@ class Canvas:
         self.width, self.height = SIZE[::-1] if is_upright else SIZE
         self.unit = SIZE[1]
         self.image = gradient((self.width, self.height), top, bottom)
-        self.random = Random(seed)  # noqa: S311
+        self.random = Random(seed)
 
     def shape(self, points: Sequence[Point], colour: Colour, blur: float = 0, alpha: float = 1) -> None:
         with self._mask(points, 0, blur, alpha, colour) as (draw, place):

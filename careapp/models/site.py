@@ -116,7 +116,7 @@ class MemberGrant(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """An offer to join. Its secret is derived from `id` and `nonce`, so that it can be shown again but not read here."""
+    """An offer to join. Its secret is derived from `id` and `nonce`: it can be shown again, not read here."""
 
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
