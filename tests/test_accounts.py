@@ -19,7 +19,7 @@ from careapp.api.auth import own_path
 from careapp.api.devices import device_of
 from careapp.api.ways_in import PAIR, PLACE
 from careapp.limits import tally
-from careapp.models import Account, AuditEntry, EmailCode, Job, Member, OpAnswer, RateCount, SignIn
+from careapp.models import Account, AuditEntry, EmailCode, Job, Member, OpAnswer, Privacy, RateCount, SignIn, Site
 from careapp.operation import QUERIES
 from careapp.perform import read
 from careapp.settings import settings
@@ -586,6 +586,9 @@ def test_a_session_ends_after_ninety_days_without_use_and_not_before() -> None:
 
 @pytest.mark.parametrize("cookie", ["", "x", "é", '"\\000"', '"\\351"', "a" * 5000, "a; careapp=b", "token-of-tom\x7f"])
 def test_a_strange_cookie_is_nobody(cookie: str) -> None:
+    """Even on a site that some may visit by their cookie alone."""
+    with db.unit_of_work() as session:
+        session.scalars(select(Site)).one().privacy = Privacy.LINK
     browser = Browser()
     header = f"careapp={cookie}; careapp-visit={cookie}; careapp-code={cookie}".encode()
 

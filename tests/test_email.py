@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from aiosmtplib import SMTPException
 from sqlmodel import select
 
 from careapp import db, features, jobs
@@ -154,16 +156,30 @@ def test_nothing_is_sent_for_what_was_rolled_back(mailbox: Mailbox) -> None:
     assert mailbox.taken == []
 
 
-def test_a_password_is_never_sent_in_the_clear(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    """This server offers no TLS; on another machine the password would be readable on the way."""
-    address = settings().smtp_url.replace("smtp://127.0.0.1", "smtp://careapp:secret@127.0.0.2")
-    monkeypatch.setenv("CAREAPP_SMTP_URL", address)
+def test_a_password_is_never_sent_in_the_clear(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server on another machine that would take it without TLS."""
+    seen: list[Any] = []
+
+    def accept(_server: Any, _session: Any, _envelope: Any, _way: str, password: Any) -> AuthResult:
+        seen.append(password)
+        return AuthResult(success=True)
+
+    box = Mailbox()
+    server = Controller(
+        box, hostname="127.0.0.2", port=_free_port(), authenticator=accept, auth_require_tls=False, auth_required=True
+    )
+    server.start()
+    monkeypatch.setenv("CAREAPP_SMTP_URL", f"smtp://careapp:secret@127.0.0.2:{server.port}")
     settings.cache_clear()
 
-    with pytest.raises(Exception):  # noqa: B017
-        deliver(Mail("1", "ida@example.org", "Hello", "Hello", "<p>Hello</p>"))
+    try:
+        with pytest.raises(SMTPException):
+            deliver(Mail("1", "ida@example.org", "Hello", "Hello", "<p>Hello</p>"))
+    finally:
+        server.stop()
 
-    assert mailbox.taken == []
+    assert seen == []
+    assert box.taken == []
 
 
 def test_without_a_server_letters_are_kept_in_a_folder(data: Path) -> None:
