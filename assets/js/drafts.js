@@ -17,6 +17,7 @@ export class Draft {
   changes = 0; // how often a person changed it
   #timer = 0;
   #isRestoring = false;
+  #isLeaving = false;
 
   /* Without a name nothing is kept. What is `secret` is not even known as unsaved. */
   describe({ site, name, isSecret }) {
@@ -48,7 +49,7 @@ export class Draft {
 
   async save() {
     this.#stopTimer();
-    if (!this.key || !this.form) return;
+    if (!this.key || !this.form || this.#isLeaving) return;
     if (this.isEmpty) return this.drop();
     await write("drafts", this.content, this.key).catch(() => {});
   }
@@ -63,9 +64,21 @@ export class Draft {
     if (this.key) await erase("drafts", this.key).catch(() => {});
   }
 
+  /* What is being sent is not kept as a draft at the same time, or it would be there twice. */
+  leave() {
+    this.#stopTimer();
+    this.#isLeaving = true;
+  }
+
+  stay() {
+    this.#isLeaving = false;
+    if (this.form && this.isUnsaved) this.save();
+  }
+
   /* Sent: nothing is unsaved any more, and the form starts anew if it should. */
   done(isReset) {
     this.#stopTimer();
+    this.#isLeaving = false;
     unsaved.delete(this);
     if (isReset && this.form) this.#quietly(() => this.form.reset(), []);
   }

@@ -38,6 +38,7 @@ export function CareForm(props) {
     event.stopPropagation();
     if (once.current.busy) return;
     once.current.busy = true;
+    draft.leave();
     setBusy(true);
     setProblem(null);
     try {
@@ -47,6 +48,7 @@ export function CareForm(props) {
       setProblem({ words: words.failed });
     }
     once.current.busy = false;
+    draft.stay();
     setBusy(false);
   }
 

@@ -55,7 +55,7 @@ function Seen() {
     null,
     seen && h("p", { id: "seen" }, seen),
     h(OfflineBar, { words: { none: "No connection.", seen: "As of {time}.", one: "", many: "" }, "data-bar": "" }),
-    h(SignOutButton, { words: { ask_one: "", ask_many: "{n} lost", yes: "Leave", no: "Stay" }, looks: {} }, "Sign out"),
+    seen && h(SignOutButton, { words: { ask_one: "", ask_many: "{n} lost", yes: "Leave", no: "Stay" }, looks: {} }, "Sign out"),
     h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
   );
 }

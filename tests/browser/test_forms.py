@@ -45,6 +45,27 @@ def test_the_named_fields_are_the_command(page: Page, server: FakeServer) -> Non
     assert kept(page, "drafts") == []
 
 
+def test_what_is_sent_in_the_middle_of_typing_leaves_no_draft(page: Page, server: FakeServer) -> None:
+    page.evaluate(
+        """() => {
+          const slow = IDBObjectStore.prototype.add;
+          IDBObjectStore.prototype.add = function (...args) {
+            const request = slow.apply(this, args);
+            const end = performance.now() + 600; // as a slow disk
+            const wait = () => performance.now() < end && (this.get(0).onsuccess = wait);
+            wait();
+            return request;
+          };
+        }"""
+    )
+    page.get_by_label("Text").fill("quick")
+    page.get_by_role("button", name="Post").click()
+
+    server.until(lambda: server.texts() == ["quick"])
+    wait_for(page, NOTHING_WAITS)
+    assert kept(page, "drafts") == []
+
+
 def test_two_taps_are_one_command(page: Page, server: FakeServer) -> None:
     page.get_by_label("Text").fill("once")
     page.evaluate("() => { const b = document.querySelector('form button:not([type])'); b.click(); b.click(); }")
