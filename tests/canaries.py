@@ -1,0 +1,206 @@
+"""Rose's site with a mark in everything that is not for everyone: "[phone/tom]" is Tom's phone number.
+
+Whoever sees a page is then known by the marks in it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from sqlmodel import Session, SQLModel, col, select
+
+from careapp import db
+from careapp.access import Credentials, Role, SignIn, visit_proof
+from careapp.clock import now
+from careapp.ids import new_id
+from careapp.models import (
+    Account,
+    Audience,
+    AuditEntry,
+    Comment,
+    EmailCode,
+    Invitation,
+    Job,
+    JoinRequest,
+    Media,
+    Member,
+    Mention,
+    OpAnswer,
+    PersonProfile,
+    Privacy,
+    Site,
+    Status,
+    Update,
+    UpdatePhoto,
+    UpdateReader,
+    Upload,
+)
+from careapp.sites.invitations import secret_of
+from tests.cast import ROLES, add_account, add_site
+
+MARK = re.compile(r"\[[a-z ]+/[a-z_]+\]")
+MEMBERS = {**ROLES, "nora": Role.CO_CAREGIVER}
+GONE, ASKING, ELSEWHERE = "olga", "pat", "otto"
+WISHES = ("about", "language", "food", "faith", "comforts", "dislikes")
+
+
+@dataclass
+class Marked:
+    """`ids` holds what addresses of pages can name; `secrets` are those that cannot be written down as a mark."""
+
+    visit: str = ""
+    secrets: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, list[str]] = field(default_factory=lambda: {"update": [], "member": [], "invitation": []})
+
+    def credentials(self, name: str) -> Credentials:
+        if name == "visitor":
+            return Credentials(visit=self.visit)
+        return Credentials(session=f"token-of-{name}" if name else "")
+
+    def seen_in(self, text: str) -> set[str]:
+        return {*MARK.findall(text), *(name for name, secret in self.secrets.items() if secret in text)}
+
+
+def mark(kind: str, of: str) -> str:
+    return f"[{kind}/{of}]"
+
+
+def planted() -> set[str]:
+    """Every mark in the database."""
+    with db.reading() as session:
+        return {found for text in _texts(session) for found in MARK.findall(text)}
+
+
+def plant() -> Marked:
+    marked = Marked()
+    with db.unit_of_work() as session:
+        add_account(session, "sam")
+        rose = _site(session, marked, "rose", {**MEMBERS, GONE: Role.FAMILY})
+        _site(session, marked, "ben", {ELSEWHERE: Role.COORDINATOR})
+        rose.privacy, marked.visit = Privacy.LINK, visit_proof(rose)
+        marked.secrets["[visit key/rose]"] = marked.visit
+        add_account(session, ASKING)
+        session.add(JoinRequest(site_id=rose.id, account_id=_id(session, ASKING), words=mark("asks", ASKING)))
+        people = _members(session, rose)
+        _remove(people[GONE], people["maya"])
+        _updates(session, marked, rose, people)
+        _invitations(session, marked, rose, people)
+        for account in session.exec(select(Account)):
+            _account(session, marked, account)
+        _behind(session, rose, people["tom"])
+    return marked
+
+
+def _site(session: Session, marked: Marked, address: str, roles: dict[str, Role]) -> Site:
+    add_site(session, address, roles)
+    site = session.exec(select(Site).where(Site.address == address)).one()
+    site.link_nonce = mark("nonce", address)
+    profile = session.get_one(PersonProfile, site.id)
+    profile.name = mark("full name", address)
+    for wish in WISHES:
+        setattr(profile, wish, mark(wish, address))
+    for name, member in _members(session, site).items():
+        member.phone, member.relation = mark("phone", name), mark("relation", name)
+        marked.ids["member"].append(member.id)
+    first = next(iter(_members(session, site).values()))
+    session.add(Status(site_id=site.id, member_id=first.id, words=mark("status", address)))
+    return site
+
+
+def _members(session: Session, site: Site) -> dict[str, Member]:
+    rows = session.exec(
+        select(Member, Account.email).join(Account).where(Member.site_id == site.id).order_by(col(Member.id))
+    )
+    return {email.partition("@")[0]: member for member, email in rows}
+
+
+def _remove(member: Member, by: Member) -> None:
+    member.left_at, member.removed_by_id = now(), by.id
+
+
+def _updates(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Maya writes to each audience, Tom to Ida alone; everyone has a draft and something taken away."""
+    for audience in (Audience.EVERYONE, Audience.FAMILY, Audience.CARE_TEAM):
+        _update(session, marked, site, people["maya"], audience, audience=audience, published_at=now())
+    told = _update(session, marked, site, people["tom"], "named", audience=Audience.NAMED, published_at=now())
+    session.add(UpdateReader(update_id=told.id, member_id=people["ida"].id))
+    for name in MEMBERS:
+        _update(session, marked, site, people[name], f"draft_{name}")
+        _update(session, marked, site, people[name], f"deleted_{name}", published_at=now(), deleted_at=now())
+    session.flush()
+    everyone, family = marked.ids["update"][:2]
+    for update_id in (everyone, family):
+        session.add(Mention(site_id=site.id, update_id=update_id, member_id=people["ida"].id, by_id=people["maya"].id))
+
+
+def _update(session: Session, marked: Marked, site: Site, author: Member, of: str, **more: object) -> Update:
+    update = Update(
+        site_id=site.id, author_id=author.id, text=mark("text", of), milestone=mark("milestone", of), **more
+    )
+    session.add(update)
+    marked.ids["update"].append(update.id)
+    photo = Media(
+        id=new_id(), site_id=site.id, uploader_id=author.id, state="ready", file_name=mark("file", of),
+        sha256=mark("digest", of), stored_id=mark("stored", of), size=1, width=4, height=3,
+    )  # fmt: skip
+    session.add(photo)
+    session.flush()
+    session.add(UpdatePhoto(update_id=update.id, media_id=photo.id, position=0, alt=mark("alt", of)))
+    for kind, deleted_at in (("comment", None), ("deleted comment", now())):
+        comment = Comment(site_id=site.id, update_id=update.id, author_id=author.id, text=mark(kind, of))
+        comment.deleted_at = deleted_at
+        session.add(comment)
+    return update
+
+
+def _invitations(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    for role in (Role.COORDINATOR, Role.FRIEND):
+        offered = Invitation(
+            site_id=site.id, nonce=mark("nonce", role), role=role, name=mark("invited", role),
+            email=mark("invited email", role), invited_by_id=people["maya"].id, expires_at=now() + timedelta(days=9),
+        )  # fmt: skip
+        session.add(offered)
+        session.flush()
+        marked.ids["invitation"].append(offered.id)
+        marked.secrets[mark("invitation", role)] = secret_of(offered)
+
+
+def _account(session: Session, marked: Marked, account: Account) -> None:
+    name = account.email.partition("@")[0]
+    account.email, account.phone = mark("email", name), mark("own phone", name)
+    account.password_hash, account.time_zone = mark("password", name), mark("zone", name)
+    sign_in = session.exec(select(SignIn).where(SignIn.account_id == account.id)).one()
+    sign_in.device = mark("device", name)
+    marked.secrets |= {
+        mark("token", name): f"token-of-{name}",
+        mark("token hash", name): sign_in.token_hash,
+        mark("account id", name): account.id,
+        mark("sign in", name): sign_in.id,
+    }
+
+
+def _behind(session: Session, site: Site, tom: Member) -> None:
+    """What the house remembers for itself."""
+    later = now() + timedelta(hours=1)
+    account = tom.account_id
+    session.add_all(
+        [
+            EmailCode(email="tom@example.org", purpose="sign_in", code_hash=mark("code", "tom"), expires_at=later),
+            OpAnswer(op_id=new_id(), account_id=account, body_hash=mark("body", "tom"), answer=mark("answer", "tom")),
+            AuditEntry(site_id=site.id, account_id=account, operation="x.y", says=mark("audit", "tom")),
+            Job(kind="x.y", payload=mark("job", "tom"), state="ended"),
+            Upload(id=new_id(), site_id=site.id, member_id=tom.id, length=1, file_name=mark("upload", "tom"),
+                   expires_at=later),
+        ]
+    )  # fmt: skip
+
+
+def _id(session: Session, name: str) -> str:
+    return session.exec(select(Account.id).where(Account.email == f"{name}@example.org")).one()
+
+
+def _texts(session: Session) -> Iterator[str]:
+    for table in SQLModel.metadata.tables.values():
+        for row in session.execute(table.select()):
+            yield from (value for value in row if isinstance(value, str))

@@ -1,0 +1,218 @@
+"""What the browser holds: the handlers anyone may call from it, the vars it is given, and what those hold for whom."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from careapp import build, features
+from careapp.api.pages import view_route
+from careapp.cookies import session_cookie, visit_cookie
+from careapp.ui.page import PAGES
+from tests.canaries import ASKING, ELSEWHERE, GONE, MEMBERS, WISHES, Marked, mark, plant, planted
+from tests.client import Browser
+
+FRAMEWORK_HANDLERS = {
+    "hydrate",
+    "hydrate_and_load",
+    "set_is_hydrated",
+    "reflex___state____frontend_event_exception_state.handle_frontend_exception",
+    "reflex___state____on_load_internal_state.on_load_internal",
+    "reflex___state____on_load_internal_state.set_is_hydrated",
+    "reflex___state____update_vars_internal_state.update_vars_internal",
+}
+PAGE_STATES = {
+    "accounts.account_page.account_state",
+    "journal.drafts_page.drafts_state",
+    "journal.page.journal_state",
+    "journal.update_page.update_state",
+    "journal.write_page.write_state",
+    "sites.door_page.door_state",
+    "sites.invitation_page.invitation_state",
+    "sites.join_page.join_state",
+    "sites.member_page.me_state",
+    "sites.member_page.member_state",
+    "sites.more_page.more_state",
+    "sites.people_page.people_state",
+    "sites.profile_page.profile_state",
+    "sites.roles_page.roles_state",
+    "sites.settings_page.settings_state",
+    "sites.sites_page.sites_state",
+    "sites.start_page.start_state",
+    "today.page.today_state",
+    "today.status_page.status_state",
+}
+ROUTER_VARS = [f"rx_router_{part}" for part in ("headers", "page", "route_id", "session", "url")]
+PAGE_VARS = {"view", "is_loaded", "refusal"}
+
+TELL = """
+import json
+import careapp.careapp
+import reflex as rx
+from reflex_base.registry import RegistrationContext
+
+def states(state):
+    yield state
+    for each in state.get_substates():
+        yield from states(each)
+
+all_states = list(states(rx.State))
+own = {each.get_full_name(): sorted([*each.base_vars, *each.computed_vars]) for each in all_states}
+stored = [f"{each}.{name}" for each in all_states for name in each.vars if each._is_client_storage(name)]
+handlers = list(RegistrationContext.ensure_context().event_handlers)
+print(json.dumps({"handlers": handlers, "vars": own, "stored": stored}))
+"""
+
+EVERYONE = set(MEMBERS)
+FAMILY = {"maya", "nora", "tom", "rose"}
+CARE_TEAM = {"maya", "nora", "cole", "rose"}
+MANAGE_JOURNAL = {"maya", "nora", "rose"}
+READERS = {
+    "everyone": EVERYONE | {"visitor"},
+    "family": FAMILY,
+    "care_team": CARE_TEAM,
+    "named": {"tom", "ida"},
+}
+VIEWERS = [*MEMBERS, "visitor", "sam", GONE, ASKING, ELSEWHERE, ""]
+
+
+def gets() -> dict[str, set[str]]:
+    """Every mark on the site, and who is shown it."""
+    return {**_of_people(), **_of_writing(), **_of_sites(), **_of_joining(), **_of_nobody()}
+
+
+def _of_people() -> dict[str, set[str]]:
+    accounts = [*MEMBERS, "sam", GONE, ASKING, ELSEWHERE]
+    own = {mark(kind, name): {name} for kind in ("own phone", "device", "zone", "sign in") for name in accounts}
+    hidden = {
+        mark(kind, name): set() for kind in ("password", "token", "token hash", "account id") for name in accounts
+    }
+    emails = {mark("email", name): {name} | ({"maya"} if name in {*MEMBERS, ASKING} else set()) for name in accounts}
+    cards = {mark(kind, name): EVERYONE for kind in ("phone", "relation") for name in MEMBERS}
+    cards[mark("relation", "maya")] = READERS["everyone"]  # it stands beside what she wrote for everyone
+    gone = {mark(kind, GONE): set() for kind in ("phone", "relation")}
+    elsewhere = {mark(kind, ELSEWHERE): set() for kind in ("phone", "relation")}
+    return {**own, **hidden, **emails, **cards, **gone, **elsewhere}
+
+
+def _of_writing() -> dict[str, set[str]]:
+    seen = ("text", "milestone", "alt", "comment")
+    read = {mark(kind, of): readers for kind in seen for of, readers in READERS.items()}
+    drafts = {mark(kind, f"draft_{name}"): {name} for kind in seen for name in MEMBERS}
+    deleted = {mark(kind, f"deleted_{name}"): set() for kind in seen for name in MEMBERS}
+    back = {mark("text", f"deleted_{name}"): MANAGE_JOURNAL | {name} for name in MEMBERS}
+    return {**read, **drafts, **deleted, **back}
+
+
+def _of_sites() -> dict[str, set[str]]:
+    profile = {mark(kind, "rose"): EVERYONE for kind in ("full name", *WISHES)}
+    other = {mark(kind, "ben"): set() for kind in ("full name", "status", *WISHES)}
+    return {**profile, **other, mark("status", "rose"): READERS["everyone"], mark("visit key", "rose"): {"maya"}}
+
+
+def _of_joining() -> dict[str, set[str]]:
+    """A co-caregiver sees who is to come, but the link of a coordinator's place only a coordinator."""
+    may_give = {"coordinator": {"maya"}, "friend": {"maya", "nora"}}
+    links = {mark(kind, role): who for kind in ("invited email", "invitation") for role, who in may_give.items()}
+    names = {mark("invited", role): {"maya", "nora"} for role in may_give}
+    return {**links, **names, mark("asks", ASKING): {"maya"}}
+
+
+def _of_nobody() -> dict[str, set[str]]:
+    written = [*READERS, *(f"{kind}_{name}" for kind in ("draft", "deleted") for name in MEMBERS)]
+    behind = ("code", "body", "answer", "audit", "job", "upload")
+    nonces = ("rose", "ben", "coordinator", "friend")
+    return {
+        **{mark(kind, of): set() for kind in ("file", "digest", "stored", "deleted comment") for of in written},
+        **{mark("nonce", of): set() for of in nonces},
+        **{mark(kind, "tom"): set() for kind in behind},
+    }
+
+
+@pytest.fixture
+def marked(data: Path) -> Marked:
+    return plant()
+
+
+def test_the_browser_can_call_these_handlers_and_no_others() -> None:
+    loads = {f"{_full(state)}.load" for state in PAGE_STATES}
+    framework = {f"reflex___state____state.{name}" for name in FRAMEWORK_HANDLERS}
+
+    assert set(_told()["handlers"]) == loads | framework
+
+
+def test_a_page_has_its_view_whether_it_is_loaded_and_its_refusal_and_nothing_else() -> None:
+    own = {name: set(found) for name, found in _told()["vars"].items() if ".careapp___" in name}
+
+    assert own == {_full(state): PAGE_VARS for state in PAGE_STATES}
+
+
+def test_the_framework_keeps_no_more_than_where_one_is() -> None:
+    own = {name: found for name, found in _told()["vars"].items() if ".careapp___" not in name and found}
+
+    assert own == {"reflex___state____state": ["is_hydrated", *ROUTER_VARS]}
+
+
+def test_no_var_can_be_set_from_the_browsers_storage() -> None:
+    assert _told()["stored"] == []
+
+
+def test_every_mark_has_someone_who_sees_it_or_is_said_to_be_nobodys(marked: Marked) -> None:
+    assert planted() | set(marked.secrets) == set(gets())
+
+
+@pytest.mark.parametrize("who", VIEWERS, ids=lambda who: who or "nobody")
+def test_each_is_given_what_they_may_see_and_nothing_of_the_rest(marked: Marked, who: str) -> None:
+    seen = _seen_by(who, marked)
+
+    assert seen == {found for found, viewers in gets().items() if who in viewers}
+
+
+def _seen_by(who: str, marked: Marked) -> set[str]:
+    """The marks in every page that has a query, asked for everything an address can name."""
+    features.load_pages()
+    with Browser(app=Starlette(routes=[view_route("build")])) as browser:
+        shown = marked.credentials(who)
+        browser.cookies.update({name: value for name, value in _cookies(shown).items() if value})
+        texts = [browser.get(f"/api/view{page}", params=params).text for page, params in _asked(marked)]
+    assert all(texts)
+    return {found for text in texts for found in marked.seen_in(text)}
+
+
+def _asked(marked: Marked) -> list[tuple[str, dict[str, str]]]:
+    named = {**marked.ids, "step": ["4"], "address": ["rose", "ben"]}
+    wanted = []
+    for route, page in PAGES.items():
+        if page.query is None:
+            continue
+        names = [name for name in page.query.asks.model_fields if name in named]
+        for values in product(*([*named[name]] for name in names)):
+            wanted.append((route, {"site": "rose", **dict(zip(names, values, strict=True))}))
+        wanted.append((route, {"site": "rose"}))
+    return wanted
+
+
+def _cookies(shown: Any) -> dict[str, str]:
+    return {session_cookie(): shown.session, visit_cookie(): shown.visit}
+
+
+@cache
+def _told() -> Any:
+    """What Reflex has registered, in a process where nothing but the app is."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CAREAPP_", "REFLEX_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", TELL], cwd=build.ROOT, env=clean, capture_output=True, text=True, check=True, timeout=300
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _full(state: str) -> str:
+    *module, name = state.split(".")
+    return f"reflex___state____state.careapp___{'___'.join(module)}____{name}"
