@@ -4,7 +4,7 @@
  * draws them. Then the first paint, which hid what React draws, is taken away.
  */
 
-import { useContext, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import { useContext, useDeferredValue, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
@@ -61,6 +61,16 @@ export function LastView({ isStatic }) {
   return null;
 }
 
+let sayDrawn;
+const isDrawn = new Promise((resolve) => (sayDrawn = resolve));
+
+/* What a view looks like, drawn a little at a time, so that a finger never waits for a long page; until then `skeleton`. */
+export function Later({ skeleton, children }) {
+  const isDue = useDeferredValue(true, false);
+  useBeforePaint(() => void (isDue && sayDrawn()), [isDue]);
+  return isDue ? children : skeleton;
+}
+
 let isStarted = false;
 function startOutbox() {
   if (isStarted) return;
@@ -93,7 +103,8 @@ function answered(name, delta) {
   const here = viewOf(location.href);
   if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === here) delta = withoutView(delta); // a blank new session
   if (VIEW in delta && !(LOADED in delta)) delta = { ...delta, [LOADED]: true };
-  fromServer[name](delta);
+  const news = newIn(holds, delta);
+  if (Object.keys(news).length) fromServer[name](news);
   const isRefused = !!delta[REFUSAL]?.code;
   if (!isRefused && !(VIEW in delta && delta[LOADED])) return;
   answeredFor = here;
@@ -101,9 +112,13 @@ function answered(name, delta) {
   shown.set(name, here);
   if (!isRefused) seen(new Date().toISOString());
   settleSent();
-  whenComplete().then(reveal);
+  whenComplete().then(isRefused ? reveal : revealDrawn);
   keepView(isRefused);
 }
+
+/* As a rule the server says again what was painted: drawing it again would keep the person waiting for nothing. */
+const newIn = (holds, delta) =>
+  Object.fromEntries(Object.entries(delta).filter(([name, value]) => JSON.stringify(holds[name]) !== JSON.stringify(value)));
 
 const withoutView = ({ [VIEW]: _view, [LOADED]: _loaded, ...others }) => others;
 
@@ -144,7 +159,7 @@ function show(view, here) {
     fromServer[name](delta);
     shown.set(name, here);
     seen(view.at);
-    reveal();
+    revealDrawn();
   }
 }
 
@@ -159,6 +174,8 @@ function reveal() {
   isRevealed = true;
   queueMicrotask(() => requestAnimationFrame(takeAway));
 }
+
+const revealDrawn = () => isDrawn.then(reveal);
 
 function takeAway() {
   const pressedEarly = window.pressedEarly;

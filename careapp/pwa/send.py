@@ -129,6 +129,12 @@ class _LastView(_Part):
     is_static: rx.Var[bool]
 
 
+class _Later(_Part):
+    library = "$/public/js/view.js"
+    tag = "Later"
+    skeleton: rx.Var[rx.Component]
+
+
 class _Install(_Part):
     library = "$/public/js/share.js"
     tag = "InstallButton"
@@ -419,6 +425,11 @@ def last_view(is_static: bool = False) -> Any:
     `is_static` is for a page that says the same to everyone.
     """
     return Html("") if painted_for() is not None else _LastView.create(is_static=is_static)
+
+
+def later(content: Any, skeleton: Any) -> Any:
+    """Content of a page that is drawn a little at a time, behind the first paint or the skeleton."""
+    return content if painted_for() is not None else _Later.create(content, skeleton=skeleton)
 
 
 def install_button(*children: Any, **attrs: Any) -> Any:

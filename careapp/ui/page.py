@@ -19,7 +19,7 @@ from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.perform import read
-from careapp.pwa.send import last_view, live, not_seen
+from careapp.pwa.send import last_view, later, live, not_seen
 from careapp.ui.el import el, fragment, here, show
 from careapp.ui.refused import refused
 from careapp.ui.skeletons import page_skeleton
@@ -151,7 +151,8 @@ def _component(made: Page) -> rx.Component:
     if made.state is None:
         return rx.fragment(last_view(is_static=True), el.div(made.draw(), id="page"))
     state: Any = made.state
-    drawn = show(state.is_loaded, made.draw(state.view), fragment(not_seen(), made.skeleton()))
+    skeleton = made.skeleton()
+    drawn = show(state.is_loaded, later(made.draw(state.view), skeleton), fragment(not_seen(), skeleton))
     shown = el.div(show(state.refusal.code != "", refused(state.refusal), drawn), id="page")
     following = [live(here(), state.load)] if made.is_of_a_site else []
     return rx.fragment(last_view(), *following, shown)

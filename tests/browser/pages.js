@@ -6,7 +6,7 @@ import env from "$/env.json";
 import { StateStoreContext, registerApp } from "$/utils/context-registry";
 import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { Live } from "../../assets/js/live.js";
-import { LastView, useSeenAt } from "../../assets/js/view.js";
+import { LastView, Later, useSeenAt } from "../../assets/js/view.js";
 import { useWhen, useWords } from "../../assets/js/words.js";
 
 const BLANK = { view_rx_state_: { rows: [] }, is_loaded_rx_state_: false, refusal_rx_state_: { code: "" } };
@@ -43,7 +43,7 @@ function PageOf({ name }) {
     null,
     h(LastView),
     h(Live, { site: "rose", onChange: () => setReloads((n) => n + 1) }),
-    h("div", { id: "page" }, rows || null),
+    h("div", { id: "page" }, rows && h(Later, { skeleton: null }, ...rows)),
     h(Seen),
   );
 }

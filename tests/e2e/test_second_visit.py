@@ -1,0 +1,34 @@
+"""The second visit opens from the device, and is taken over like the first."""
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Visit
+
+KEPT = """async (view) => {
+  await navigator.serviceWorker.ready;
+  const seen = await caches.open("seen");
+  for (let n = 0; n < 150 && !(await seen.match(view)); n++) await new Promise((done) => setTimeout(done, 100));
+}"""
+IS_PAINTED = "!!document.getElementById('page').shadowRoot?.getElementById('painted')"
+CAME_FROM_THE_WORKER = "performance.getEntriesByType('navigation')[0].workerStart > 0"
+
+
+def test_a_page_that_was_seen_opens_from_the_device(visit: Visit) -> None:
+    page = visit("maya", "/people?site=rose")
+    page.evaluate(KEPT, "/api/view/people?site=rose")
+
+    page.reload()
+
+    expect(page.get_by_text("Tom Lind").first).to_be_visible()
+    assert page.evaluate(CAME_FROM_THE_WORKER)
+    assert _is_taken_over(page)
+
+
+def _is_taken_over(page: Page) -> bool:
+    """React shows its own rows in place of the paint. The page's rules forbid Playwright's own way of waiting."""
+    until = time.monotonic() + 20
+    while page.evaluate(IS_PAINTED) and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    return not page.evaluate(IS_PAINTED)
