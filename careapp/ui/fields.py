@@ -47,7 +47,7 @@ def phone_field(name: str, label: Any, **attrs: Any) -> Any:
 def code_field(name: str, label: Any, **attrs: Any) -> Any:
     """Six digits that came by e-mail; phones offer to fill them in."""
     look = "max-w-56 text-2xl tracking-[0.3em] tabular-nums"
-    digits = {"auto_complete": "one-time-code", "input_mode": "numeric", "max_length": 6, "class_name": look}
+    digits = {"auto_complete": "one-time-code", "input_mode": "numeric", "max_length": 12, "class_name": look}
     return text_field(name, label, **{**digits, **attrs})
 
 
