@@ -7,7 +7,8 @@ import reflex as rx
 from careapp.accounts.operations import change_password, end_other_sign_ins, end_sign_in, update_account
 from careapp.accounts.queries import AccountView, account
 from careapp.accounts.sign_in_page import password_hint
-from careapp.pwa.send import action_button, care_form, form_words, sign_out_button
+from careapp.pwa.bars import sign_out_button
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import each, el, show

@@ -1,4 +1,4 @@
-"""Components that write through the outbox: forms, buttons, what waits, and the bars that say how things stand.
+"""Components that write through the outbox: forms, buttons, and what waits to be sent.
 
 Each has two forms, as everything in `ui`: React (the code in `assets/js`), and HTML while the server paints.
 `operation` is the operation's function or its name.
@@ -10,7 +10,8 @@ from typing import Any
 import reflex as rx
 
 from careapp.operation import name_of
-from careapp.ui.el import Html, as_attributes, el, painted_for
+from careapp.pwa.part import Part
+from careapp.ui.el import Html, el, painted_for
 from careapp.ui.words import t
 
 Operation = str | Callable[..., Any]
@@ -20,13 +21,7 @@ def _answered(answer: rx.Var[dict[str, Any]]) -> tuple[rx.Var[dict[str, Any]]]:
     return (answer,)
 
 
-class _Part(rx.Component):
-    @classmethod
-    def create(cls, *children: Any, **props: Any) -> Any:
-        return super().create(*children, **as_attributes(cls, props))
-
-
-class _Form(_Part):
+class _Form(Part):
     library = "$/public/js/forms.js"
     tag = "CareForm"
     operation: rx.Var[str]
@@ -41,19 +36,19 @@ class _Form(_Part):
     on_answer: rx.EventHandler[_answered]
 
 
-class _FieldError(_Part):
+class _FieldError(Part):
     library = "$/public/js/forms.js"
     tag = "FieldError"
     name: rx.Var[str]
 
 
-class _FormWords(_Part):
+class _FormWords(Part):
     library = "$/public/js/forms.js"
     tag = "FormWords"
     note_class: rx.Var[str]
 
 
-class _Action(_Part):
+class _Action(Part):
     library = "$/public/js/buttons.js"
     tag = "ActionButton"
     operation: rx.Var[str]
@@ -68,7 +63,7 @@ class _Action(_Part):
     on_answer: rx.EventHandler[_answered]
 
 
-class _Photos(_Part):
+class _Photos(Part):
     library = "$/public/js/photos.js"
     tag = "PhotoPicker"
     name: rx.Var[str]
@@ -80,7 +75,7 @@ class _Photos(_Part):
     looks: rx.Var[dict[str, str]]
 
 
-class _Waiting(_Part):
+class _Waiting(Part):
     library = "$/public/js/waiting.js"
     tag = "WaitingList"
     operation: rx.Var[str]
@@ -89,71 +84,6 @@ class _Waiting(_Part):
     edit_at: rx.Var[str]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
-
-
-class _OfflineBar(_Part):
-    library = "$/public/js/bars.js"
-    tag = "OfflineBar"
-    words: rx.Var[dict[str, str]]
-
-
-class _NotSeen(_Part):
-    library = "$/public/js/bars.js"
-    tag = "NotSeen"
-
-
-class _UpdateBar(_Part):
-    library = "$/public/js/bars.js"
-    tag = "UpdateBar"
-    words: rx.Var[dict[str, str]]
-    looks: rx.Var[dict[str, str]]
-
-
-class _SignOut(_Part):
-    library = "$/public/js/bars.js"
-    tag = "SignOutButton"
-    words: rx.Var[dict[str, str]]
-    looks: rx.Var[dict[str, str]]
-
-
-class _Live(_Part):
-    library = "$/public/js/live.js"
-    tag = "Live"
-    site: rx.Var[str]
-    on_change: rx.EventHandler[rx.event.no_args_event_spec]
-
-
-class _LastView(_Part):
-    library = "$/public/js/view.js"
-    tag = "LastView"
-    is_static: rx.Var[bool]
-
-
-class _Later(_Part):
-    library = "$/public/js/view.js"
-    tag = "Later"
-    skeleton: rx.Var[rx.Component]
-
-
-class _Install(_Part):
-    library = "$/public/js/share.js"
-    tag = "InstallButton"
-
-
-class _Share(_Part):
-    library = "$/public/js/share.js"
-    tag = "ShareButton"
-    url: rx.Var[str]
-    title: rx.Var[str]
-    text: rx.Var[str]
-    copied: rx.Var[str]
-
-
-class _Copy(_Part):
-    library = "$/public/js/share.js"
-    tag = "CopyButton"
-    text: rx.Var[str]
-    copied: rx.Var[str]
 
 
 def care_form(
@@ -355,100 +285,6 @@ def waiting_list(
         **_given(edit_at=edit_at),
         **attrs,
     )
-
-
-def offline_bar(**attrs: Any) -> Any:
-    """Says that there is no connection, when what is shown was current, and how much waits to be sent."""
-    if painted_for() is not None:
-        return Html("")
-    words = {
-        "none": t("No connection."),
-        "seen": t("You see what was here at {time}."),
-        "one": t("1 thing waits to be sent."),
-        "many": t("{n} things wait to be sent."),
-    }
-    attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
-    return _OfflineBar.create(words=words, **attrs)
-
-
-def not_seen(**attrs: Any) -> Any:
-    """In place of a page that this device has not kept and cannot fetch now."""
-    if painted_for() is not None:
-        return Html("")
-    attrs = {"class_name": "mx-auto max-w-xl px-4 py-8 text-center", **attrs}
-    words = t("There is no connection, and this page was not opened on this device before. What you opened is here.")
-    return _NotSeen.create(words, **attrs)
-
-
-def update_bar(**attrs: Any) -> Any:
-    """Offers a new version of the app; asks first when something half written would be lost."""
-    if painted_for() is not None:
-        return Html("")
-    words = {
-        "ready": t("A new version is ready."),
-        "use": t("Use it now"),
-        "ask": t("What you are writing is not sent yet. Use the new version all the same?"),
-    }
-    attrs = {"class_name": "flex items-center justify-between gap-3 bg-sunken px-4 py-2 text-small text-ink", **attrs}
-    return _UpdateBar.create(words=words, looks={"button": "button button-quiet"}, **attrs)
-
-
-def sign_out_button(label: Any, **attrs: Any) -> Any:
-    """Ends the session and erases everything of it from this device; asks first when something waits to be sent."""
-    if painted_for() is not None:
-        return el.button(label, type="button", **attrs)
-    words = {
-        "ask_one": t("1 thing is not sent yet and would be lost. Sign out all the same?"),
-        "ask_many": t("{n} things are not sent yet and would be lost. Sign out all the same?"),
-        "yes": t("Sign out"),
-        "no": t("Stay"),
-        "failed": t("There is no connection, and this needs one."),
-    }
-    looks = {
-        "dialog": "sheet",
-        "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
-        "yes": "button button-danger",
-        "no": "button button-secondary",
-        "refused": "text-small text-alert",
-    }
-    return _SignOut.create(label, words=words, looks=looks, **attrs)
-
-
-def live(site: Any, on_change: Any) -> Any:
-    """Follows the site's changes while the page is looked at. Draws nothing."""
-    return Html("") if painted_for() is not None else _Live.create(site=site, on_change=on_change)
-
-
-def last_view(is_static: bool = False) -> Any:
-    """Shows what the page showed last until its rows arrive, and keeps what it shows. Every page has one.
-
-    `is_static` is for a page that says the same to everyone.
-    """
-    return Html("") if painted_for() is not None else _LastView.create(is_static=is_static)
-
-
-def later(content: Any, skeleton: Any) -> Any:
-    """Content of a page that is drawn a little at a time, behind the first paint or the skeleton."""
-    return content if painted_for() is not None else _Later.create(content, skeleton=skeleton)
-
-
-def install_button(*children: Any, **attrs: Any) -> Any:
-    """Puts the app on the home screen; only there where the browser offers it."""
-    return Html("") if painted_for() is not None else _Install.create(*children, **attrs)
-
-
-def share_button(*children: Any, url: Any, title: Any = "", text: Any = "", **attrs: Any) -> Any:
-    """Opens the phone's share sheet, or copies the address where there is none."""
-    if painted_for() is not None:
-        return el.button(*children, type="button", **attrs)
-    return _Share.create(*children, url=url, title=title, text=text, copied=t("Copied"), **attrs)
-
-
-def copy_button(*children: Any, text: Any, **attrs: Any) -> Any:
-    """Copies `text` and says so."""
-    if painted_for() is not None:
-        return el.button(*children, type="button", **attrs)
-    return _Copy.create(*children, text=text, copied=t("Copied"), **attrs)
 
 
 def _name(operation: Operation) -> str:

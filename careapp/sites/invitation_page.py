@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import action_button, copy_button, share_button
+from careapp.pwa.send import action_button
+from careapp.pwa.share import copy_button, share_button
 from careapp.sites.invitation_view import InvitationCard, invitation_card
 from careapp.sites.operations import resend_invitation, revoke_invitation
 from careapp.ui.banner import banner

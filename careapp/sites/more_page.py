@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import sign_out_button
+from careapp.pwa.bars import sign_out_button
 from careapp.sites.more import MoreView, more
 from careapp.ui.card import page_title
 from careapp.ui.el import el, show, to

@@ -19,7 +19,7 @@ from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.perform import read
-from careapp.pwa.send import last_view, later, live, not_seen
+from careapp.pwa.bars import last_view, later, live, not_seen
 from careapp.ui.el import el, fragment, here, show
 from careapp.ui.refused import refused
 from careapp.ui.skeletons import page_skeleton

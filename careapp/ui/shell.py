@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careapp.pwa.send import offline_bar, update_bar
+from careapp.pwa.bars import offline_bar, update_bar
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
 from careapp.ui.buttons import button_link, outside_link

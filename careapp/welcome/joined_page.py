@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careapp.pwa.send import install_button
+from careapp.pwa.share import install_button
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
 from careapp.ui.el import el, link, to

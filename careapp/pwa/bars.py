@@ -1,0 +1,128 @@
+"""How things stand between the page, the device and the server: bars, live changes, the last view, the way out."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.pwa.part import Part
+from careapp.ui.el import Html, el, painted_for
+from careapp.ui.words import t
+
+
+class _OfflineBar(Part):
+    library = "$/public/js/bars.js"
+    tag = "OfflineBar"
+    words: rx.Var[dict[str, str]]
+
+
+class _NotSeen(Part):
+    library = "$/public/js/bars.js"
+    tag = "NotSeen"
+
+
+class _UpdateBar(Part):
+    library = "$/public/js/bars.js"
+    tag = "UpdateBar"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _SignOut(Part):
+    library = "$/public/js/bars.js"
+    tag = "SignOutButton"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _Live(Part):
+    library = "$/public/js/live.js"
+    tag = "Live"
+    site: rx.Var[str]
+    on_change: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+class _LastView(Part):
+    library = "$/public/js/view.js"
+    tag = "LastView"
+    is_static: rx.Var[bool]
+
+
+class _Later(Part):
+    library = "$/public/js/view.js"
+    tag = "Later"
+    skeleton: rx.Var[rx.Component]
+
+
+def offline_bar(**attrs: Any) -> Any:
+    """Says that there is no connection, when what is shown was current, and how much waits to be sent."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "none": t("No connection."),
+        "seen": t("You see what was here at {time}."),
+        "one": t("1 thing waits to be sent."),
+        "many": t("{n} things wait to be sent."),
+    }
+    attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
+    return _OfflineBar.create(words=words, **attrs)
+
+
+def not_seen(**attrs: Any) -> Any:
+    """In place of a page that this device has not kept and cannot fetch now."""
+    if painted_for() is not None:
+        return Html("")
+    attrs = {"class_name": "mx-auto max-w-xl px-4 py-8 text-center", **attrs}
+    words = t("There is no connection, and this page was not opened on this device before. What you opened is here.")
+    return _NotSeen.create(words, **attrs)
+
+
+def update_bar(**attrs: Any) -> Any:
+    """Offers a new version of the app; asks first when something half written would be lost."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "ready": t("A new version is ready."),
+        "use": t("Use it now"),
+        "ask": t("What you are writing is not sent yet. Use the new version all the same?"),
+    }
+    attrs = {"class_name": "flex items-center justify-between gap-3 bg-sunken px-4 py-2 text-small text-ink", **attrs}
+    return _UpdateBar.create(words=words, looks={"button": "button button-quiet"}, **attrs)
+
+
+def sign_out_button(label: Any, **attrs: Any) -> Any:
+    """Ends the session and erases everything of it from this device; asks first when something waits to be sent."""
+    if painted_for() is not None:
+        return el.button(label, type="button", **attrs)
+    words = {
+        "ask_one": t("1 thing is not sent yet and would be lost. Sign out all the same?"),
+        "ask_many": t("{n} things are not sent yet and would be lost. Sign out all the same?"),
+        "yes": t("Sign out"),
+        "no": t("Stay"),
+        "failed": t("There is no connection, and this needs one."),
+    }
+    looks = {
+        "dialog": "sheet",
+        "row": "mt-5 flex flex-col gap-3 sm:flex-row-reverse sm:justify-start",
+        "yes": "button button-danger",
+        "no": "button button-secondary",
+        "refused": "text-small text-alert",
+    }
+    return _SignOut.create(label, words=words, looks=looks, **attrs)
+
+
+def live(site: Any, on_change: Any) -> Any:
+    """Follows the site's changes while the page is looked at. Draws nothing."""
+    return Html("") if painted_for() is not None else _Live.create(site=site, on_change=on_change)
+
+
+def last_view(is_static: bool = False) -> Any:
+    """Shows what the page showed last until its rows arrive, and keeps what it shows. Every page has one.
+
+    `is_static` is for a page that says the same to everyone.
+    """
+    return Html("") if painted_for() is not None else _LastView.create(is_static=is_static)
+
+
+def later(content: Any, skeleton: Any) -> Any:
+    """Content of a page that is drawn a little at a time, behind the first paint or the skeleton."""
+    return content if painted_for() is not None else _Later.create(content, skeleton=skeleton)
