@@ -25,6 +25,7 @@ from careapp.sites.invitations import secret_of
 TOKEN = "token-of-{}"
 PEOPLE = {"maya": Role.COORDINATOR, "tom": Role.FAMILY, "ida": Role.FRIEND, "cole": Role.CARE_PROFESSIONAL}
 UPDATES = {"rose": 20, "ben": 5000}
+CROWD_SITES, CROWD_PEOPLE = 40, 10
 SCENES = ("garden", "tea", "cat")
 WORDS = (
     "A quiet night. She slept until six and had tea by the window.",
@@ -52,8 +53,16 @@ def fill() -> None:
         with db.unit_of_work() as session:
             accounts = {name: _account(session, name) for name in PEOPLE}
             for address, count in UPDATES.items():
-                _site(session, address, accounts, count)
+                _site(session, address, accounts, count, SCENES)
+            for n in range(CROWD_SITES):
+                some = {who: _account(session, who) for who in crowd(n)}
+                _site(session, f"crowd-{n}", some, 20)
         db.dispose()
+
+
+def crowd(n: int) -> list[str]:
+    """The people of one of many sites that are open at the same time."""
+    return [f"person-{n}-{m}" for m in range(CROWD_PEOPLE)]
 
 
 def invitation() -> str:
@@ -70,15 +79,15 @@ def _account(session: Session, name: str) -> str:
     return account.id
 
 
-def _site(session: Session, address: str, accounts: dict[str, str], count: int) -> None:
+def _site(session: Session, address: str, accounts: dict[str, str], count: int, scenes: tuple[str, ...] = ()) -> None:
     called = address.title()
     site = Site(address=address, name=f"Looking after {called}", change_counter=count)
     session.add(site)
     session.flush()
     session.add(PersonProfile(site_id=site.id, name=f"{called} Lind", called=called, about="Likes the garden."))
     members = [
-        Member(site_id=site.id, account_id=account, role=PEOPLE[name], name=f"{name.title()} Lind", relation="Family")
-        for name, account in accounts.items()
+        Member(site_id=site.id, account_id=account, role=PEOPLE.get(who, Role.FAMILY), name=who.title())
+        for who, account in accounts.items()
     ]
     members[0].is_contact, members[0].phone = True, "+1 212 555 0100"
     session.add_all(members)
@@ -86,7 +95,7 @@ def _site(session: Session, address: str, accounts: dict[str, str], count: int) 
     if address == "rose":
         session.add(_invitation(site.id, members[0].id))
     session.add(Status(site_id=site.id, member_id=members[0].id, place="At home", mood="calm", words="Resting"))
-    photos = [_media(session, site.id, members[0].id, scene) for scene in SCENES]
+    photos = [_media(session, site.id, members[0].id, scene) for scene in scenes]
     ids = [member.id for member in members]
     updates = [_update(site.id, ids, n) for n in range(count)]
     session.add_all(updates)
@@ -108,7 +117,7 @@ def _update(site_id: str, members: list[str], n: int) -> Update:
 def _around(update: Update, members: list[str], photos: list[str], n: int) -> Iterator[object]:
     """Photos at two of three updates, and up to three comments and two reactions, as families write them."""
     assert update.published_at
-    for position in range((1, 0, 2)[n % 3]):
+    for position in range((1, 0, 2)[n % 3] if photos else 0):
         photo = photos[(n + position) % len(photos)]
         yield UpdatePhoto(update_id=update.id, media_id=photo, position=position, alt="By the window")
     for m in range(n % 4):

@@ -12,24 +12,25 @@ from typing import Any
 
 from simple_websocket import AioClient, ConnectionClosed
 
-from bench.family import PEOPLE, TOKEN
+from bench.family import CROWD_PEOPLE, CROWD_SITES, TOKEN, crowd
 from bench.server import Server
 from bench.tables import Tables
 
-PAGES = 400
+PAGES = CROWD_SITES * CROWD_PEOPLE
 SECONDS = 15
 AT_ONCE = 10
 NAMESPACE = "/_event"
 ROOT = "reflex___state____state"
-PATH = "/today?site=rose"
+PATH = "/today"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
 class OpenPage:
-    """One browser tab of someone of the family."""
+    """One browser tab of one person."""
 
     who: str
+    site: str
     waits: deque[float] = field(default_factory=deque)
     took: list[float] = field(default_factory=list)
     socket: Any = None
@@ -37,19 +38,23 @@ class OpenPage:
     pong: Any = None
     is_ready: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def open(self, server: Server) -> None:
+    async def open(self, server: Server, handler: str) -> None:
+        """As a page does: connect, and read for the first time."""
         token = f"{random.getrandbits(128):032x}"
         told = {"Cookie": f"careapp={TOKEN.format(self.who)}", "Origin": server.url}
         address = f"ws://localhost:{server.port}{NAMESPACE}/?EIO=4&transport=websocket&token={token}"
         self.socket = await AioClient.connect(address, headers=told, receive_bytes=65536)
-        hydrate = _event(f"{ROOT}.hydrate", {})
+        hydrate = self._event(f"{ROOT}.hydrate")
         await self.socket.send(f"40{NAMESPACE}," + json.dumps({"event": hydrate}))
         self.reader = asyncio.create_task(self._read())
         await asyncio.wait_for(self.is_ready.wait(), 60)
+        await self.ask(handler)
+        while self.waits:
+            await asyncio.sleep(0.05)
 
     async def ask(self, handler: str) -> None:
         self.waits.append(time.perf_counter())
-        await self.socket.send(f"42{NAMESPACE}," + json.dumps(["event", _event(handler, {})]))
+        await self.socket.send(f"42{NAMESPACE}," + json.dumps(["event", self._event(handler)]))
 
     async def ask_every_second(self, handler: str, until: float) -> None:
         await asyncio.sleep(random.random())
@@ -58,6 +63,10 @@ class OpenPage:
             await self.ask(handler)
             at += 1
             await asyncio.sleep(max(0, at - time.perf_counter()))
+
+    def _event(self, name: str) -> dict[str, Any]:
+        place = {"pathname": PATH, "query": {"site": self.site}, "asPath": f"{PATH}?site={self.site}"}
+        return {"name": name, "payload": {}, "router_data": place}
 
     async def _read(self) -> None:
         try:
@@ -95,9 +104,9 @@ async def measure(server: Server, runs: int) -> Tables:
 async def _step(server: Server, handler: str) -> dict[str, Any]:
     worker = _worker(server.pid)
     before = _memory(worker)
-    pages = [OpenPage(list(PEOPLE)[n % len(PEOPLE)]) for n in range(PAGES)]
+    pages = [OpenPage(who, f"crowd-{n}") for n in range(CROWD_SITES) for who in crowd(n)][:PAGES]
     gate = asyncio.Semaphore(AT_ONCE)
-    await asyncio.gather(*(_open(gate, page, server) for page in pages))
+    await asyncio.gather(*(_open(gate, page, server, handler) for page in pages))
     await asyncio.sleep(3)
     for page in pages:
         page.waits.clear()
@@ -112,9 +121,9 @@ async def _step(server: Server, handler: str) -> dict[str, Any]:
     return row
 
 
-async def _open(gate: asyncio.Semaphore, page: OpenPage, server: Server) -> None:
+async def _open(gate: asyncio.Semaphore, page: OpenPage, server: Server, handler: str) -> None:
     async with gate:
-        await page.open(server)
+        await page.open(server, handler)
 
 
 def _times(pages: list[OpenPage]) -> dict[str, float]:
@@ -126,12 +135,6 @@ def _times(pages: list[OpenPage]) -> dict[str, float]:
         **{name: took[int(len(took) * part)] for name, part in parts.items()},
         "lost": float(sum(len(page.waits) for page in pages)),
     }
-
-
-def _event(name: str, payload: dict[str, Any]) -> dict[str, Any]:
-    query = dict(part.split("=") for part in PATH.partition("?")[2].split("&"))
-    place = {"pathname": PATH.partition("?")[0], "query": query, "asPath": PATH}
-    return {"name": name, "payload": payload, "router_data": place}
 
 
 def _worker(pid: int) -> int:
