@@ -7,6 +7,7 @@ process owns the file (the runner holds a lock), one connection writes and check
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,9 @@ def unit_of_work() -> Iterator[Session]:
     """One write transaction: all of it is stored, or none. Runs what `after_commit` was given once it is stored."""
     with _one_writer(), Session(writer(), expire_on_commit=False) as session:
         with session.begin():
+            raw = session.connection().connection.driver_connection
             yield session
+        _count(raw)
         for act in session.info.pop("after_commit", []):
             act()
 
@@ -42,6 +45,11 @@ def reading() -> Iterator[Session]:
 def after_commit(session: Session, act: Callable[[], None]) -> None:
     """Have `act` called once the transaction is stored, never when it is rolled back."""
     session.info.setdefault("after_commit", []).append(act)
+
+
+def stored() -> int | None:
+    """A number that moves whenever something was stored. None where other processes store too, unseen from here."""
+    return _stored.count if settings().is_embedded else None
 
 
 @cache
@@ -76,9 +84,29 @@ def dispose() -> None:
         if engine.cache_info().currsize:
             engine().dispose()
         engine.cache_clear()
+    _stored.count, _stored.by = _stored.count + 1, None
 
 
 _SQLITE_ARGS = {"check_same_thread": False, "isolation_level": None}
+
+
+@dataclass
+class _Stored:
+    """How much the writing connection `by` had changed when it was last looked at, and how often that has moved."""
+
+    count: int = 0
+    by: Any = None
+    changes: int = 0
+
+
+_stored = _Stored()
+
+
+def _count(raw: Any) -> None:
+    """To be called after the commit, and before anyone else may write. Looking for work changes nothing."""
+    if settings().is_embedded and (raw is not _stored.by or raw.total_changes != _stored.changes):
+        _stored.by, _stored.changes = raw, raw.total_changes
+        _stored.count += 1
 
 
 @contextmanager

@@ -14,11 +14,11 @@ from urllib.parse import urlencode
 import reflex as rx
 from reflex_base.registry import RegistrationContext
 
+from careapp import recent
 from careapp.cookies import credentials_of
 from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
-from careapp.perform import read
 from careapp.pwa.bars import last_view, later, live, not_seen
 from careapp.ui.el import el, fragment, here, show
 from careapp.ui.refused import refused
@@ -125,7 +125,8 @@ def close_setters() -> None:
 async def ask(page: Page, cookie_header: str, params: dict[str, Any]) -> Any:
     """The page's view, or a Refusal in its place. Never raises."""
     try:
-        return await asyncio.to_thread(read, page.query, credentials_of(cookie_header), params.get("site", ""), params)
+        asked = recent.question(page.query, credentials_of(cookie_header), params)
+        return recent.recalled(asked) or await asyncio.to_thread(recent.read, asked)
     except CareError as refusal:
         return Refusal(refusal.code, refusal.words)
     except Exception:

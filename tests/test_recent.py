@@ -1,0 +1,105 @@
+"""A view that was read is given again only while it is still true, and only to whom it was given."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+
+from careapp import clock, db, features, jobs, recent
+from careapp.access import SignIn
+from careapp.errors import CareError
+from careapp.models import Member, Site
+from careapp.operation import QUERIES
+from tests.cast import Cast
+from tests.statements import counted_statements
+
+features.load()
+
+
+def asked(cast: Cast, name: str = "maya", **params: str) -> recent.Question:
+    return recent.question(QUERIES["today.today"], cast.credentials(name), {"site": cast.address, **params})
+
+
+def view(question: recent.Question) -> Any:
+    return recent.recalled(question) or recent.read(question)
+
+
+def store(statement: Any) -> None:
+    with db.unit_of_work() as session:
+        session.execute(statement)
+
+
+def test_the_same_question_is_answered_without_the_database(stored_site: Cast) -> None:
+    first = view(asked(stored_site))
+
+    with counted_statements() as statements:
+        again = view(asked(stored_site))
+
+    assert again is first
+    assert statements == []
+
+
+def test_what_was_stored_since_is_seen(stored_site: Cast) -> None:
+    view(asked(stored_site))
+
+    store(update(Site).values(name="Caring for Rose"))
+
+    assert view(asked(stored_site)).frame.site_name == "Caring for Rose"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [update(SignIn).values(ended_at=clock.now()), update(Member).values(left_at=clock.now())],
+    ids=["the session ended", "the member left"],
+)
+def test_whoever_may_not_look_any_more_is_refused_at_once(stored_site: Cast, ending: Any) -> None:
+    view(asked(stored_site))
+
+    store(ending)
+
+    with pytest.raises(CareError):
+        view(asked(stored_site))
+
+
+def test_nobody_is_given_anothers_answer(stored_site: Cast) -> None:
+    view(asked(stored_site, "maya"))
+
+    assert recent.recalled(asked(stored_site, "tom")) is None
+    assert recent.recalled(asked(stored_site, "")) is None
+
+
+def test_another_place_is_another_question(stored_site: Cast) -> None:
+    view(asked(stored_site))
+
+    assert recent.recalled(asked(stored_site, before="yesterday")) is None
+
+
+def test_after_a_minute_it_is_asked_anew(stored_site: Cast) -> None:
+    view(asked(stored_site))
+
+    with clock.freeze(clock.now() + timedelta(seconds=61)):
+        assert recent.recalled(asked(stored_site)) is None
+
+
+def test_looking_for_work_changes_nothing(stored_site: Cast) -> None:
+    first = view(asked(stored_site))
+
+    assert jobs.run_next() is False
+
+    assert view(asked(stored_site)) is first
+
+
+def test_another_database_in_its_place_is_noticed(stored_site: Cast) -> None:
+    view(asked(stored_site))
+
+    db.dispose()
+
+    assert recent.recalled(asked(stored_site)) is None
+
+
+@pytest.mark.both_databases
+def test_only_who_sees_every_write_keeps_answers(stored_site: Cast, kind_of_database: str) -> None:
+    view(asked(stored_site))
+
+    assert (recent.recalled(asked(stored_site)) is not None) == (kind_of_database == "sqlite")
