@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { isConnected, missed, onConnection, reached } from "./connection.js";
 import { onAnswer } from "./outbox.js";
+import { viewOf } from "./seen.js";
 import { isAnswered } from "./view.js";
 import { isLeaving, wipe } from "./worker.js";
 
@@ -34,7 +35,7 @@ function follow(site, changed) {
     source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
     source.addEventListener("gone", () => gone(site));
     source.onopen = () => (reached(), (pause = LEAST_PAUSE));
-    source.onerror = () => (missed(), again());
+    source.onerror = () => (missed(), source.readyState === EventSource.CLOSED && eraseWhatIsLost(site), again());
   }
 
   /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */
@@ -67,6 +68,12 @@ function follow(site, changed) {
     document.removeEventListener("visibilitychange", onVisibility);
     stopWatching();
   };
+}
+
+/* Whoever was removed while this device was off hears no `gone`: the server no longer knows the site for them. */
+async function eraseWhatIsLost(site) {
+  const answer = await fetch(viewOf(`/more?${new URLSearchParams({ site })}`), { cache: "no-store" }).catch(() => null);
+  if (answer?.status === 404) await wipe(site);
 }
 
 /* No longer a member: nothing of the site stays on this device. */
