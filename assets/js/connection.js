@@ -31,9 +31,16 @@ function become(away) {
 
 async function probe() {
   doubting = undefined;
-  const answer = await fetch("/api/health", { method: "HEAD", cache: "no-store" }).catch(() => null);
-  if (answer && answer.status < 502) reached();
+  if (await isThere()) reached();
   else if (isAway) doubting = setTimeout(probe, PROBE);
+}
+
+/* Asks the server whether it is there, for a page on which nothing else has come from it. */
+export const look = async () => ((await isThere()) ? reached() : missed());
+
+async function isThere() {
+  const answer = await fetch("/api/health", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  return !!answer && answer.status < 502;
 }
 
 if (isPage) {

@@ -8,7 +8,7 @@ import { useContext, useDeferredValue, useEffect, useLayoutEffect, useSyncExtern
 import { useLocation } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
-import { reached } from "./connection.js";
+import { look, reached } from "./connection.js";
 import { belongsTo, listIsRead, settleSent, start } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
 import { keepView, startWorker } from "./worker.js";
@@ -17,6 +17,7 @@ import { wordsAreReady } from "./words.js";
 const VIEW = "view_rx_state_";
 const LOADED = "is_loaded_rx_state_";
 const REFUSAL = "refusal_rx_state_";
+const SILENCE = 2000;
 const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 const shown = new Map(); // state's name → the view (its address) that the store holds of it
@@ -160,6 +161,7 @@ function show(view, here) {
     shown.set(name, here);
     seen(view.at);
     revealDrawn();
+    setTimeout(() => isAnswered() || look(), SILENCE);
   }
 }
 
