@@ -1,0 +1,342 @@
+"""Without a network: what was seen opens at once, what is written waits, survives, and arrives once, in order."""
+
+import logging
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
+
+from careapp.ids import new_id
+from tests.chromium import EXECUTABLE, FLAGS
+from tests.e2e.conftest import PHONE, ready
+from tests.phone import a_photo
+from tests.servers import Running, free_port, is_answering, seed, start, stop, wait_until
+
+log = logging.getLogger(__name__)
+
+STARTS_SECONDS = 1.5  # one second is promised; the rest is for a machine that does much else, which may also
+ONE_START_SECONDS = 4.0  # stand still for a moment
+ROOM = 30_000
+COMES_BACK = 60.0
+TEXT = "She walked to the window."
+LIFE = 24 * 3600
+
+IS_KEPT = "view => caches.match(view).then(Boolean)"
+KEPT = """async () => {
+    const kept = { words: document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }), rows: {} };
+    for (const name of await caches.keys()) {
+        if (name.startsWith("shell-")) continue;
+        const cache = await caches.open(name);
+        const requests = await cache.keys();
+        kept.rows[name] = requests.length;
+        for (const request of requests) kept.words += request.url + (await (await cache.match(request)).text());
+    }
+    for (const { name } of await indexedDB.databases()) {
+        const db = await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => done(target.result)));
+        for (const store of db.objectStoreNames) {
+            const all = db.transaction(store).objectStore(store).getAll();
+            const rows = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+            kept.rows[store] = rows.filter((row) => row !== "").length;
+            kept.words += JSON.stringify(rows);
+        }
+        db.close();
+    }
+    return kept;
+}"""
+
+
+class Place:
+    """A server that can go away and come back at the same address with what it had."""
+
+    def __init__(self, data: Path) -> None:
+        self.data, self.port = data, free_port()
+        self.server: Running | None = None
+        self.url = f"http://localhost:{self.port}"
+
+    def comes(self) -> None:
+        self.server = start(self.data, self.port)
+        wait_until(lambda: is_answering(self._running()), self.server)
+
+    def goes(self) -> None:
+        stop(self._running())
+
+    def do(self, who: str, operation: str, command: dict[str, Any]) -> Any:
+        """A write by someone on another device."""
+        headers = {"Origin": self.url, "Cookie": f"careapp=token-of-{who}"}
+        body = {"op_id": new_id(), "site": "rose", "command": command}
+        answer = httpx.post(f"{self.url}/api/do/{operation}", json=body, headers=headers, timeout=60)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["answer"]
+
+    def rows(self, statement: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(f"file:{self.data / 'careapp.sqlite'}?mode=ro", uri=True)) as database:
+            return database.execute(statement).fetchall()
+
+    def member(self, name: str) -> str:
+        return str(self.rows(f"select id from member where name like '{name}%'")[0][0])
+
+    def _running(self) -> Running:
+        assert self.server
+        return self.server
+
+
+class Phone:
+    """One person's browser with a profile on the disk, which can be closed and opened again."""
+
+    def __init__(self, playwright: Playwright, profile: Path, url: str, name: str) -> None:
+        self._playwright, self._profile, self._url, self._name = playwright, profile, url, name
+        self.context: BrowserContext | None = None
+
+    def opens(self) -> None:
+        self.context = self._playwright.chromium.launch_persistent_context(
+            self._profile, executable_path=EXECUTABLE, args=FLAGS, base_url=self._url, viewport=PHONE, has_touch=True,
+            locale="en-US", timezone_id="America/New_York",
+        )  # fmt: skip
+
+    def signs_in(self) -> None:
+        cookie = {"name": "careapp", "value": f"token-of-{self._name}", "url": self._url, "httpOnly": True}
+        self.browser.add_cookies([{**cookie, "expires": time.time() + LIFE}])
+
+    def closes(self) -> None:
+        if self.context:
+            self.context.close()
+        self.context = None
+
+    @property
+    def browser(self) -> BrowserContext:
+        assert self.context
+        return self.context
+
+    def visits(self, path: str) -> Page:
+        """Opens the page and leaves it open once the device has kept it."""
+        page = self.browser.new_page()
+        page.goto(path)
+        ready(page)
+        wait_until(lambda: page.evaluate(IS_KEPT, f"/api/view{path}") is True)
+        return page
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    made = Place(seed(tmp_path / "data"))
+    made.comes()
+    yield made
+    made.goes()
+
+
+@pytest.fixture
+def tom(playwright: Playwright, place: Place, tmp_path: Path) -> Iterator[Phone]:
+    yield from _phone(playwright, place, tmp_path, "tom")
+
+
+@pytest.fixture
+def maya(playwright: Playwright, place: Place, tmp_path: Path) -> Iterator[Phone]:
+    yield from _phone(playwright, place, tmp_path, "maya")
+
+
+def _phone(playwright: Playwright, place: Place, tmp_path: Path, name: str) -> Iterator[Phone]:
+    phone = Phone(playwright, tmp_path / name, place.url, name)
+    phone.opens()
+    phone.signs_in()
+    yield phone
+    phone.closes()
+
+
+def cold_start(phone: Phone, path: str) -> tuple[Page, float]:
+    """The page as it opens from the device, and the seconds until something stood there to read."""
+    page = phone.browser.new_page()
+    began = time.monotonic()
+    page.goto(path, wait_until="commit")
+    page.locator("#painted h1, #painted h2, #page h1, #page h2").first.wait_for()
+    took = time.monotonic() - began
+    log.info("cold start of %s: %.2f s", path, took)
+    assert took < ONE_START_SECONDS, path
+    return page, took
+
+
+def shown(page: Page) -> list[str]:
+    """The words of the page, without how long ago things were and without what says that there is no connection."""
+    text = page.locator("#page").inner_text()
+    lines = [re.sub(r"\d+ \w+ ago|just now", "", line).strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith("No connection.")]
+
+
+def says_since_when(page: Page) -> None:
+    bar = page.get_by_role("status").filter(has_text="No connection.")
+    expect(bar).to_contain_text(re.compile(r"You see what was here at \d+:\d\d"), timeout=ROOM)
+
+
+def test_every_page_that_was_opened_opens_without_a_server(place: Place, maya: Phone) -> None:
+    update = place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})["id"]
+    pages = ["today", "journal", "people", "more", "settings", "roles", "me", "profile", "drafts", "write", "status"]
+    paths = [f"/{page}?site=rose" for page in pages] + ["/account", "/sites"]
+    paths += [f"/member?member={place.member('Tom')}&site=rose", f"/update?site=rose&update={update}"]
+    seen = {}
+    for path in paths:
+        page = maya.visits(path)
+        seen[path] = shown(page)
+        page.close()
+    maya.closes()
+    place.goes()
+
+    maya.opens()
+    times = []
+    for path in paths:
+        page, took = cold_start(maya, path)
+        times.append(took)
+        ready(page)
+        assert shown(page) == seen[path], path
+        says_since_when(page)
+        page.close()
+    place.comes()
+    assert median(times) < STARTS_SECONDS, times
+
+
+def test_a_phone_in_a_tunnel_shows_what_it_saw_and_says_since_when(place: Place, tom: Phone) -> None:
+    place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})
+    tom.visits("/journal?site=rose").close()
+
+    tom.browser.set_offline(True)
+    page, _ = cold_start(tom, "/journal?site=rose")
+
+    expect(page.get_by_text(TEXT)).to_be_visible()
+    says_since_when(page)
+    tom.browser.set_offline(False)
+    expect(page.get_by_text("No connection.")).to_have_count(0, timeout=ROOM)
+
+
+def test_what_is_written_without_a_server_waits_survives_and_arrives_once_in_order(place: Place, tom: Phone) -> None:
+    place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})
+    for name in ("today", "write", "status", "journal"):
+        page = tom.visits(f"/{name}?site=rose")
+    place.goes()
+
+    _writes_everything(page)
+    _shows_what_waits(page)
+    tom.closes()
+    tom.opens()
+    page = tom.browser.new_page()
+    page.goto("/journal?site=rose")
+    ready(page)
+    _shows_what_waits(page)
+
+    before = place.rows("select count(*) from audit_entry")[0][0]
+    place.comes()
+    done = f"select operation from audit_entry order by id limit 9 offset {before}"
+    wait_until(lambda: len(place.rows(done)) >= 4, seconds=COMES_BACK)
+    expect(page.get_by_text("waits to be sent")).to_have_count(0, timeout=ROOM)
+    expect(page.get_by_text("wait to be sent")).to_have_count(0, timeout=ROOM)
+    wait_until(lambda: page.evaluate(KEPT)["rows"]["outbox"] == 0)
+    order = ["journal.comment", "journal.react", "journal.set_status", "journal.post_update"]
+    assert [operation for (operation,) in place.rows(done)] == order
+    assert place.rows("select text from comment") == [("So glad",)]
+    assert place.rows("select kind from reaction") == [("heart",)]
+    assert place.rows("select place, words from status") == [("At home", "Tired and content")]
+    mine = 'select text from update_photo join "update" on update_id = "update".id'
+    assert place.rows(mine) == [("From the train",)]
+
+
+def _writes_everything(page: Page) -> None:
+    """A comment, a reaction, a status and an update with a photo, in this order."""
+    update = page.get_by_role("article").filter(has_text=TEXT)
+    update.get_by_role("textbox").fill("So glad")
+    update.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("So glad")).to_be_visible(timeout=ROOM)
+    update.get_by_role("group", name="Reactions").get_by_role("button").first.click()
+    _waiting(page, 2)
+    page.goto("/status?site=rose")
+    ready(page)
+    page.get_by_label("Where are they?").fill("At home")
+    page.get_by_label("In a few words").fill("Tired and content")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/today**")
+    page.goto("/write?site=rose")
+    ready(page)
+    page.get_by_label("How are things?").fill("From the train")
+    photo = {"name": "train.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+    page.locator("input[type=file]").set_input_files(files=[photo])
+    expect(page.locator("#photos img").first).to_be_visible(timeout=ROOM)
+    page.get_by_role("button", name="Post").click()
+    page.wait_for_url("**/journal**")
+
+
+def _shows_what_waits(page: Page) -> None:
+    _waiting(page, 4)
+    for text in ("So glad", "From the train"):
+        one = page.locator("li[data-state=waiting], li[data-state=sending]").filter(has_text=text)
+        expect(one).to_have_count(1, timeout=ROOM)
+    update = page.get_by_role("article").filter(has_text=TEXT)
+    expect(update.get_by_role("group", name="Reactions").get_by_role("button", pressed=True)).to_have_count(1)
+    photo = page.locator("li[data-state]").filter(has_text="From the train").locator("img")
+    expect(photo).to_be_visible(timeout=ROOM)
+
+
+def _waiting(page: Page, count: int) -> None:
+    expect(page.get_by_text(f"{count} things wait to be sent.")).to_be_visible(timeout=ROOM)
+
+
+def test_signing_out_leaves_nothing_on_the_device(place: Place, tom: Phone) -> None:
+    page = _has_much(place, tom)
+    page.goto("/more?site=rose")
+    ready(page)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{place.url}/")
+
+    _nothing_is_kept(page)
+
+
+def test_a_removed_members_open_phone_keeps_nothing_of_the_site(place: Place, tom: Phone) -> None:
+    page = _has_much(place, tom)
+
+    place.do("maya", "sites.remove_member", {"member_id": place.member("Tom")})
+    page.wait_for_url("**/sites**", wait_until="commit")
+
+    _nothing_is_kept(page)
+
+
+def test_a_phone_that_was_off_when_its_member_was_removed_erases_the_site_at_its_next_start(
+    place: Place, tom: Phone
+) -> None:
+    _has_much(place, tom)
+    tom.closes()
+    place.do("maya", "sites.remove_member", {"member_id": place.member("Tom")})
+
+    tom.opens()
+    page = tom.browser.new_page()
+    page.goto("/today?site=rose")
+
+    _nothing_is_kept(page)
+
+
+def _has_much(place: Place, phone: Phone) -> Page:
+    """Pages seen, and a comment half written."""
+    place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})
+    phone.visits("/today?site=rose").close()
+    page = phone.visits("/journal?site=rose")
+    page.get_by_role("article").get_by_role("textbox").fill("Half a thought")
+    wait_until(lambda: page.evaluate(KEPT)["rows"]["drafts"] == 1)
+    words = page.evaluate(KEPT)["words"]
+    assert TEXT in words
+    assert "Half a thought" in words
+    return page
+
+
+def _nothing_is_kept(page: Page) -> None:
+    def is_gone() -> bool:
+        page.wait_for_load_state()
+        kept = page.evaluate(KEPT)
+        log.info("kept: %s", kept["rows"])
+        of_the_site = (TEXT, "Half a thought", "Rose", "site=rose")
+        return not any(words in kept["words"] for words in of_the_site) and not kept["rows"].get("outbox")
+
+    wait_until(is_gone, seconds=30)
+    expect(page.get_by_text(TEXT)).to_have_count(0)
