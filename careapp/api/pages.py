@@ -116,9 +116,17 @@ async def _last_view(request: Request, page: Page) -> LastView:
     view = None if page.state is None else await ask(page, cookies, params)
     whom = await _whom(request, site)
     with painting(whom):
-        painted = str(draw_page(page, view))
+        painted = first_photo_first(str(draw_page(page, view)))
     status = STATUS.get(view.code, 400) if isinstance(view, Refusal) else 200
     return LastView(status, painted, _state(page, view), whom.language, site)
+
+
+def first_photo_first(painted: str) -> str:
+    """The topmost photo is what the eye waits for: it goes before the scripts, the others wait to be scrolled to."""
+    start = painted.find(" data-photo=")
+    if start < 0:
+        return painted
+    return painted[:start] + painted[start:].replace(' loading="lazy"', ' loading="eager" fetchpriority="high"', 1)
 
 
 async def _whom(request: Request, site: str) -> Painting:
