@@ -1,4 +1,4 @@
-"""One Playwright for all tests of a process; two of them in one thread would quarrel."""
+"""One Playwright a module: two at once in a thread quarrel, and while one is there no test can run its own loop."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     if not Path(EXECUTABLE).exists():
         pytest.skip("Chromium is not installed")
@@ -26,7 +26,7 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=EXECUTABLE, args=FLAGS)
     yield browser

@@ -69,7 +69,7 @@ def browser(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[], Bro
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
     """One browser for tests that do not close theirs: a server's port is an origin with a storage of its own."""
     profile = tmp_path_factory.mktemp("profile")
