@@ -53,7 +53,7 @@ def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: An
             link("/", brand(), class_name="flex min-h-12 items-center"),
             *([end] if end is not None else []),
             data_chrome="",
-            class_name=f"mx-auto flex w-full items-center justify-between px-4 py-2 {width}",
+            class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-x-3 px-4 py-2 {width}",
         ),
         offline_bar(class_name="bar bg-sunken"),
         update_bar(class_name="bar bg-tint"),
