@@ -5,6 +5,7 @@ import gzip
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from careapp import build, features
 
 WARM_UP = 3
 TIMES = 30
+_asked = count()
 
 
 def measure(runs: int) -> Tables:
@@ -47,7 +49,7 @@ async def _ask(client: httpx.AsyncClient, place: Place) -> dict[str, float | Non
     told = {"Cookie": f"careapp={TOKEN.format(place.who)}"} if place.who else {}
     with _counted() as statements:
         began, worked = time.perf_counter(), time.process_time()
-        answer = await client.get(place.path, headers=told)
+        answer = await client.get(_anew(place), headers=told)
         took, work = time.perf_counter() - began, time.process_time() - worked
     assert answer.status_code == 200, f"{place.name} answered {answer.status_code}"
     size = len(answer.content)
@@ -58,6 +60,11 @@ async def _ask(client: httpx.AsyncClient, place: Place) -> dict[str, float | Non
         "raw KiB": size / 1024,
         "gzip KiB": len(gzip.compress(answer.content, 5)) / 1024,
     }
+
+
+def _anew(place: Place) -> str:
+    """A question that was not asked before, so that its answer is not one that was kept."""
+    return f"{place.path}{'&' if '?' in place.path else '?'}asked={next(_asked)}"
 
 
 @contextmanager
