@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
@@ -64,7 +64,8 @@ class PersonProfile(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person's place on one site. The row stays when they leave, so that what they wrote keeps its name."""
+    """A person's place on one site. The row stays when they leave, so that what they wrote keeps its name. `is_muted`:
+    they hear nothing of this site but an SOS."""
 
     __table_args__ = (
         UniqueConstraint("site_id", "account_id"),
@@ -87,6 +88,7 @@ class Member(SQLModel, table=True):
     photo_media_id: str | None = Field(default=None, foreign_key="media.id", ondelete="SET NULL")
     is_contact: bool = False
     is_stand_in: bool = False
+    is_muted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     joined_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

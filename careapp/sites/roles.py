@@ -31,6 +31,7 @@ SECTION_WORDS: Mapping[Section, str] = {
     Section.PROFILE: mark("Profile and wishes"),
     Section.PEOPLE: mark("People"),
     Section.SITE: mark("Site settings"),
+    Section.SOS: mark("SOS"),
 }
 
 RIGHT_WORDS: Mapping[Section, Mapping[Right, str]] = {
@@ -62,6 +63,12 @@ RIGHT_WORDS: Mapping[Section, Mapping[Right, str]] = {
         Right.SEE: mark("Sees them"),
         Right.WRITE: mark("Edits name, picture and colour"),
         Right.MANAGE: mark("Decides everything about the site"),
+    },
+    Section.SOS: {
+        Right.NONE: mark("Has nothing to do with it"),
+        Right.TAKE_PART: mark("Can raise one, and is told when everyone is"),
+        Right.WRITE: mark("Can raise one, and is told at once"),
+        Right.MANAGE: mark("Is told at once, and decides who is told when"),
     },
 }
 
