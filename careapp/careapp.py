@@ -1,6 +1,5 @@
 """The composition root: pages, HTTP, security and background work, put together. Imported by nobody but the runner."""
 
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,10 +8,11 @@ import reflex as rx
 from reflex.utils.prerequisites import get_web_dir
 from starlette.applications import Starlette
 
-from careapp import features, jobs
+from careapp import features
 from careapp.api.door import api_routes
 from careapp.api.pages import first_paint, view_route
 from careapp.api.security import secured
+from careapp.background import working
 from careapp.pwa.head import head
 from careapp.pwa.plugin import build_id
 from careapp.ui.page import add_pages, close_setters
@@ -25,14 +25,9 @@ STATIC = Path(get_web_dir()) / "build" / "client"
 
 @asynccontextmanager
 async def background_work() -> AsyncIterator[None]:
-    """Jobs run in a thread of the web process, so that one command is enough to serve a family."""
-    stopped = threading.Event()
-    worker = threading.Thread(target=jobs.run_until, args=(stopped,), name="jobs", daemon=True)
-    worker.start()
-    yield
-    stopped.set()
-    jobs.stop_waiting()
-    worker.join(timeout=8)
+    """It runs in threads of the web process, so that one command is enough to serve a family."""
+    with working():
+        yield
 
 
 app = rx.App(

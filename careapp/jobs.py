@@ -1,4 +1,7 @@
-"""Work done after the transaction that asked for it: at least once, by any process, visibly failed in the end."""
+"""Work done after the transaction that asked for it: at least once, by any process, visibly failed in the end.
+
+There are two lanes, each with a thread of its own, so that a photo being prepared never holds up an SOS.
+"""
 
 import logging
 import random
@@ -7,30 +10,50 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from careapp.clock import now
-from careapp.db import after_commit, unit_of_work
+from careapp.db import after_commit, reading, unit_of_work
 from careapp.models import Job
+from careapp.settings import settings
 
 LEASE = timedelta(minutes=5)
+URGENT_LEASE = timedelta(seconds=30)
 ATTEMPTS = 8
-POLL_SECONDS = 5.0
+# Who asks for work wakes the threads of its own process. Another's is found by looking.
+LOOK_SECONDS, LOOK_SECONDS_AMONG_OTHERS = 30.0, 5.0
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[dict[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
-_work_is_due = threading.Event()
+URGENT: set[str] = set()
+EVERY: dict[str, timedelta] = {}
+_work_is_due = {False: threading.Event(), True: threading.Event()}
 
 
-def job(kind: str) -> Callable[[Handler], Handler]:
-    """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat."""
+def job(kind: str, is_urgent: bool = False) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat. An urgent one
+    is short: what follows waits for it."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
+        if is_urgent:
+            URGENT.add(kind)
         return handler
+
+    return register
+
+
+def every(seconds: float, kind: str, is_urgent: bool = False) -> Callable[[Handler], Handler]:
+    """Register work that recurs: at the first start, and then so long after it was last done, by one process at a time
+    however many there are. It is never given up."""
+
+    def register(handler: Handler) -> Handler:
+        EVERY[kind] = timedelta(seconds=seconds)
+        return job(kind, is_urgent)(handler)
 
     return register
 
@@ -38,25 +61,43 @@ def job(kind: str) -> Callable[[Handler], Handler]:
 def enqueue(session: Session, kind: str, payload: dict[str, Any], run_at: datetime | None = None) -> None:
     """Ask for work, in the transaction of the change that needs it."""
     session.add(Job(kind=kind, payload=payload, run_at=run_at or now()))
-    after_commit(session, _work_is_due.set)
+    after_commit(session, _work_is_due[kind in URGENT].set)
 
 
-def run_until(stopped: threading.Event) -> None:
-    """Do jobs as they fall due, until told to stop."""
+def begin() -> None:
+    """To be called before the first job: sees that what recurs is there, and takes up what this process's forerunner
+    left half done."""
+    with unit_of_work() as session:
+        for kind in EVERY:
+            row = {"id": f"every {kind}", "kind": kind, "payload": {}, "state": "waiting", "run_at": now()}
+            more = {"attempts": 0, "fence": 0, "problem": "", "created_at": now()}
+            session.execute(insert(Job).values(**row, **more).on_conflict_do_nothing())
+        if settings().is_embedded:
+            session.execute(update(Job).where(col(Job.state) == "leased").values(leased_until=now()))
+
+
+def run_until(stopped: threading.Event, is_urgent: bool = False) -> None:
+    """Do the jobs of one lane as they fall due, until told to stop. Survives a database that is away for a while."""
+    due = _work_is_due[is_urgent]
     while not stopped.is_set():
-        if not run_next():
-            _work_is_due.wait(POLL_SECONDS)
-            _work_is_due.clear()
+        try:
+            if not run_next(is_urgent):
+                due.wait(_idle_seconds(is_urgent))
+                due.clear()
+        except Exception:
+            log.exception("jobs could not be looked for")
+            stopped.wait(LOOK_SECONDS_AMONG_OTHERS)
 
 
 def stop_waiting() -> None:
     """Let `run_until` look at once whether it should stop."""
-    _work_is_due.set()
+    for due in _work_is_due.values():
+        due.set()
 
 
-def run_next() -> bool:
-    """Do the job that is due first; False when none is."""
-    claimed = _claim()
+def run_next(is_urgent: bool | None = None) -> bool:
+    """Do the job that is due first, of one lane or of both; False when none is."""
+    claimed = _claim(is_urgent)
     if claimed is None:
         return False
     problem = _run(claimed)
@@ -64,17 +105,36 @@ def run_next() -> bool:
     return True
 
 
-def _claim() -> Job | None:
+def _claim(is_urgent: bool | None) -> Job | None:
     """Lease one due job. The fence grows with each lease, so a worker that was too slow cannot settle it."""
     with unit_of_work() as session:
-        due = or_(col(Job.state) == "waiting", (col(Job.state) == "leased") & (col(Job.leased_until) < now()))
-        statement = select(Job).where(due, col(Job.run_at) <= now()).order_by(col(Job.run_at)).limit(1)
+        is_due = or_(
+            and_(col(Job.state) == "waiting", col(Job.run_at) <= now()),
+            and_(col(Job.state) == "leased", col(Job.leased_until) <= now()),
+        )
+        statement = select(Job).where(is_due, _in_lane(is_urgent)).order_by(col(Job.run_at)).limit(1)
         claimed = session.execute(statement.with_for_update(skip_locked=True)).scalar_one_or_none()
         if claimed:
-            claimed.state, claimed.leased_until = "leased", now() + LEASE
+            claimed.state = "leased"
+            claimed.leased_until = now() + (URGENT_LEASE if claimed.kind in URGENT else LEASE)
             claimed.fence += 1
             claimed.attempts += 1
         return claimed
+
+
+def _in_lane(is_urgent: bool | None) -> ColumnElement[bool]:
+    if is_urgent is None:
+        return true()
+    return col(Job.kind).in_(sorted(URGENT)) if is_urgent else col(Job.kind).not_in(sorted(URGENT))
+
+
+def _idle_seconds(is_urgent: bool) -> float:
+    """Until the next job of the lane falls due, or it is time to look what others have left."""
+    longest = LOOK_SECONDS if settings().is_embedded else LOOK_SECONDS_AMONG_OTHERS
+    with reading() as session:
+        waiting = select(func.min(col(Job.run_at))).where(col(Job.state) == "waiting", _in_lane(is_urgent))
+        due = session.execute(waiting).scalar_one()
+    return longest if due is None else min(longest, max(0.05, (due - now()).total_seconds()))
 
 
 def _run(claimed: Job) -> str:
@@ -94,6 +154,8 @@ def _settle(claimed: Job, problem: str) -> None:
 
 
 def _outcome(claimed: Job, problem: str) -> dict[str, Any]:
+    if claimed.kind in EVERY:
+        return {"state": "waiting", "run_at": now() + EVERY[claimed.kind], "attempts": 0, "problem": problem}
     if not problem:
         # What was to be sent, such as a code, is not kept once it is sent.
         return {"state": "done", "ended_at": now(), "problem": "", "payload": {}}

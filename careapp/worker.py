@@ -3,21 +3,18 @@
 import signal
 import threading
 
-from careapp import features, jobs, logs
+from careapp import features, logs
+from careapp.background import working
 
 
 def work() -> int:
-    """Do jobs until told to stop; the job at hand is finished first."""
+    """Work until told to stop; what is at hand is finished first."""
     logs.configure()
     features.load("jobs")
     stopped = threading.Event()
-
-    def stop(*_: object) -> None:
-        stopped.set()
-        jobs.stop_waiting()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    print("Careapp's worker is ready  (Ctrl-C stops it)", flush=True)
-    jobs.run_until(stopped)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, lambda *_: stopped.set())
+    with working():
+        print("Careapp's worker is ready  (Ctrl-C stops it)", flush=True)
+        stopped.wait()
     return 0
