@@ -3,10 +3,11 @@
  * An entry is on the disk before anything of it leaves the device, and stays there until the server has answered. It
  * is sent again with the same op_id until then, and the server gives the same op_id one effect. Order is the order
  * of writing (`seq`), never a clock's. Pages and the service worker run this same code; a lock lets one of them send.
+ * Only an SOS, and what belongs to it, goes before everything else.
  */
 
 import { isConnected, onConnection } from "./connection.js";
-import { Failed, ask, upload } from "./uploads.js";
+import { Failed, PAUSED, ask, upload } from "./uploads.js";
 import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within, write } from "./store.js";
 
 const LOCK = "outbox";
@@ -15,6 +16,8 @@ const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504]);
 const MOST_FAILURES = 8;
 const SHOWN_AS_SENT = 4000;
 const TAKEN_BACK = 1000;
+const MOST_SECONDS = 60;
+const MOST_SECONDS_FOR_SOS = 3;
 
 const usable = typeof indexedDB !== "undefined";
 const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
@@ -37,6 +40,15 @@ let timer;
 export async function send(operation, wanted = {}) {
   const entry = await keep(operation, wanted).catch(() => null);
   return entry ? outcomeOf(entry) : sendNow(operation, wanted); // without a disk, at least while there is a connection
+}
+
+/* For an SOS itself: goes out at once beside the queue too, whoever holds that up. Its op_id gives both one effect. */
+export async function sendFirst(operation, wanted = {}) {
+  const entry = await keep(operation, wanted).catch(() => null);
+  if (!entry) return sendNow(operation, wanted);
+  const outcome = outcomeOf(entry);
+  post(entry).then((answer) => finish(entry, answer)).catch(() => {}); // a refusal is for the queue to tell
+  return outcome;
 }
 
 /* What becomes of an entry that is kept: waits for this round of sending, however long that is. */
@@ -66,7 +78,7 @@ export async function keep(operation, { site = null, command = {}, files = [], l
     if (draft) drafts.delete(draft);
     return outbox.add(entry);
   });
-  tell({ type: "changed" });
+  tell({ type: isUrgent(entry) ? "urgent" : "changed" });
   navigator.storage?.persist?.().catch(() => {});
   await wakeWorker(); // so that it goes out even if the page is closed at once
   return entry;
@@ -146,30 +158,35 @@ export function flush() {
 
 async function drain() {
   const held = new Set();
+  const isNext = (entry) => !held.has(entry.site) && (isUrgent(entry) || !isResting(entry.site));
   tell({ type: "round" });
-  for (let entry; (entry = (await sendable()).find(({ site }) => !held.has(site) && !isResting(site))); ) {
+  for (let entry; (entry = (await sendable()).find(isNext)); ) {
     const error = await attempt(entry);
     if (error?.status === 401) throw error;
     if (error) held.add(entry.site);
     if (error && !error.status) break;
   }
-  if ((await sendable()).length) {
-    wakeLater();
+  const [first] = await sendable();
+  if (first) {
+    wakeLater(isUrgent(first));
     throw new Failed();
   }
 }
 
-/* What waits for whoever is signed in, oldest first: nothing overtakes an earlier one of its site. */
+/* What waits for whoever is signed in: an SOS, then the oldest first, as nothing else overtakes an earlier one. */
 async function sendable() {
   const who = (await read("marks", "who")) ?? "";
-  return (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
+  const waits = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
+  return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || a.seq - b.seq);
 }
+
+const isUrgent = ({ operation }) => operation.startsWith("sos.");
 
 const isResting = (site) => (rest.get(site) ?? 0) > performance.now();
 
 /* Returns nothing when the entry has its answer, else the error that keeps it waiting. */
 async function attempt(entry) {
-  current = { seq: entry.seq, abort: new AbortController() };
+  current = { seq: entry.seq, isUrgent: isUrgent(entry), abort: new AbortController() };
   move(entry.seq, { percent: null });
   try {
     await sendFiles(entry, current.abort.signal);
@@ -218,6 +235,7 @@ function isFinal(entry, { status }) {
 }
 
 async function finish(entry, answer) {
+  if (!(await read("outbox", entry.seq))) return; // it was sent twice at once, and answered already
   await within("outbox", "readwrite", (s) => s.delete(entry.seq));
   await dropFiles(entry.files.map((file) => file.media_id));
   failures.delete(entry.seq);
@@ -243,10 +261,11 @@ async function hold(entry, error) {
 
 /* Only pages have the time to wait; the worker is woken again by Background Sync. */
 let tries = 0;
-function wakeLater() {
-  const pause = Math.min(2 ** tries++, 60) * (500 + Math.random() * 500);
+function wakeLater(isForSos) {
+  const most = isForSos ? MOST_SECONDS_FOR_SOS : MOST_SECONDS;
+  const pause = Math.min(2 ** tries++, most) * (500 + Math.random() * 500);
   const untilRest = Math.max(0, ...[...rest.values()].map((at) => at - performance.now()).filter((left) => left > 0));
-  if (typeof document !== "undefined") timer = setTimeout(flush, Math.max(pause, untilRest));
+  if (typeof document !== "undefined") timer = setTimeout(flush, isForSos ? pause : Math.max(pause, untilRest));
 }
 
 async function wakeWorker() {
@@ -310,6 +329,7 @@ function hear(message) {
   if (message.type === "moving") message.progress ? moving.set(message.seq, message.progress) : moving.delete(message.seq);
   if (message.type === "round") moving.clear();
   if (message.type === "discarded") abort(message.seq);
+  if (message.type === "urgent" && current && !current.isUrgent) current.abort.abort(PAUSED);
   if (message.type === "answered") hearAnswer(message);
   refresh();
 }

@@ -5,6 +5,8 @@ import { PIECE, readFile } from "./store.js";
 
 const LEAST = PIECE;
 const MOST = 4 * 1024 * 1024;
+/* Why an upload is broken off that goes on later. */
+export const PAUSED = "paused";
 const TUS = { "Tus-Resumable": "1.0.0" };
 
 /* A refusal by the server, with its words; or, without a status, no connection. */
@@ -61,7 +63,7 @@ export async function upload(file, { site, op_id, signal, onProgress }) {
   try {
     await send(file, place, signal, onProgress);
   } catch (error) {
-    if (signal?.aborted) fetch(place, { method: "DELETE", headers: TUS, credentials: "same-origin" }).catch(() => {});
+    if (signal?.aborted && signal.reason !== PAUSED) fetch(place, { method: "DELETE", headers: TUS, credentials: "same-origin" }).catch(() => {});
     throw error;
   }
 }

@@ -8,6 +8,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import NOTHING_WAITS, kept, opened, wait_for
 from tests.browser.fake_server import FakeServer
 
+ALERT = "{site: 'rose', command: {alert_id: 'a1'}}"
+SEND_PHOTO = """async () => {
+    const media_id = care.store.newId();
+    await care.store.keepFile(media_id, new Blob([new Uint8Array(3_000_000)]));
+    const file = { media_id, name: "garden.jpg", type: "image/jpeg", size: 3_000_000, alt: "" };
+    care.outbox.send("journal.post_update", { site: "rose", command: { text: "" }, files: [file] });
+}"""
 SEND = "([text, site]) => care.outbox.send('journal.comment', {site, command: {text}})"
 
 
@@ -204,3 +211,47 @@ def test_every_open_page_shows_what_waits(browser: Callable[[], BrowserContext],
 
     for page in (first, second):
         expect(page.get_by_role("list", name="Waiting")).to_contain_text(re.compile("seen by both.*Waiting"))
+
+
+def test_an_sos_goes_before_everything_that_waits(page: Page, server: FakeServer) -> None:
+    server.stop()
+    assert [write(page, text)["waiting"] for text in ("one", "two")] == [True, True]
+    assert page.evaluate(f"care.outbox.sendFirst('sos.raise_alert', {ALERT})")["waiting"]
+    page.evaluate(f"care.outbox.send('sos.say_more', {ALERT})")
+
+    server.start()
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    wait_for(page, NOTHING_WAITS)
+    done = [command["operation"] for command in server.commands]
+    assert done == ["sos.raise_alert", "sos.say_more", "journal.comment", "journal.comment"]
+
+
+def test_an_sos_does_not_wait_for_a_photo_that_is_being_sent(page: Page, server: FakeServer) -> None:
+    server.slow_patches = 0.5
+    page.evaluate(SEND_PHOTO)
+    server.until(lambda: any(upload["bytes"] for upload in server.uploads.values()))
+
+    outcome = page.evaluate(f"care.outbox.sendFirst('sos.raise_alert', {ALERT})")
+
+    assert outcome["ok"]
+    assert [command["operation"] for command in server.commands] == ["sos.raise_alert"]
+    server.slow_patches = 0.0
+    wait_for(page, NOTHING_WAITS, 20)
+    assert [command["operation"] for command in server.commands] == ["sos.raise_alert", "journal.post_update"]
+    (upload,) = server.uploads.values()
+    assert (len(upload["bytes"]), upload["is_gone"]) == (3_000_000, False)
+
+
+def test_an_sos_is_raised_beside_a_page_that_holds_the_queue(
+    browser: Callable[[], BrowserContext], server: FakeServer
+) -> None:
+    context = browser()
+    stuck, page = opened(context, server), opened(context, server)
+    stuck.evaluate("() => void navigator.locks.request('outbox', () => new Promise(() => {}))")
+    stuck.wait_for_function("navigator.locks.query().then(({held}) => held.length)")
+
+    assert page.evaluate(f"care.outbox.sendFirst('sos.raise_alert', {ALERT})")["ok"]
+
+    assert [command["operation"] for command in server.commands] == ["sos.raise_alert"]
+    assert kept(page) == []
