@@ -11,6 +11,8 @@ from careapp.access import MEMBER_ROLES, Actor, Right, Section
 from careapp.errors import NotFound
 from careapp.models import JoinRequest, Media, Member, PersonProfile, Site
 from careapp.models.media import MediaState
+from careapp.models.sos import Alert
+from careapp.sites.open_sos import OpenSos, may_see_sos, open_alert, open_sos, sos_columns
 from careapp.sites.phone import dialable
 
 TINTS = 6
@@ -81,6 +83,8 @@ class Frame:
     can_invite: bool = False
     can_manage_people: bool = False
     can_manage_site: bool = False
+    can_raise_sos: bool = False
+    sos: OpenSos = field(default_factory=OpenSos)
     waiting_requests: int = 0
 
 
@@ -108,6 +112,7 @@ def frame(session: Session, actor: Actor) -> Frame:
         is_signed_in=actor.is_signed_in,
         is_member=bool(actor.member_id),
         waiting_requests=row.waiting,
+        sos=open_sos(row),
         **_doors(actor),
     )
 
@@ -156,7 +161,9 @@ def site_columns() -> tuple[Any, ...]:
 def _here(session: Session, actor: Actor) -> Row[Any]:
     statement = (
         select(*site_columns(), photo_of(Member.photo_media_id).label("my_photo"), _waiting(actor).label("waiting"))
+        .add_columns(*sos_columns())
         .outerjoin(PersonProfile, col(PersonProfile.site_id) == col(Site.id))
+        .outerjoin(Alert, open_alert(actor))
         .outerjoin(Member, and_(col(Member.id) == actor.member_id, col(Member.site_id) == col(Site.id)))
         .where(col(Site.id) == actor.site_id)
     )
@@ -238,4 +245,5 @@ def _doors(actor: Actor) -> dict[str, bool]:
         "can_invite": actor.may(Section.PEOPLE, Right.WRITE),
         "can_manage_people": actor.may(Section.PEOPLE, Right.MANAGE),
         "can_manage_site": actor.may(Section.SITE, Right.MANAGE),
+        "can_raise_sos": is_member and may_see_sos(actor),
     }
