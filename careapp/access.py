@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, true
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col
 
@@ -19,8 +19,10 @@ from careapp.clock import now
 from careapp.errors import NotAllowed, NotFound, NotSignedIn
 from careapp.models import (
     Account,
+    Alert,
     Audience,
     Comment,
+    Device,
     FormerAddress,
     Invitation,
     JoinRequest,
@@ -263,6 +265,21 @@ def rights_of(session: Session, site_id: str, member_id: str, role: Role) -> Map
     return {**ROLE_TABLE[role], **{Section(section): Right(level) for _, section, level in own}}
 
 
+def right_of_member(section: Section) -> ColumnElement[int]:
+    """What `rights_of` answers for a section, as a column beside any member of a statement."""
+    own = select(col(MemberGrant.level)).where(
+        col(MemberGrant.member_id) == col(Member.id), col(MemberGrant.section) == section
+    )
+    for_role = select(col(RoleGrant.level)).where(
+        col(RoleGrant.site_id) == col(Member.site_id),
+        col(RoleGrant.role) == col(Member.role),
+        col(RoleGrant.section) == section,
+    )
+    usual = case({role: int(table[section]) for role, table in ROLE_TABLE.items()}, value=col(Member.role), else_=0)
+    given = func.coalesce(own.scalar_subquery(), for_role.scalar_subquery(), usual)
+    return case((col(Member.role) == Role.COORDINATOR, int(Right.MANAGE)), else_=given)
+
+
 def access_site(session: Session, actor: Actor) -> Site:
     """The site the actor is on."""
     site = session.get(Site, actor.site_id)
@@ -297,6 +314,14 @@ def access_member(session: Session, actor: Actor, member_id: str) -> Member:
     if member.id != actor.member_id:
         actor.require(Section.PEOPLE, Right.SEE)
     return member
+
+
+def access_device(session: Session, actor: Actor, device_id: str) -> Device:
+    """A device of the actor's own."""
+    device = session.get(Device, device_id)
+    if device is None or not actor.account_id or device.account_id != actor.account_id:
+        raise NotFound
+    return device
 
 
 def access_invitation(session: Session, actor: Actor, invitation_id: str) -> Invitation:
@@ -415,3 +440,15 @@ def _sees_media(actor: Actor) -> ColumnElement[bool]:
         is_person,
         and_(is_member, literal(actor.may(Section.PEOPLE, Right.SEE))),
     )
+
+
+def access_alert(session: Session, actor: Actor, alert_id: str, is_held: bool = False) -> Alert:
+    """An SOS of the actor's site, for everyone whose role takes part in one. `is_held`: nobody else changes it until
+    the transaction ends, so that a step of the ladder and a stand-down follow each other."""
+    found = select(Alert).where(col(Alert.id) == alert_id, col(Alert.site_id) == actor.site_id)
+    statement = found.with_for_update().execution_options(populate_existing=True) if is_held else found
+    alert: Alert | None = session.execute(statement).scalar_one_or_none()
+    if alert is None:
+        raise NotFound
+    actor.require(Section.SOS, Right.TAKE_PART)
+    return alert

@@ -6,6 +6,8 @@ An example is made for one member of one site, so that what it names is theirs.
 from collections.abc import Callable
 from typing import Any
 
+from careapp.notify.devices import proof_of
+from tests.push_keys import SUBSCRIPTION
 from tests.scene import Place, Scene
 
 Example = Callable[[Scene, Place, str], dict[str, Any]]
@@ -64,6 +66,18 @@ EXAMPLES: dict[str, Example] = {
     "journal.set_status": _(place="At home", mood="well"),
     "journal.unpin_update": own("update_id", "update"),
     "journal.update_page": own("update", "update"),
+    "notify.choose_notice": _(kind="updates", channel="email", is_on=True),
+    "notify.confirm_device": lambda scene, place, name: {
+        "delivery": place.by("tested", name),
+        "proof": proof_of(place.by("tested", name)),
+    },
+    "notify.mute_site": _(is_muted=True),
+    "notify.notices_page": _(),
+    "notify.register_device": _(**SUBSCRIPTION),
+    "notify.remove_device": own("device_id", "device"),
+    "notify.replace_device": _(old_endpoint="https://push.example.org/old", **SUBSCRIPTION),
+    "notify.set_notice_settings": _(quiet_from="22:00", quiet_until="07:00", says_more=True, digest="daily"),
+    "notify.test_device": own("device_id", "device"),
     "sites.approve_request": lambda scene, place, name: {"request_id": place.request, "role": "friend"},
     "sites.ask_to_join": lambda scene, place, name: {"address": scene.asked},
     "sites.change_role": someone(role="family"),

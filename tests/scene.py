@@ -13,11 +13,16 @@ from careapp.clock import now
 from careapp.ids import new_id
 from careapp.models import (
     Account,
+    Channel,
     Comment,
+    Delivery,
+    Device,
     Invitation,
     JoinRequest,
+    Kind,
     Media,
     Member,
+    Notice,
     Privacy,
     Site,
     Update,
@@ -117,7 +122,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     site = session.exec(select(Site).where(Site.address == address)).one()
     site.privacy = privacy
     place = Place(address, site.id, next(iter(roles)))
-    place.own = {kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment")}
+    place.own = {kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment", "device", "tested")}
     members = session.exec(
         select(Member, Account.email).join(Account).where(Member.site_id == site.id).order_by(Member.id)
     ).all()
@@ -126,6 +131,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
         _write(session, place, name, member_id)
     _comment(session, place)
     _guests(session, place)
+    _devices(session, place)
     return place
 
 
@@ -173,3 +179,20 @@ def _guests(session: Session, place: Place) -> None:
     session.add_all([offered, asked])
     session.flush()
     place.invitation, place.request = offered.id, asked.id
+
+
+def _devices(session: Session, place: Place) -> None:
+    """A device of each member, which has been sent a test."""
+    for name, member_id in place.own["member"].items():
+        sign_in = session.exec(select(SignIn).join(Account).where(Account.email == f"{name}@example.org")).one()
+        endpoint = f"https://updates.push.services.mozilla.com/wpush/v2/{member_id}"
+        device = Device(account_id=sign_in.account_id, sign_in_id=sign_in.id, endpoint=endpoint, p256dh="", auth="")
+        test = Notice(
+            account_id=sign_in.account_id, kind=Kind.TEST, words={"title": ["A test", {}]}, path="/", tag="t",
+            expires_at=now() + timedelta(hours=1),
+        )  # fmt: skip
+        session.add_all([device, test])
+        session.flush()
+        sent = Delivery(notice_id=test.id, device_id=device.id, channel=Channel.PUSH)
+        session.add(sent)
+        place.own["device"][name], place.own["tested"][name] = device.id, sent.id

@@ -1,0 +1,15 @@
+"""Everything people do about how they are told, in one list; each topic has a file of its own."""
+
+from careapp.notify.choices import choose_notice, mute_site, set_notice_settings
+from careapp.notify.devices import confirm_device, register_device, remove_device, replace_device, test_device
+
+__all__ = [
+    "choose_notice",
+    "confirm_device",
+    "mute_site",
+    "register_device",
+    "remove_device",
+    "replace_device",
+    "set_notice_settings",
+    "test_device",
+]

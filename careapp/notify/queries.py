@@ -1,0 +1,105 @@
+"""What people see of how they are told."""
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Who
+from careapp.models import Account, Channel, Device, Kind, Member, NoticeChoice, NoticeSettings, Site
+from careapp.notify.choices import CHANNEL_WORDS, DIGEST_WORDS, KIND_WORDS, is_standard
+from careapp.notify.views import (
+    ChannelChoice,
+    ChannelHead,
+    DeviceCard,
+    DigestChoice,
+    KindRow,
+    MutedSite,
+    NoticesView,
+)
+from careapp.operation import Params, query
+from careapp.said import mark
+from careapp.secret import vapid_public_key
+
+
+@query(who=Who.SIGNED_IN)
+def notices_page(session: Session, actor: Actor, params: Params) -> NoticesView:
+    """One's own devices, what one wants to be told, and when."""
+    account = session.get_one(Account, actor.account_id)
+    mine = session.get(NoticeSettings, account.id) or NoticeSettings(account_id=account.id)
+    devices, sites = _devices(session, actor), _sites(session, actor)
+    channels = tuple(_head(channel, account) for channel in Channel)
+    return NoticesView(
+        vapid_public_key=vapid_public_key(),
+        devices=devices,
+        has_devices=bool(devices),
+        channels=channels,
+        kinds=_kinds(session, actor),
+        has_quiet=bool(mine.quiet_from),
+        quiet_from=mine.quiet_from,
+        quiet_until=mine.quiet_until,
+        time_zone=account.time_zone,
+        says_more=mine.says_more,
+        digest=mine.digest,
+        digests=tuple(DigestChoice(value, words, value == mine.digest) for value, words in DIGEST_WORDS.items()),
+        email=account.email,
+        is_email_confirmed=account.email_confirmed_at is not None,
+        has_phone=bool(account.phone),
+        sites=sites,
+        has_sites=bool(sites),
+    )
+
+
+def _devices(session: Session, actor: Actor) -> tuple[DeviceCard, ...]:
+    """This sign-in's first, then as they were added."""
+    rows = select(Device).where(col(Device.account_id) == actor.account_id)
+    cards = [_device(device, actor) for device in session.scalars(rows.order_by(col(Device.id)))]
+    return tuple(sorted(cards, key=lambda card: not card.is_this))
+
+
+def _device(device: Device, actor: Actor) -> DeviceCard:
+    return DeviceCard(
+        id=device.id,
+        name=device.name,
+        added_at=device.created_at,
+        reached_at=device.reached_at,
+        confirmed_at=device.confirmed_at,
+        was_reached=device.reached_at is not None,
+        is_confirmed=device.confirmed_at is not None,
+        is_this=device.sign_in_id == actor.sign_in_id,
+        has_problem=bool(device.problem),
+        problem=mark("The last message did not get through.") if device.problem else "",
+    )
+
+
+def _head(channel: Channel, account: Account) -> ChannelHead:
+    note = ""
+    if channel is Channel.EMAIL and account.email_confirmed_at is None:
+        note = mark("Until you confirm your address, only an SOS goes there: sign in by code once.")
+    if channel is Channel.SMS and not account.phone:
+        note = mark("Your account has no phone number yet.")
+    return ChannelHead(channel, CHANNEL_WORDS[channel], note)
+
+
+def _kinds(session: Session, actor: Actor) -> tuple[KindRow, ...]:
+    rows = select(NoticeChoice).where(col(NoticeChoice.account_id) == actor.account_id)
+    chosen = {(row.kind, row.channel): row.is_on for row in session.scalars(rows)}
+    return tuple(
+        KindRow(kind, title, about, tuple(_choice(kind, title, channel, chosen) for channel in Channel))
+        for kind, (title, about) in KIND_WORDS.items()
+    )
+
+
+def _choice(kind: Kind, title: str, channel: Channel, chosen: dict[tuple[str, str], bool]) -> ChannelChoice:
+    is_on = chosen.get((kind, channel), is_standard(kind, channel))
+    return ChannelChoice(kind, channel, title, CHANNEL_WORDS[channel], is_on)
+
+
+def _sites(session: Session, actor: Actor) -> tuple[MutedSite, ...]:
+    rows = (
+        select(col(Site.address), col(Site.name), col(Member.is_muted))
+        .join(Member, col(Member.site_id) == col(Site.id))
+        .where(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))
+        .where(col(Site.deleted_at).is_(None))
+        .order_by(col(Member.joined_at), col(Site.id))
+        .limit(200)
+    )
+    return tuple(MutedSite(*row) for row in session.execute(rows))
