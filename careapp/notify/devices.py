@@ -18,10 +18,10 @@ from careapp.clock import now
 from careapp.db import after_commit
 from careapp.errors import Invalid, NotFound
 from careapp.limits import Limit
-from careapp.models import Channel, Delivery, DeliveryState, Device, Kind, Notice
+from careapp.models import AuditEntry, Channel, Delivery, DeliveryState, Device, Kind, Notice
 from careapp.notify import bell
 from careapp.notify.words import Action, Words, stored
-from careapp.operation import Command, Id, Line, operation
+from careapp.operation import Command, Id, Line, name_of, operation
 from careapp.said import Said, mark
 from careapp.secret import signature
 
@@ -55,20 +55,25 @@ def _bytes(length: int) -> AfterValidator:
 
 
 class Subscription(Command):
-    """What a browser answers when it subscribes (RFC 8030, RFC 8291). `name` is what its owner will know it by."""
+    """What a browser answers when it subscribes (RFC 8030, RFC 8291). `name` is what its owner will know it by.
+
+    `device_id` is the id it was last known under; empty when its owner has just switched it on.
+    """
 
     endpoint: Annotated[str, StringConstraints(max_length=1000), AfterValidator(_endpoint)]
     p256dh: Annotated[str, StringConstraints(max_length=100), _bytes(POINT)]
     auth: Annotated[str, StringConstraints(max_length=40), _bytes(SECRET)]
     name: Annotated[Line, Field(max_length=120)] = ""
+    device_id: Annotated[str, StringConstraints(max_length=36)] = ""
 
 
 @dataclass(frozen=True)
 class Registered:
-    """A device, by the id it is to remember."""
+    """A device, by the id it is to remember. `is_removed`: its owner took it away elsewhere, so it was not added."""
 
     device_id: str
     is_confirmed: bool
+    is_removed: bool = False
 
 
 @operation(says="added a device", is_remembered=False)
@@ -82,6 +87,8 @@ def register_device(session: Session, actor: Actor, command: Subscription) -> Re
         _require_same_keys(device, command)
         forget(session, [device.id])
         device = None
+    if device is None and _was_removed(session, actor, command.device_id):
+        return Registered("", is_confirmed=False, is_removed=True)
     return _keep(session, actor, device, command)
 
 
@@ -109,6 +116,7 @@ class OneDevice(Command):
 def remove_device(session: Session, actor: Actor, command: OneDevice) -> None:
     """Send nothing there any more. Safe to repeat."""
     forget(session, [access_device(session, actor, command.device_id).id])
+    session.info["announced"] = (actor, command.device_id)
 
 
 @dataclass(frozen=True)
@@ -184,6 +192,16 @@ def _by_endpoint(session: Session, endpoint: str) -> Device | None:
     return found
 
 
+def _was_removed(session: Session, actor: Actor, device_id: str) -> bool:
+    """What its owner has taken away does not come back by itself, as what a push service has dropped does."""
+    removed = select(col(AuditEntry.id)).where(
+        col(AuditEntry.account_id) == actor.account_id,
+        col(AuditEntry.operation) == name_of(remove_device),
+        col(AuditEntry.about_id) == device_id,
+    )
+    return bool(device_id) and session.scalars(removed.limit(1)).first() is not None
+
+
 def _require_same_keys(device: Device, command: Subscription) -> None:
     """Knowing an address is not owning it: only the browser itself has the secret that goes with it."""
     if not hmac.compare_digest(device.auth, command.auth) or device.p256dh != command.p256dh:
@@ -217,7 +235,7 @@ def _test_notice(actor: Actor, sent: Delivery) -> Notice:
     return Notice(
         account_id=actor.account_id,
         kind=Kind.TEST,
-        words=stored(words, (Action("arrived", mark("It has arrived")),), is_urgent=True),
+        words=stored(words, (Action("works", mark("It works")),), is_urgent=True),
         path=f"/notifications?confirm={sent.id}&proof={proof_of(sent.id)}",
         tag=f"test-{sent.device_id}",
         expires_at=now() + TEST_LASTS,

@@ -31,6 +31,7 @@ def notices_page(session: Session, actor: Actor, params: Params) -> NoticesView:
         vapid_public_key=vapid_public_key(),
         devices=devices,
         has_devices=bool(devices),
+        has_this=any(device.is_this for device in devices),
         channels=channels,
         kinds=_kinds(session, actor),
         has_quiet=bool(mine.quiet_from),

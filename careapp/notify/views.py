@@ -75,6 +75,7 @@ class NoticesView:
     vapid_public_key: str = ""
     devices: Sequence[DeviceCard] = ()
     has_devices: bool = False
+    has_this: bool = False
     channels: Sequence[ChannelHead] = ()
     kinds: Sequence[KindRow] = ()
     has_quiet: bool = False
