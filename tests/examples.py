@@ -71,6 +71,10 @@ EXAMPLES: dict[str, Example] = {
         "delivery": place.by("tested", name),
         "proof": proof_of(place.by("tested", name)),
     },
+    "notify.mark_received": lambda scene, place, name: {
+        "delivery": place.by("tested", name),
+        "proof": proof_of(place.by("tested", name)),
+    },
     "notify.mute_site": _(is_muted=True),
     "notify.notices_page": _(),
     "notify.register_device": _(**SUBSCRIPTION),

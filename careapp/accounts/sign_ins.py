@@ -12,6 +12,7 @@ from careapp.db import after_commit
 from careapp.ids import new_token
 from careapp.live import wake
 from careapp.models import Account, Member, SignIn, Site
+from careapp.notify.devices import forget_signed_out
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,15 @@ def begin(session: Session, account: Account, device: str) -> SignedIn:
 
 
 def end(session: Session, account_id: str, *, only: str = "", but: str = "") -> None:
-    """End the account's sign-ins: one, all but one, or all. Their open pages close at once. Safe to repeat."""
+    """End the account's sign-ins: one, all but one, or all. Their open pages close at once, and their devices are sent
+    nothing more. Safe to repeat."""
     mine = update(SignIn).where(col(SignIn.account_id) == account_id, col(SignIn.ended_at).is_(None))
     if only:
         mine = mine.where(col(SignIn.id) == only)
     if but:
         mine = mine.where(col(SignIn.id) != but)
-    session.execute(mine.values(ended_at=now()))
+    ended = session.execute(mine.values(ended_at=now()).returning(col(SignIn.id))).scalars().all()
+    forget_signed_out(session, ended)
     touch_sites(session, account_id)
 
 

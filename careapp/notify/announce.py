@@ -13,9 +13,13 @@ from careapp.operation import Registered
 def announce(session: Session, actor: Actor, about: str = "") -> None:
     """Open pages of the actor's site look again, and the audit log counts this as done there by them; `about` is the
     id it names. Whoever acts from outside a site, as by joining it, is given as the actor they have become."""
-    site_id = actor.site_id
-    session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
     session.info["announced"] = (actor, about)
+    stir(session, actor.site_id)
+
+
+def stir(session: Session, site_id: str) -> None:
+    """Have open pages of the site look again, in all processes."""
+    session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
     after_commit(session, lambda: wake(site_id))
 
 

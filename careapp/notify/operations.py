@@ -2,10 +2,12 @@
 
 from careapp.notify.choices import choose_notice, mute_site, set_notice_settings
 from careapp.notify.devices import confirm_device, register_device, remove_device, replace_device, test_device
+from careapp.notify.receipts import mark_received
 
 __all__ = [
     "choose_notice",
     "confirm_device",
+    "mark_received",
     "mute_site",
     "register_device",
     "remove_device",
