@@ -23,6 +23,11 @@ def own(key: str, kind: str, /, **said: Any) -> Example:
     return lambda scene, place, name: {key: place.by(kind, name), **said}
 
 
+def another(key: str, kind: str, /, **said: Any) -> Example:
+    """Names a friend's row of a kind."""
+    return lambda scene, place, name: {key: place.by(kind, "lee"), **said}
+
+
 def someone(**said: Any) -> Example:
     """Names a member who is a friend."""
     return lambda scene, place, name: {"member_id": place.by("member", "lee"), **said}
@@ -130,6 +135,22 @@ EXAMPLES: dict[str, Example] = {
     "sites.start_site": _(person_name="Ann", called="Ann"),
     "sites.starting": lambda scene, place, name: {"site": place.address, "invitation": place.invitation},
     "sites.suggest_address": _(person_name="Ann"),
+    "sos.add_alert_note": another("alert_id", "alert", words="She was found in the garden."),
+    "sos.alert": own("alert", "alert"),
+    "sos.answer_alert": another("alert_id", "alert", answer="on_my_way", minutes=10),
+    "sos.ladder": _(),
+    "sos.mark_alert_seen": another("alert_id", "alert"),
+    "sos.raise_alert": _(kind="fall", words="In the garden", latitude=59.3, longitude=18.1, is_drill=False),
+    "sos.reset_ladder": _(),
+    "sos.say_more": own("alert_id", "alert", kind="other", words="At the gate"),
+    "sos.set_ladder": lambda scene, place, name: {
+        "steps": [
+            {"whom": "circle", "channels": ["push"]},
+            {"after_seconds": 60, "whom": "named", "channels": ["sms"], "member_ids": [place.by("member", "lee")]},
+        ]
+    },
+    "sos.sos": _(),
+    "sos.stand_down": own("alert_id", "alert"),
     "today.today": _(),
 }
 
@@ -139,4 +160,5 @@ CHOSEN_IDS: dict[str, tuple[str, str]] = {
     "journal.post_update": ("id", "update"),
     "sites.invite": ("invitation_id", "invitation"),
     "sites.start_site": ("site_id", "site"),
+    "sos.raise_alert": ("alert_id", "alert"),
 }

@@ -13,6 +13,7 @@ from careapp.clock import now
 from careapp.ids import new_id
 from careapp.models import (
     Account,
+    Alert,
     Channel,
     Comment,
     Delivery,
@@ -122,7 +123,9 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     site = session.exec(select(Site).where(Site.address == address)).one()
     site.privacy = privacy
     place = Place(address, site.id, next(iter(roles)))
-    place.own = {kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment", "device", "tested")}
+    place.own = {
+        kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment", "device", "tested", "alert")
+    }
     members = session.exec(
         select(Member, Account.email).join(Account).where(Member.site_id == site.id).order_by(Member.id)
     ).all()
@@ -154,6 +157,9 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     )
     session.add(photo)
     place.own["media"][name] = photo.id
+    alert = Alert(site_id=place.site_id, raised_by_id=member_id, kind="fall", next_step_at=now())
+    session.add(alert)
+    place.own["alert"][name] = alert.id
     session.flush()
 
 

@@ -94,6 +94,7 @@ class AlertCard:
     is_drill: bool = False
     is_open: bool = False
     raised_at: datetime | None = None
+    arrived_at: datetime | None = None
     ended_at: datetime | None = None
     outcome_words: str = ""
     name: str = ""

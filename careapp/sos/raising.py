@@ -1,0 +1,162 @@
+"""Raising an SOS, saying more about it, and ending it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section, access_alert
+from careapp.clock import now
+from careapp.errors import Conflict, Invalid, NotAllowed
+from careapp.limits import Limit
+from careapp.models import Alert, Answer, Ending, Member, Responder
+from careapp.notify.announce import announce
+from careapp.notify.tell import tell
+from careapp.operation import operation
+from careapp.said import Said
+from careapp.sos import climb, record, words
+from careapp.sos.cards import calls_of
+from careapp.sos.commands import AddNote, RaiseAlert, SayMore, StandDown
+from careapp.sos.views import CallLine
+
+# Far above what anyone in need would do, so that nobody can keep a family awake by a script.
+RAISES = Limit("sos", 60, timedelta(hours=1))
+
+
+@dataclass(frozen=True)
+class Raised:
+    """`reached_by_push` of the `told` have a device that push goes to. Where nobody has, `to_call` is who to call."""
+
+    id: str
+    told: int
+    reached_by_push: int
+    nobody_by_push: bool
+    to_call: tuple[CallLine, ...]
+
+
+@operation(section=Section.SOS, right=Right.TAKE_PART, says="raised an SOS", limit=RAISES)
+def raise_alert(session: Session, actor: Actor, command: RaiseAlert) -> Raised:
+    """Call for help: whoever is told first is told in this transaction.
+
+    Safe to repeat: the same `alert_id` by the same member is the same alert. Two members' are two alerts.
+    """
+    actor.require_member()
+    alert = session.get(Alert, command.alert_id)
+    if alert and (alert.site_id, alert.raised_by_id) != (actor.site_id, actor.member_id):
+        raise Conflict("This id belongs to another alert.")
+    if alert is None:
+        alert = _raise(session, actor, command)
+    calls = calls_of(session, actor, _told(session, alert))
+    by_push = sum(call.has_push for call in calls)
+    return Raised(alert.id, len(calls), by_push, not by_push, calls)
+
+
+@operation(section=Section.SOS, right=Right.TAKE_PART, says="said more about an SOS")
+def say_more(session: Session, actor: Actor, command: SayMore) -> None:
+    """Add what happened and where, once the SOS is on its way. Only whoever raised it may, while it is open."""
+    alert = access_alert(session, actor, command.alert_id, is_held=True)
+    if alert.raised_by_id != actor.member_id:
+        raise NotAllowed
+    _require_open(alert)
+    said = {name: value for name, value in command if value is not None and name != "alert_id"}
+    _require_whole_position(command)
+    if all(getattr(alert, name) == value for name, value in said.items()):
+        return
+    for name, value in said.items():
+        setattr(alert, name, value)
+    record.write(session, alert, "said_more", actor.member_id)
+    announce(session, actor, alert.id)
+
+
+@operation(section=Section.SOS, right=Right.TAKE_PART, says="stood an SOS down")
+def stand_down(session: Session, actor: Actor, command: StandDown) -> None:
+    """End it, with an all-clear to everyone who was told of it. Safe to repeat.
+
+    For whoever raised it, whoever is on the way to them, and who manages SOS here.
+    """
+    alert = access_alert(session, actor, command.alert_id, is_held=True)
+    if not may_stand_down(session, actor, alert):
+        raise NotAllowed
+    if alert.ended_at:
+        return
+    climb.end(session, alert, Ending.STOOD_DOWN, actor.member_id)
+    record.write(session, alert, "stood_down", actor.member_id, text=command.words)
+    tell(
+        session,
+        alert.site_id,
+        _to_all_clear(session, actor, alert),
+        words.all_clear(alert, actor.name, actor.site_address),
+    )
+    announce(session, actor, alert.id)
+
+
+@operation(section=Section.SOS, right=Right.TAKE_PART, says="added a note to an SOS")
+def add_alert_note(session: Session, actor: Actor, command: AddNote) -> None:
+    """Write into the record, during the alert or afterwards."""
+    actor.require_member()
+    alert = access_alert(session, actor, command.alert_id)
+    if not command.words:
+        raise Invalid(fields={"words": Said("Please write something first.")})
+    record.write(session, alert, "note", actor.member_id, text=command.words)
+    announce(session, actor, alert.id)
+
+
+def may_stand_down(session: Session, actor: Actor, alert: Alert) -> bool:
+    if alert.raised_by_id == actor.member_id or actor.may(Section.SOS, Right.MANAGE):
+        return True
+    mine = session.get(Responder, (alert.id, actor.member_id))
+    return mine is not None and mine.answer == Answer.ON_MY_WAY
+
+
+def _raise(session: Session, actor: Actor, command: RaiseAlert) -> Alert:
+    _require_whole_position(command)
+    alert = Alert(
+        id=command.alert_id,
+        site_id=actor.site_id,
+        raised_by_id=actor.member_id,
+        kind=command.kind,
+        words=command.words,
+        latitude=command.latitude,
+        longitude=command.longitude,
+        accuracy=command.accuracy,
+        is_drill=command.is_drill,
+        raised_at=min(command.raised_at or now(), now()),
+        created_at=now(),
+        next_step_at=now(),
+    )
+    session.add(alert)
+    record.write(session, alert, "raised", actor.member_id)
+    session.flush()
+    climb.begin(session, alert)
+    announce(session, actor, alert.id)
+    return alert
+
+
+def _told(session: Session, alert: Alert) -> list[Member]:
+    """Whom the steps taken so far were to tell, whether anything leads to them or not."""
+    statement = (
+        select(Member)
+        .join(Responder, col(Responder.member_id) == col(Member.id))
+        .where(col(Responder.alert_id) == alert.id, col(Member.left_at).is_(None), col(Member.id) != alert.raised_by_id)
+        .order_by(col(Member.name), col(Member.id))
+    )
+    return list(session.execute(statement).scalars())
+
+
+def _to_all_clear(session: Session, actor: Actor, alert: Alert) -> list[str]:
+    told = select(col(Responder.member_id)).where(
+        col(Responder.alert_id) == alert.id, col(Responder.told_at).is_not(None)
+    )
+    everyone = {*session.execute(told).scalars(), alert.raised_by_id}
+    return sorted(everyone - {actor.member_id})
+
+
+def _require_open(alert: Alert) -> None:
+    if alert.ended_at:
+        raise Conflict("This SOS is over.")
+
+
+def _require_whole_position(command: RaiseAlert | SayMore) -> None:
+    if (command.latitude is None) != (command.longitude is None):
+        raise Invalid(fields={"latitude": Said("A position has a latitude and a longitude.")})

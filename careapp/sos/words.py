@@ -1,0 +1,111 @@
+"""What people are told about an SOS outside the app: little on a lock screen, and more where the reader allows it.
+
+Every notice of a drill begins with the word.
+"""
+
+from datetime import timedelta
+
+from careapp.models import Alert, Answer, Channel, Kind, Member
+from careapp.notify.tell import Action, Telling, Words
+from careapp.said import Said, mark
+
+KIND_WORDS = {
+    "fall": mark("A fall"),
+    "breathing": mark("Trouble breathing"),
+    "chest_pain": mark("Chest pain"),
+    "confusion": mark("Confusion"),
+    "missing": mark("Missing"),
+    "relief": mark("The caregiver needs relief now"),
+    "other": mark("Something else"),
+}
+ANSWER_WORDS = {
+    Answer.ON_MY_WAY: mark("I'm on my way"),
+    Answer.CAN_CALL: mark("I can call"),
+    Answer.CANNOT: mark("I can't"),
+}
+SAID_WORDS = {
+    Answer.ON_MY_WAY: mark("{name} is on the way"),
+    Answer.CAN_CALL: mark("{name} can call"),
+    Answer.CANNOT: mark("{name} can't help now"),
+}
+DRILL_SAID_WORDS = {
+    Answer.ON_MY_WAY: mark("Drill: {name} is on the way"),
+    Answer.CAN_CALL: mark("Drill: {name} can call"),
+    Answer.CANNOT: mark("Drill: {name} can't help now"),
+}
+LASTS = timedelta(hours=4)
+ACTIONS = tuple(Action(answer, words) for answer, words in ANSWER_WORDS.items())
+
+
+def call_for_help(alert: Alert, by: str, address: str, channels: tuple[Channel, ...]) -> Telling:
+    """The SOS itself. Repeats take its place on the screen, and say that nobody has answered yet."""
+    return Telling(
+        kind=Kind.SOS,
+        words=_drill(alert, by) if alert.is_drill else _real(alert, by),
+        path=path_of(alert, address),
+        tag=tag_of(alert),
+        actions=ACTIONS,
+        expires=LASTS,
+        alert_id=alert.id,
+        channels=channels,
+    )
+
+
+def all_clear(alert: Alert, by: str, address: str) -> Telling:
+    """Takes the place of the SOS on the screens of everyone told."""
+    if alert.is_drill:
+        words = Words(
+            Said("Drill: all clear from {name}", name=by), mark("Drill only. It is over. Thank you for taking part.")
+        )
+    else:
+        words = Words(Said("All clear from {name}", name=by), mark("The SOS is over. Thank you."))
+    return Telling(Kind.SOS, words, path_of(alert, address), tag_of(alert), expires=LASTS, alert_id=alert.id)
+
+
+def answered(alert: Alert, who: Member, answer: Answer, minutes: int | None, address: str) -> Telling:
+    """For whoever raised it. Each responder has one notice, so that a new answer takes the place of the old."""
+    said = Said((DRILL_SAID_WORDS if alert.is_drill else SAID_WORDS)[answer], name=who.name)
+    body = Said("In about {minutes} minutes", minutes=minutes) if minutes and not alert.is_drill else ""
+    if minutes and alert.is_drill:
+        body = Said("Drill: in about {minutes} minutes", minutes=minutes)
+    return Telling(
+        kind=Kind.SOS,
+        words=Words(said, body),
+        path=path_of(alert, address),
+        tag=f"{alert.id[-12:]}-{who.id}",
+        expires=LASTS,
+        alert_id=alert.id,
+        channels=(Channel.PUSH,),
+    )
+
+
+def path_of(alert: Alert, address: str) -> str:
+    return f"/alert?site={address}&alert={alert.id}"
+
+
+def tag_of(alert: Alert) -> str:
+    """What the SOS and its all-clear share, so that one notification of them stands on a screen."""
+    return f"sos-{alert.id}"
+
+
+def _real(alert: Alert, by: str) -> Words:
+    body = mark("Help is needed now. Please open this and answer.")
+    if alert.step > 1:
+        title = Said("SOS from {name}: nobody has answered yet", name=by)
+    else:
+        title = Said("SOS from {name}", name=by)
+    return Words(title, body, more_body=_more(alert))
+
+
+def _more(alert: Alert) -> str:
+    what = KIND_WORDS.get(alert.kind, "")
+    if not what:
+        return alert.words and Said("{said}", said=alert.words)
+    return Said("{what}. {said}", what=Said(what), said=alert.words)
+
+
+def _drill(alert: Alert, by: str) -> Words:
+    body = mark("Drill only: nobody needs help. Please answer as you would.")
+    if alert.step > 1:
+        return Words(Said("Drill: SOS from {name}, nobody has answered yet", name=by), body)
+    return Words(Said("Drill: SOS from {name}", name=by), body)
