@@ -19,13 +19,18 @@ from careapp.models import (
     Audience,
     AuditEntry,
     Comment,
+    Delivery,
+    DeliveryState,
+    Device,
     EmailCode,
     Invitation,
     Job,
     JoinRequest,
+    Kind,
     Media,
     Member,
     Mention,
+    Notice,
     OpAnswer,
     PersonProfile,
     Privacy,
@@ -42,6 +47,7 @@ from tests.cast import ROLES, add_account, add_site
 MARK = re.compile(r"\[[a-z ]+/[a-z_]+\]")
 MEMBERS = {**ROLES, "nora": Role.CO_CAREGIVER}
 GONE, ASKING, ELSEWHERE = "olga", "pat", "otto"
+PUSHED = ("push address", "push key", "push secret", "push problem", "notice", "notice path", "delivery problem")
 WISHES = ("about", "language", "food", "faith", "comforts", "dislikes")
 
 
@@ -172,12 +178,33 @@ def _account(session: Session, marked: Marked, account: Account) -> None:
     account.password_hash, account.time_zone = mark("password", name), mark("zone", name)
     sign_in = session.exec(select(SignIn).where(SignIn.account_id == account.id)).one()
     sign_in.device = mark("device", name)
+    _device(session, sign_in, name)
     marked.secrets |= {
         mark("token", name): f"token-of-{name}",
         mark("token hash", name): sign_in.token_hash,
         mark("account id", name): account.id,
         mark("sign in", name): sign_in.id,
     }
+
+
+def _device(session: Session, sign_in: SignIn, name: str) -> None:
+    """A browser that is told by push, and something it was told."""
+    account_id = sign_in.account_id
+    device = Device(
+        account_id=account_id, sign_in_id=sign_in.id, name=mark("told device", name),
+        endpoint=mark("push address", name), p256dh=mark("push key", name), auth=mark("push secret", name),
+        problem=mark("push problem", name),
+    )  # fmt: skip
+    notice = Notice(
+        account_id=account_id, kind=Kind.TEST, words={"title": [mark("notice", name), {}]},
+        path=mark("notice path", name), tag="test", expires_at=now() + timedelta(hours=1),
+    )  # fmt: skip
+    session.add_all([device, notice])
+    session.flush()
+    problem = mark("delivery problem", name)
+    session.add(
+        Delivery(notice_id=notice.id, device_id=device.id, channel="push", state=DeliveryState.SENT, problem=problem)
+    )
 
 
 def _behind(session: Session, site: Site, tom: Member) -> None:
@@ -203,4 +230,4 @@ def _id(session: Session, name: str) -> str:
 def _texts(session: Session) -> Iterator[str]:
     for table in SQLModel.metadata.tables.values():
         for row in session.execute(table.select()):
-            yield from (value for value in row if isinstance(value, str))
+            yield from (str(value) for value in row if isinstance(value, str | dict | list))

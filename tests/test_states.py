@@ -16,7 +16,7 @@ from careapp import build, features
 from careapp.api.pages import view_route
 from careapp.cookies import session_cookie, visit_cookie
 from careapp.ui.page import PAGES
-from tests.canaries import ASKING, ELSEWHERE, GONE, MEMBERS, WISHES, Marked, mark, plant, planted
+from tests.canaries import ASKING, ELSEWHERE, GONE, MEMBERS, PUSHED, WISHES, Marked, mark, plant, planted
 from tests.client import Browser
 
 FRAMEWORK_HANDLERS = {
@@ -34,6 +34,7 @@ PAGE_STATES = {
     "journal.page.journal_state",
     "journal.update_page.update_state",
     "journal.write_page.write_state",
+    "notices.page.notifications_state",
     "sites.door_page.door_state",
     "sites.invitation_page.invitation_state",
     "sites.join_page.join_state",
@@ -90,10 +91,10 @@ def gets() -> dict[str, set[str]]:
 
 def _of_people() -> dict[str, set[str]]:
     accounts = [*MEMBERS, "sam", GONE, ASKING, ELSEWHERE]
-    own = {mark(kind, name): {name} for kind in ("own phone", "device", "zone", "sign in") for name in accounts}
-    hidden = {
-        mark(kind, name): set() for kind in ("password", "token", "token hash", "account id") for name in accounts
-    }
+    mine = ("own phone", "device", "zone", "sign in", "told device")
+    behind = ("password", "token", "token hash", "account id", *PUSHED)
+    own = {mark(kind, name): {name} for kind in mine for name in accounts}
+    hidden = {mark(kind, name): set() for kind in behind for name in accounts}
     emails = {mark("email", name): {name} | ({"maya"} if name in {*MEMBERS, ASKING} else set()) for name in accounts}
     cards = {mark(kind, name): EVERYONE for kind in ("phone", "relation") for name in MEMBERS}
     cards[mark("relation", "maya")] = READERS["everyone"]  # it stands beside what she wrote for everyone

@@ -10,12 +10,14 @@ import { useSite } from "./place.js";
 import { toast } from "./ui.js";
 
 export function ActionButton(props) {
-  const { operation, command, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } = props;
+  const { operation, command, siteOf, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } =
+    props;
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
   const asking = useRef(null);
   const place = useRef(null);
-  const site = useSite() || null;
+  const here = useSite();
+  const site = siteOf || here || null;
   const navigate = useNavigate();
   const [entry] = useWaiting(operation, command, site).filter((one) => one.state !== "refused");
   const isToggle = pressed !== undefined;

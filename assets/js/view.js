@@ -5,13 +5,13 @@
  */
 
 import { useContext, useDeferredValue, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
-import { useLocation } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
 import { look, reached } from "./connection.js";
 import { belongsTo, listIsRead, settleSent, start } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
-import { keepView, startWorker } from "./worker.js";
+import { followTaps, keepView, startWorker } from "./worker.js";
 import { wordsAreReady } from "./words.js";
 
 const VIEW = "view_rx_state_";
@@ -47,6 +47,7 @@ export const isAnswered = () => answeredFor === viewOf(location.href);
 /* Draws nothing. Every page has one, as its first child; `isStatic` for a page that says the same to everyone. */
 export function LastView({ isStatic }) {
   const place = useLocation();
+  const walk = useNavigate();
   const address = place.pathname + place.search;
   store = useContext(StateStoreContext);
   useBeforePaint(() => {
@@ -59,6 +60,7 @@ export function LastView({ isStatic }) {
     startWorker();
     startOutbox();
   }, []);
+  useEffect(() => followTaps(walk), [walk]);
   return null;
 }
 

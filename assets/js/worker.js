@@ -76,12 +76,31 @@ function onTakenOver(hadWorker) {
   });
 }
 
+/* --- notices --- */
+
+/* Walks where a tapped notice leads; the worker waits to hear that somebody does. */
+export function followTaps(walk) {
+  if (!has) return undefined;
+  const hear = ({ data, ports }) => data?.open && (walk(data.open), ports[0]?.postMessage(true));
+  navigator.serviceWorker.addEventListener("message", hear);
+  return () => navigator.serviceWorker.removeEventListener("message", hear);
+}
+
+/* Whoever looks at the app needs no number on its icon. Once a start, what was switched on here is made sure of. */
+function lookAfterNotices() {
+  const seen = () => document.visibilityState === "visible" && navigator.clearAppBadge?.().catch(() => {});
+  document.addEventListener("visibilitychange", seen);
+  seen();
+  if (globalThis.Notification?.permission !== "granted") return;
+  setTimeout(() => import("./push.js").then(({ check }) => check()).catch(() => {}), PAUSE);
+}
+
 let isStarted = false;
 /* Registers the worker when the page has loaded, once. */
 export function startWorker() {
   if (!has || isStarted) return;
   isStarted = true;
   onTakenOver(!!navigator.serviceWorker.controller);
-  const register = () => navigator.serviceWorker.register("/sw.js").then(watch, () => {});
+  const register = () => navigator.serviceWorker.register("/sw.js").then(watch, () => {}).then(lookAfterNotices);
   document.readyState === "complete" ? register() : addEventListener("load", register, { once: true });
 }

@@ -1,12 +1,15 @@
-/* The service worker: opens the app without a network, keeps what was seen, and sends what was written.
+/* The service worker: opens the app without a network, keeps what was seen, sends what was written, and shows
+ * what is pushed.
  *
  * `BUILD`, `FILES` and `SHELLS` are put in by careapp/pwa/plugin.py, which also bundles this file.
  */
 
 import { flush } from "../js/outbox.js";
+import { clicked } from "./clicks.js";
 import { activate, install, keptFile } from "./files.js";
 import { openPage } from "./pages.js";
 import { photo } from "./photos.js";
+import { forgetNotices, received, renew } from "./push.js";
 import { forgetViews, keepView, renewViews } from "./views.js";
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -27,10 +30,16 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const { keep, wipe, skipWaiting } = event.data ?? {};
   if (keep) event.waitUntil(keepView(keep));
-  if (wipe) event.waitUntil(forgetViews(wipe === "all" ? null : wipe));
+  if (wipe) event.waitUntil(forget(wipe === "all" ? null : wipe));
   if (skipWaiting) self.skipWaiting();
 });
+
+const forget = (site) => Promise.all([forgetViews(site), forgetNotices(site)]);
 
 self.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(flush());
 });
+
+self.addEventListener("push", (event) => event.waitUntil(received(event.data)));
+self.addEventListener("notificationclick", (event) => event.waitUntil(clicked(event)));
+self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));

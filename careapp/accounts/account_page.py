@@ -13,8 +13,9 @@ from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import each, el, show
 from careapp.ui.fields import form_stack, password_field, phone_field, text_field
+from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
-from careapp.ui.rows import badge, row, row_words, rows
+from careapp.ui.rows import badge, row, row_link, row_words, rows
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t, when
@@ -30,6 +31,7 @@ def account_page(view: Any) -> Any:
         back_link("/sites", t("To your sites")),
         page_title(t("Your account"), view.email),
         card(_about(view)),
+        rows(_notifications(), class_name="mt-4"),
         section_title(t("Password")),
         card(_password(view)),
         section_title(t("Where you are signed in")),
@@ -37,6 +39,11 @@ def account_page(view: Any) -> Any:
         show(view.has_other_sign_ins, _end_others()),
         sign_out_button(t("Sign out"), class_name="button button-secondary mt-8 w-full"),
     )
+
+
+def _notifications() -> Any:
+    words = row_words(t("Notifications"), t("What you are told, and on which devices"))
+    return row_link("/notifications", icon("bell", class_name="size-6 text-primary"), words)
 
 
 def _about(view: Any) -> Any:

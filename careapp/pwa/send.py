@@ -53,6 +53,7 @@ class _Action(Part):
     tag = "ActionButton"
     operation: rx.Var[str]
     command: rx.Var[dict[str, Any]]
+    site_of: rx.Var[str]
     confirm: rx.Var[str]
     pending: rx.Var[str]
     pressed: rx.Var[bool]
@@ -149,11 +150,13 @@ def action_button(
     pressed: Any = None,
     next: Any = None,
     offline: bool = True,
+    site: Any = None,
     **attrs: Any,
 ) -> Any:
     """A button that is one command. `confirm` are the words asked first. `pending` is shown while it is on its way.
 
-    `pressed` makes it a toggle, which turns at once and turns back when refused. `label` may be any children.
+    `pressed` makes it a toggle, which turns at once and turns back when refused. `label` may be any children. `site` is
+    the address of another site than the page's.
     """
     children = label if isinstance(label, list | tuple) else [label]
     if painted_for() is not None:
@@ -178,7 +181,7 @@ def action_button(
         offline=offline,
         words=words,
         looks=looks,
-        **_given(confirm=confirm, pending=pending, pressed=pressed, next=next),
+        **_given(confirm=confirm, pending=pending, pressed=pressed, next=next, site_of=site),
         **attrs,
     )
 

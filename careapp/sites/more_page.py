@@ -37,6 +37,7 @@ def more_page(view: Any) -> Any:
         el.h2(t("You"), class_name="mt-8 mb-3 text-lg"),
         rows(
             _way("lock", t("Your account"), t("Name, password, and where you are signed in"), to("/account")),
+            _way("bell", t("Notifications"), t("What you are told, and on which devices"), to("/notifications")),
             _way("globe", t("Your sites"), t("All the places you belong to"), to("/sites")),
             _way("download", t("On your home screen"), t("How to install the app"), to("/install")),
         ),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from careapp.journal.components import QUIET_LINK, update_card, waiting_updates
 from careapp.journal.replies import mark_mentions_seen
+from careapp.notices.components import notice_invitation
 from careapp.pwa.send import action_button
 from careapp.today.components import history, person_card
 from careapp.today.queries import today
@@ -31,6 +32,7 @@ def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         person_card(view),
+        show(view.frame.is_member, notice_invitation),
         show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),
         _news(view),

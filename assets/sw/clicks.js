@@ -1,0 +1,92 @@
+/* A tap on a notice: its body opens the right page, its buttons are answers that need no page. */
+
+import { flush, onAnswer, sendFirst } from "../js/outbox.js";
+import { said } from "./said.js";
+
+const SOFTLY = 700;
+const PAUSES = [2000, 5000, 10_000, 20_000];
+const answerOf = (answer) => (data) => ["sos.answer_alert", { alert_id: data.alert, answer, minutes: null }];
+
+/* What each button does: an operation and its command, and the words once the server has it. */
+const ACTIONS = {
+  on_my_way: { does: answerOf("on_my_way"), done: "Everyone who was told can see that you are on your way." },
+  can_call: { does: answerOf("can_call"), done: "Everyone who was told can see that you can call." },
+  cannot: { does: answerOf("cannot"), done: "Everyone who was told can see that you cannot come." },
+  works: {
+    does: ({ delivery, proof }) => ["notify.confirm_device", { delivery, proof }],
+    done: "Thank you. Careapp now knows that notifications reach you here.",
+  },
+};
+const KEPT = "Not sent yet: there is no connection. It is sent by itself as soon as there is one.";
+const REFUSED = "That was not accepted. Tap to open it.";
+
+export async function clicked({ notification, action }) {
+  notification.close();
+  const { data = {} } = notification;
+  if (ACTIONS[action]) return answer(notification, ACTIONS[action]);
+  return open((action && data.ways?.[action]) || data.navigate || "/");
+}
+
+/* --- answers --- */
+
+async function answer(notice, { does, done }) {
+  const { data } = notice;
+  const [operation, command] = does(data);
+  const outcome = await sendFirst(operation, { site: data.site || null, command });
+  if (outcome.waiting) return follow(notice, outcome.op_id, done);
+  return confirm(notice, outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED)));
+}
+
+/* Kept on the device: says so, and says it anew when it has gone out, as long as this worker may live. */
+async function follow(notice, op_id, done) {
+  await confirm(notice, await said(notice.lang, KEPT), { op_id, done });
+  await self.registration.sync?.register("outbox").catch(() => {}); // refused where no page is open
+  for (const pause of PAUSES) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await flush().catch(() => {});
+    if (!(await pendingNotice(op_id))) return;
+  }
+}
+
+/* Whoever in the browser got the answer, the notice that still says "not sent" is put right. */
+onAnswer(async ({ op_id, outcome }) => {
+  const notice = await pendingNotice(op_id);
+  if (!notice) return;
+  const { done } = notice.data.pending;
+  confirm(notice, outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED)));
+});
+
+const pendingNotice = async (op_id) =>
+  (await self.registration.getNotifications()).find(({ data }) => data?.pending?.op_id === op_id);
+
+function confirm({ title, tag, lang, dir, icon, data }, body, pending) {
+  const options = { body, tag, lang, dir, icon, badge: "/icons/badge-96.png", silent: true, data: { ...data, pending } };
+  return self.registration.showNotification(title, options);
+}
+
+/* --- the right page --- */
+
+/* A window that shows the page already, else any of the app's, which walks there; else a new one. */
+async function open(address) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const there = windows.find(({ url }) => url === new URL(address, self.location.origin).href);
+  const found = there ?? windows.find(({ focused }) => focused) ?? windows.find(isVisible) ?? windows[0];
+  if (!found) return self.clients.openWindow(address);
+  const focused = await found.focus().catch(() => found);
+  if (there) return focused;
+  return (await walked(focused, address)) || (await loaded(focused, address)) || self.clients.openWindow(address);
+}
+
+const isVisible = ({ visibilityState }) => visibilityState === "visible";
+
+/* The page's own router keeps what is being written; it says when it has heard. */
+function walked(client, address) {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => resolve(client);
+    setTimeout(resolve, SOFTLY, null);
+    client.postMessage({ open: address }, [port2]);
+  });
+}
+
+const loaded = (client, address) => client.navigate(address).catch(() => null);

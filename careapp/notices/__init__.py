@@ -1,0 +1,1 @@
+"""The page on which people choose how they are told; what tells them is in `careapp.notify`."""
