@@ -115,7 +115,7 @@ def _facts(session: Session, actor: Actor, found: Alert, people: tuple[Responder
         answers=tuple(Choice(answer, words, answer == my_answer) for answer, words in ANSWER_WORDS.items()),
         minutes=MINUTES,
         kinds=kind_choices(found.kind),
-        entries=entries_of(session, found),
+        lines=entries_of(session, found),
         messages=messages_of(session, found),
         others=alert_cards(session, actor, col(Alert.ended_at).is_(None), col(Alert.id) != found.id, most=MOST_OTHERS),
     )

@@ -150,7 +150,7 @@ class AlertView:
     answers: tuple[Choice, ...] = ()
     minutes: tuple[int, ...] = ()
     kinds: tuple[Choice, ...] = ()
-    entries: tuple[EntryRow, ...] = ()
+    lines: tuple[EntryRow, ...] = ()
     messages: tuple[MessageRow, ...] = ()
     others: tuple[AlertCard, ...] = ()
     emergency: Emergency = field(default_factory=Emergency)
