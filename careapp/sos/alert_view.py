@@ -1,9 +1,8 @@
 """What one alert's page says: three big answers for who is called, the board for its sender, the record afterwards."""
 
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_alert, access_site
@@ -15,6 +14,7 @@ from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.sites.frame import Face, face_of, frame
 from careapp.sos.cards import alert_cards, outcome, person_card, photos_of
+from careapp.sos.climb import COMING
 from careapp.sos.content.emergency import emergency_of
 from careapp.sos.ladder import step_to_take
 from careapp.sos.people import steps_of
@@ -43,15 +43,24 @@ class OneAlertPage(Params):
 
 @query(section=Section.SOS, right=Right.TAKE_PART)
 def alert(session: Session, actor: Actor, params: OneAlertPage) -> AlertView:
-    """One alert, or the newest that is open; without an id in a view when none is."""
+    """One alert, or the one that is open: a real one before a drill, then the newest. Without an id when none is."""
     found = _wanted(session, actor, params.alert)
     around = frame(session, actor)
     emergency = emergency_of(access_site(session, actor).country)
     if found is None:
         return AlertView(frame=around, emergency=emergency)
     people = responders(session, actor, found)
-    view = _facts(session, actor, found, people)
-    return replace(view, frame=around, emergency=emergency)
+    return AlertView(
+        frame=around,
+        emergency=emergency,
+        people=people,
+        **_about(session, actor, found),
+        **_standing(session, actor, found, people),
+        **_for_reader(session, actor, found),
+        lines=entries_of(session, found),
+        messages=messages_of(session, found),
+        others=alert_cards(session, actor, _is_open(), col(Alert.id) != found.id, most=MOST_OTHERS),
+    )
 
 
 def _wanted(session: Session, actor: Actor, alert_id: str) -> Alert | None:
@@ -61,64 +70,80 @@ def _wanted(session: Session, actor: Actor, alert_id: str) -> Alert | None:
         return access_alert(session, actor, alert_id)
     newest = (
         select(Alert)
-        .where(col(Alert.site_id) == actor.site_id, col(Alert.ended_at).is_(None))
-        .order_by(col(Alert.created_at).desc(), col(Alert.id).desc())
+        .where(col(Alert.site_id) == actor.site_id, _is_open())
+        .order_by(col(Alert.is_drill), col(Alert.created_at).desc(), col(Alert.id).desc())
         .limit(1)
     )
     found: Alert | None = session.execute(newest).scalar_one_or_none()
     return found
 
 
-def _facts(session: Session, actor: Actor, found: Alert, people: tuple[ResponderCard, ...]) -> AlertView:
+def _about(session: Session, actor: Actor, found: Alert) -> dict[str, Any]:
+    """What happened, where, and who called."""
     by = session.get_one(Member, found.raised_by_id)
-    ender = session.get(Member, found.ended_by_id) if found.ended_by_id else None
-    photos = photos_of(session, [by, *([ender] if ender else [])])
-    mine = session.get(Responder, (found.id, actor.member_id))
-    is_open, is_mine = found.ended_at is None, by.id == actor.member_id
-    my_answer = mine.answer if mine else ""
-    called = [person for person in people if person.state != "waiting"]
-    by_push = any(person.has_push for person in called)
-    return AlertView(
-        id=found.id,
-        mode="record" if not is_open else "board" if is_mine or my_answer else "receiver",
-        is_open=is_open,
-        is_mine=is_mine,
-        is_drill=found.is_drill,
-        kind=found.kind,
-        kind_words=KIND_WORDS.get(found.kind, ""),
-        words=found.words,
-        by=person_card(actor, by, photos.get(by.id)),
-        raised_at=found.raised_at,
-        arrived_at=found.created_at,
-        is_late=(found.created_at - found.raised_at).total_seconds() > LATE_SECONDS,
+    return {
+        "id": found.id,
+        "is_drill": found.is_drill,
+        "kind": found.kind,
+        "kind_words": KIND_WORDS.get(found.kind, ""),
+        "words": found.words,
+        "by": person_card(actor, by, photos_of(session, [by]).get(by.id)),
+        "raised_at": found.raised_at,
+        "arrived_at": found.created_at,
+        "is_late": (found.created_at - found.raised_at).total_seconds() > LATE_SECONDS,
         **_place(found),
-        reached=sum(person.is_reached for person in called),
-        total=len(called),
-        seen=sum(person.seen_at is not None for person in called),
-        coming=sum(person.state in ("on_my_way", "can_call") for person in called),
-        is_answered=found.answered_at is not None,
-        people=people,
-        nobody_by_push=is_open and not by_push,
-        to_call=tuple(_call(person) for person in people if person.call_href and not person.has_left),
-        next_step_at=found.next_step_at,
-        next_step_words=_next_words(session, found),
-        ended_at=found.ended_at,
-        ended_by=face_of(ender.id, ender.name, photos.get(ender.id)) if ender else Face(),
-        ending=found.ending,
-        ending_words=outcome(found, "", "")[0] if not is_open else "",
-        my_answer=my_answer,
-        my_minutes=(mine.minutes if mine else 0) or 0,
-        can_answer=is_open and not is_mine,
-        can_say_more=is_open and is_mine,
-        can_stand_down=is_open and may_stand_down(session, actor, found),
-        can_note=True,
-        answers=tuple(Choice(answer, words, answer == my_answer) for answer, words in ANSWER_WORDS.items()),
-        minutes=MINUTES,
-        kinds=kind_choices(found.kind),
-        lines=entries_of(session, found),
-        messages=messages_of(session, found),
-        others=alert_cards(session, actor, col(Alert.ended_at).is_(None), col(Alert.id) != found.id, most=MOST_OTHERS),
-    )
+    }
+
+
+def _standing(session: Session, actor: Actor, found: Alert, people: tuple[ResponderCard, ...]) -> dict[str, Any]:
+    """Who is reached, who comes, and what happens next, or how it ended."""
+    called = [person for person in people if person.state != "waiting"]
+    is_open = found.ended_at is None
+    return {
+        "is_open": is_open,
+        "reached": sum(person.is_reached for person in called),
+        "total": len(called),
+        "seen": sum(person.seen_at is not None for person in called),
+        "coming": sum(person.state in COMING for person in called),
+        "is_answered": found.answered_at is not None,
+        "nobody_by_push": is_open and not any(person.has_push for person in called),
+        "to_call": tuple(_call(person) for person in people if person.call_href and not person.has_left),
+        "next_step_at": found.next_step_at,
+        "next_step_words": _next_words(session, found),
+        "ended_at": found.ended_at,
+        "ended_by": _ender(session, found),
+        "ending": found.ending,
+        "ending_words": "" if is_open else outcome(found, "", "")[0],
+    }
+
+
+def _for_reader(session: Session, actor: Actor, found: Alert) -> dict[str, Any]:
+    """What this reader has said, and may do."""
+    mine = session.get(Responder, (found.id, actor.member_id))
+    answer = mine.answer if mine else ""
+    is_open, is_mine = found.ended_at is None, found.raised_by_id == actor.member_id
+    return {
+        "mode": "record" if not is_open else "board" if is_mine or answer else "receiver",
+        "is_mine": is_mine,
+        "my_answer": answer,
+        "my_minutes": (mine.minutes if mine else 0) or 0,
+        "can_answer": is_open and not is_mine,
+        "can_say_more": is_open and is_mine,
+        "can_stand_down": is_open and may_stand_down(session, actor, found),
+        "can_note": True,
+        "answers": tuple(Choice(key, words, key == answer) for key, words in ANSWER_WORDS.items()),
+        "minutes": MINUTES,
+        "kinds": kind_choices(found.kind),
+    }
+
+
+def _ender(session: Session, found: Alert) -> Face:
+    ender = session.get(Member, found.ended_by_id) if found.ended_by_id else None
+    return face_of(ender.id, ender.name, photos_of(session, [ender]).get(ender.id)) if ender else Face()
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(Alert.ended_at).is_(None)
 
 
 def _place(found: Alert) -> dict[str, Any]:

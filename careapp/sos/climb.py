@@ -6,12 +6,13 @@ follow each other: what comes second finds the row changed.
 
 from collections.abc import Sequence
 
-from sqlalchemy import CursorResult, exists, select, update
+from sqlalchemy import ColumnElement, CursorResult, exists, select, update
 from sqlmodel import Session, col
 
 from careapp.clock import now
 from careapp.jobs import enqueue
 from careapp.models import Alert, Answer, Delivery, Ending, Member, Notice, Responder, Site
+from careapp.notify.announce import stir
 from careapp.notify.tell import tell
 from careapp.sos import record, words
 from careapp.sos.ladder import Step, ends_at, is_due, is_over, next_due, step_to_take
@@ -29,10 +30,10 @@ def climb(session: Session, alert_id: str) -> None:
     if is_over(alert, now()) or _is_site_gone(session, alert):
         end(session, alert, Ending.EXPIRED)
         record.write(session, alert, "expired")
-        record.show_live(session, alert.site_id)
+        stir(session, alert.site_id)
     elif is_due(alert, now()):
         take_steps(session, alert)
-        record.show_live(session, alert.site_id)
+        stir(session, alert.site_id)
 
 
 def held(session: Session, alert_id: str) -> Alert | None:
@@ -77,12 +78,17 @@ def begin(session: Session, alert: Alert) -> None:
 
 def someone_is_coming(session: Session, alert: Alert) -> bool:
     """Whether a current member has said that they come or call."""
-    coming = (
+    return bool(session.execute(select(is_someone_coming()).where(col(Alert.id) == alert.id)).scalar_one())
+
+
+def is_someone_coming() -> ColumnElement[bool]:
+    """The same, beside any alert of a statement."""
+    return (
         exists()
-        .where(col(Responder.alert_id) == alert.id, col(Responder.answer).in_(COMING))
+        .where(col(Responder.alert_id) == col(Alert.id), col(Responder.answer).in_(COMING))
         .where(col(Member.id) == col(Responder.member_id), col(Member.left_at).is_(None))
+        .correlate(Alert)
     )
-    return bool(session.execute(select(coming)).scalar_one())
 
 
 def responder(session: Session, alert: Alert, member_id: str) -> Responder:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from careapp.db import unit_of_work
-from careapp.jobs import job
+from careapp.jobs import every, job
+from careapp.sos import audit
 from careapp.sos.climb import JOB, climb
 
 
@@ -11,3 +12,8 @@ from careapp.sos.climb import JOB, climb
 def climb_ladder(payload: dict[str, Any]) -> None:
     with unit_of_work() as session:
         climb(session, payload["alert_id"])
+
+
+@every(60, "sos.audit", is_urgent=True)
+def look_after(payload: dict[str, Any]) -> None:
+    audit.mend()

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from careapp.clock import now
-from careapp.db import after_commit
-from careapp.live import wake
-from careapp.models import Alert, AlertEntry, Site
+from careapp.models import Alert, AlertEntry
 from careapp.said import mark
 
 ENTRY_WORDS = {
@@ -34,9 +31,3 @@ def write(session: Session, alert: Alert, what: str, member_id: str | None = Non
     session.add(
         AlertEntry(site_id=alert.site_id, alert_id=alert.id, member_id=member_id, what=what, detail=detail, at=now())
     )
-
-
-def show_live(session: Session, site_id: str) -> None:
-    """Open pages of the site look again, though it was nobody's doing."""
-    session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
-    after_commit(session, lambda: wake(site_id))
