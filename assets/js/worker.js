@@ -25,6 +25,9 @@ let isLeavingNow = false;
 export const isLeaving = () => isLeavingNow;
 export const setLeaving = (is) => (isLeavingNow = is);
 
+/* The same for a page that is not the one looked at. */
+export const keepOther = (address) => tell({ keep: viewOf(address) });
+
 /* Erases everything of a site, or of everyone, from this device. */
 export async function wipe(site = null) {
   clearTimeout(keeping);

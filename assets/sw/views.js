@@ -3,6 +3,7 @@
 import { SEEN, forgetSeen } from "../js/seen.js";
 
 const MOST = 80;
+const NEVER_CROWDED_OUT = "/api/view/sos";
 let forgotten = 0; // how often was wiped: an answer that was under way then is not kept
 
 /* Fetches and keeps a view; one that this person may not see any more is erased instead. */
@@ -16,7 +17,7 @@ export async function keepView(address) {
   if (!answer.ok || before !== forgotten) return;
   await cache.delete(address); // so that it stands last, where the newest are
   await cache.put(address, answer);
-  const all = await cache.keys();
+  const all = (await cache.keys()).filter(({ url }) => new URL(url).pathname !== NEVER_CROWDED_OUT);
   for (const oldest of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(oldest);
 }
 

@@ -23,6 +23,7 @@ SCREENSHOTS = (
     ("screenshots/today-wide.png", "wide", mark("Today on a large screen")),
 )
 SHORTCUTS = (
+    (mark("SOS"), "/sos?source=shortcut"),
     (mark("New update"), "/write?source=shortcut"),
     (mark("Today"), "/today?source=shortcut"),
 )

@@ -3,10 +3,11 @@
 from typing import Any
 
 from careapp.pwa.bars import offline_bar, update_bar
+from careapp.pwa.keep import keeps_page
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
 from careapp.ui.buttons import button_link, outside_link
-from careapp.ui.el import all_of, each, el, link, no, show
+from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
 from careapp.ui.icons import icon
 from careapp.ui.mark import mark
 from careapp.ui.nav import SITES_SHEET, add_sheet, bottom_bar, site_row, site_switch
@@ -14,16 +15,18 @@ from careapp.ui.photo import viewer
 from careapp.ui.sheet import sheet
 from careapp.ui.words import t
 
+SOS_PAGE = "/sos"
 
-def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None) -> Any:
+
+def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None, shows_sos: bool = True) -> Any:
     """The frame of a site's page. `place`: today, journal, people or more, the one that is marked.
 
     `frame` is what the query `careapp.sites.frame.frame` answers. On a desktop
-    `aside` stands in the right column under the point of contact.
+    `aside` stands in the right column under the point of contact. `shows_sos=False` on the page of an SOS itself.
     """
     return el.div(
         skip_link(),
-        _top(frame),
+        _top(frame, shows_sos),
         el.div(
             bottom_bar(place, frame),
             el.main(*content, id="main", tab_index=-1, class_name="frame-main"),
@@ -107,6 +110,42 @@ def contact_card(contact: Any, what: Any) -> Any:
     )
 
 
+def sos_pill(frame: Any) -> Any:
+    """The way to the SOS page, in the same corner of every page of a site: one touch, the second one raises.
+
+    The page is kept on the device, so that it opens with its numbers where there is no connection.
+    """
+    pill = link(
+        to(SOS_PAGE),
+        el.span(t("SOS"), class_name="rounded-full bg-sos px-4 py-2.5 font-bold leading-none text-on-sos"),
+        el.span(" ", t("call for help"), class_name="sr-only"),
+        class_name="-my-2 -me-2 flex h-16 min-w-16 flex-none items-center justify-center px-2",
+    )
+    return show(frame.can_raise_sos, fragment(pill, keeps_page(SOS_PAGE)))
+
+
+def sos_bar(frame: Any) -> Any:
+    """An open SOS, on top of every page: what happened and who comes. A drill says that it is one."""
+    sos = frame.sos
+    name = show(sos.is_drill, t("Drill"), t("SOS"))
+    look = "flex min-h-12 items-center gap-3 px-4 py-2 leading-snug"
+    words = el.span(
+        el.strong(name, ": "),
+        t(sos.happened, name=frame.called),
+        " ",
+        t(sos.answer_words, name=sos.by),
+        class_name="min-w-0 flex-1",
+    )
+    bar = link(
+        to("/alert", alert=sos.id),
+        icon("warning"),
+        words,
+        icon("forward", class_name="icon-sm"),
+        class_name=show(sos.is_drill, f"{look} bg-accent-soft text-ink", f"{look} bg-sos text-on-sos"),
+    )
+    return el.div(show(sos.id, bar), role="status")
+
+
 def skip_link() -> Any:
     """The first stop of the keyboard: past the frame to the page itself."""
     return el.a(
@@ -136,10 +175,11 @@ def back_link(target: Any, words: Any) -> Any:
     )
 
 
-def _top(frame: Any) -> Any:
+def _top(frame: Any, shows_sos: bool) -> Any:
     """The person, and the bars that must never cover what one came for: they push the page down."""
     return el.header(
-        el.div(site_switch(frame), class_name="frame-top-in"),
+        el.div(site_switch(frame), sos_pill(frame), class_name="frame-top-in"),
+        *([sos_bar(frame)] if shows_sos else []),
         offline_bar(class_name="bar bg-sunken"),
         update_bar(class_name="bar bg-tint"),
         data_chrome="",
