@@ -5,18 +5,18 @@ from typing import Any
 from careapp.notify.choices import DIGEST_WORDS, choose_notice, mute_site, set_notice_settings
 from careapp.notify.devices import remove_device, test_device
 from careapp.pwa.push import invitation, not_now, notice_switch
-from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card
 from careapp.ui.el import each, el, fragment, no, show, to
-from careapp.ui.fields import chips, form_stack, switch, text_field
+from careapp.ui.fields import chips, form_stack, switch
 from careapp.ui.icons import icon
 from careapp.ui.rows import badge, row, row_words
 from careapp.ui.words import said, t, when
 
 CHOICE = (
-    "group inline-flex min-h-12 items-center gap-1.5 rounded-full border-[1.5px] border-edge bg-surface px-4 "
-    "font-medium aria-pressed:border-primary aria-pressed:bg-primary aria-pressed:text-on-primary"
+    "group inline-flex min-h-12 items-center justify-center gap-1 rounded-card border-[1.5px] border-edge bg-surface "
+    "px-1 text-sm font-medium leading-tight aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
 )
 SLIDE = "block h-8 w-13 flex-none rounded-full bg-edge p-1 transition group-aria-pressed:bg-primary"
 KNOB = "block size-6 rounded-full bg-surface transition-[margin] group-aria-pressed:ms-5"
@@ -92,7 +92,7 @@ def kind_row(kind: Any) -> Any:
             each(kind.choices, _choice),
             role="group",
             aria_label=said(kind.title),
-            class_name="mt-2 flex flex-wrap gap-2",
+            class_name="mt-2 grid grid-cols-3 gap-2",
         ),
         class_name="px-4 py-3",
         key=kind.kind,
@@ -102,7 +102,7 @@ def kind_row(kind: Any) -> Any:
 def _choice(one: Any) -> Any:
     return action_button(
         [
-            icon("check", class_name="hidden size-4 group-aria-pressed:block"),
+            icon("check", class_name="hidden size-4 flex-none group-aria-pressed:block"),
             said(one.channel_title),
         ],
         choose_notice,
@@ -149,7 +149,13 @@ def digest_and_night(view: Any) -> Any:
 
 
 def _hour(name: str, label: Any, value: Any) -> Any:
-    return text_field(name, label, value=value, optional=True, type="time")
+    field_id = f"field-{name}"
+    return el.div(
+        el.label(label, html_for=field_id, class_name="mb-1.5 block font-medium"),
+        field_error(name, class_name="mb-2 text-sm font-medium text-alert"),
+        el.input(id=field_id, name=name, type="time", default_value=value, class_name="field"),
+        data_field=name,
+    )
 
 
 def _digests() -> Any:

@@ -31,7 +31,10 @@ def notifications_page(view: Any) -> Any:
         this_device(view),
         show(view.has_devices, lambda: _devices(view)),
         section_title(t("What you are told")),
-        el.p(t("A mute site and quiet hours hold everything back but an SOS."), class_name="-mt-2 mb-3 text-muted"),
+        el.p(
+            t("An SOS comes always: through quiet hours, and from a site that you have silenced."),
+            class_name="-mt-2 mb-3 text-muted",
+        ),
         rows(each(view.kinds, kind_row)),
         each(view.channels, _note),
         section_title(t("When and how")),
