@@ -1,10 +1,11 @@
-"""The threads that work behind the pages: they do jobs, and urgent jobs beside them."""
+"""The threads that work behind the pages: jobs, urgent jobs beside them, and the couriers of what people are told."""
 
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from careapp import jobs
+from careapp.notify import bell, courier
 
 PATIENCE_SECONDS = 8
 
@@ -14,6 +15,7 @@ def working() -> Iterator[None]:
     """Work goes on while inside. What is at hand at the end is finished, within a few seconds."""
     stopped = threading.Event()
     jobs.begin()
+    courier.begin()
     threads = [threading.Thread(target=work, args=(stopped,), name=name, daemon=True) for name, work in WORK.items()]
     for thread in threads:
         thread.start()
@@ -22,6 +24,7 @@ def working() -> Iterator[None]:
     finally:
         stopped.set()
         jobs.stop_waiting()
+        bell.ring()
         for thread in threads:
             thread.join(timeout=PATIENCE_SECONDS)
 
@@ -29,4 +32,6 @@ def working() -> Iterator[None]:
 WORK: dict[str, Callable[[threading.Event], None]] = {
     "jobs": lambda stopped: jobs.run_until(stopped),
     "urgent-jobs": lambda stopped: jobs.run_until(stopped, is_urgent=True),
+    "courier": lambda stopped: courier.run_until(stopped, courier.PUSH),
+    "letters": lambda stopped: courier.run_until(stopped, courier.LETTERS),
 }

@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     smtp_url: str = ""
     mail_from: str = ""
     contact: str = ""
+    push_hosts: str = ""
+    sms_url: str = ""
     country: str = "US"
     trusted_proxies: str = "127.0.0.1,::1"
     max_photo_bytes: int = 40 * MEGABYTE

@@ -1,16 +1,22 @@
-"""Wakes the courier of this process when there is something to send."""
+"""Wakes the couriers of this process when there is something to send."""
 
-import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-_rung = threading.Event()
+_hearers: list[Callable[[], object]] = []
 
 
 def ring() -> None:
-    _rung.set()
+    """To be called after the commit, from any thread."""
+    for act in tuple(_hearers):
+        act()
 
 
-def wait(seconds: float) -> bool:
-    """Sleep until the bell is rung, or for so long; whether it was."""
-    rung = _rung.wait(seconds)
-    _rung.clear()
-    return rung
+@contextmanager
+def hearing(act: Callable[[], object]) -> Iterator[None]:
+    """Inside, `act` is called whenever the bell is rung. It must not block, nor fail."""
+    _hearers.append(act)
+    try:
+        yield
+    finally:
+        _hearers.remove(act)
