@@ -397,6 +397,18 @@ def member_sees(session: Session, member: Member, update_id: str) -> bool:
     return bool(session.execute(select(seen)).scalar_one())
 
 
+def who_sees(session: Session, update_id: str) -> list[str]:
+    """The members who may see a published update, as when deciding who is told of it."""
+    statement = (
+        select(col(Member.id))
+        .join(Update, col(Update.site_id) == col(Member.site_id))
+        .where(col(Update.id) == update_id, col(Update.published_at).is_not(None), col(Update.deleted_at).is_(None))
+        .where(col(Member.left_at).is_(None), right_of_member(Section.JOURNAL) >= Right.SEE)
+        .where(or_(col(Update.author_id) == col(Member.id), is_meant_for(col(Member.role), col(Member.id))))
+    )
+    return list(session.scalars(statement))
+
+
 def access_comment(session: Session, actor: Actor, comment_id: str, right: Right = Right.SEE) -> Comment:
     """A comment to an update the actor may see. WRITE: it is theirs, or they manage the journal."""
     comment = session.get(Comment, comment_id)

@@ -12,6 +12,6 @@ SUBSCRIPTION = {
 }
 
 
-def subscription(name: str, **other: str) -> dict[str, str]:
-    """The subscription of the browser of this name."""
-    return {**SUBSCRIPTION, "endpoint": f"https://updates.push.services.mozilla.com/wpush/v2/{name}", **other}
+def subscription(of: str, **other: str) -> dict[str, str]:
+    """The subscription of another browser, as its address says."""
+    return {**SUBSCRIPTION, "endpoint": f"https://updates.push.services.mozilla.com/wpush/v2/{of}", **other}

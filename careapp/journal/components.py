@@ -4,6 +4,7 @@ from typing import Any
 
 from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, unpin_update
 from careapp.journal.replies import comment, delete_comment, edit_comment, react
+from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import icon_button, submit_button
@@ -28,16 +29,16 @@ REACTION = (
 
 def update_card(update: Any, level: int = 3) -> Any:
     """One update in a feed, with its last comments and room for another; its author is a heading of `level`."""
-    return el.article(
+    card = el.article(
         _head(update, level),
         _words(update),
         show(update.is_cut, _way_in(update, t("Read on"))),
         update_photos(update),
         waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
         _answers(update),
-        key=update.id,
         class_name=ON_PHONES_EDGE_TO_EDGE,
     )
+    return in_turn(card, key=update.id)
 
 
 def whole_update(update: Any, reactors: Any) -> Any:
@@ -114,7 +115,8 @@ def comment_row(one: Any) -> Any:
     face = fragment(icon("trash", class_name="text-muted"), t("Delete"))
     others = menu(t("More about this comment"), _delete_comment(one, face, MENU_LINK))
     is_others = all_of(one.can_delete, no(one.can_edit))
-    return el.li(_said(one, below=show(one.can_edit, own), beside=show(is_others, others)), key=one.id)
+    said = _said(one, below=show(one.can_edit, own), beside=show(is_others, others))
+    return el.li(said, id=join("said-", one.id), key=one.id)
 
 
 def last_comment(one: Any) -> Any:

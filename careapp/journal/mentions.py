@@ -35,13 +35,14 @@ def mentioned(text: str, members: Iterable[Member]) -> list[Member]:
     return list({member.id: member for member in named}.values())
 
 
-def keep_mentions(session: Session, update: Update, comment: Comment | None = None) -> None:
-    """Make the stored mentions of an update, or of a comment to it, those of its text. Only those who may see the
-    update are told; who was told already is not told again."""
+def keep_mentions(session: Session, update: Update, comment: Comment | None = None) -> list[str]:
+    """Make the stored mentions of an update, or of a comment to it, those of its text. Returns the members to be told:
+    those who may see the update, and were not named before."""
     wanted = _to_tell(session, update, comment or update) if update.published_at else set()
     before = _told(session, update, comment)
     _forget(session, [mention_id for member_id, mention_id in before.items() if member_id not in wanted])
-    for member_id in sorted(wanted - before.keys()):
+    fresh = sorted(wanted - before.keys())
+    for member_id in fresh:
         session.add(
             Mention(
                 site_id=update.site_id,
@@ -51,6 +52,7 @@ def keep_mentions(session: Session, update: Update, comment: Comment | None = No
                 by_id=(comment or update).author_id,
             )
         )
+    return fresh
 
 
 def _to_tell(session: Session, update: Update, written: Update | Comment) -> set[str]:

@@ -10,6 +10,7 @@ from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.journal.commands import EditComment, MarkMentionsSeen, OneComment, React, WriteComment
 from careapp.journal.mentions import keep_mentions
+from careapp.journal.telling import tell_no_more, tell_of_comment
 from careapp.journal.text import is_blank
 from careapp.models import Comment, Mention, Reaction, Update
 from careapp.notify.announce import announce
@@ -28,7 +29,7 @@ def comment(session: Session, actor: Actor, command: WriteComment) -> Commented:
     if session.get(Comment, command.id):
         raise Conflict("This comment has already arrived.")
     written = Comment(id=command.id, site_id=actor.site_id, update_id=answered.id, author_id=actor.member_id, text="")
-    return _write(session, actor, answered, written, command.text)
+    return _write(session, actor, answered, written, command.text, is_new=True)
 
 
 @operation(section=Section.JOURNAL, right=Right.TAKE_PART, says="edited a comment")
@@ -45,6 +46,7 @@ def edit_comment(session: Session, actor: Actor, command: EditComment) -> Commen
 def delete_comment(session: Session, actor: Actor, command: OneComment) -> None:
     deleted = access_comment(session, actor, command.comment_id, Right.WRITE)
     deleted.deleted_at = now()
+    tell_no_more(session, deleted)
     announce(session, actor, deleted.update_id)
 
 
@@ -82,12 +84,16 @@ def _published(session: Session, actor: Actor, update_id: str) -> Update:
     return found
 
 
-def _write(session: Session, actor: Actor, answered: Update, written: Comment, text: str) -> Commented:
+def _write(
+    session: Session, actor: Actor, answered: Update, written: Comment, text: str, *, is_new: bool = False
+) -> Commented:
     if is_blank(text):
         raise Invalid(fields={"text": Said("Please write something first.")})
     written.text = text
     session.add(written)
     session.flush()
-    keep_mentions(session, answered, written)
+    named = keep_mentions(session, answered, written)
+    session.flush()
+    tell_of_comment(session, actor, answered, written, named, is_new=is_new)
     announce(session, actor, answered.id)
     return Commented(written.id)

@@ -13,6 +13,7 @@ from careapp.jobs import enqueue
 from careapp.journal.commands import EditUpdate, OneUpdate, PostUpdate
 from careapp.journal.content import write_content
 from careapp.journal.mentions import keep_mentions
+from careapp.journal.telling import tell_no_more, tell_of_mention, tell_of_update, tell_only_readers
 from careapp.models import Update, UpdateReader
 from careapp.notify.announce import announce
 from careapp.operation import operation
@@ -37,7 +38,7 @@ def post_update(session: Session, actor: Actor, command: PostUpdate) -> Saved:
     posted = Update(id=command.id, site_id=actor.site_id, author_id=actor.member_id)
     posted.published_at = None if command.is_draft else now()
     write_content(session, actor, posted, command)
-    return _told(session, actor, posted)
+    return _told(session, actor, posted, is_news=not command.is_draft)
 
 
 @operation(section=Section.JOURNAL, right=Right.TAKE_PART, says="edited an update")
@@ -48,17 +49,17 @@ def edit_update(session: Session, actor: Actor, command: EditUpdate) -> Saved:
     _take_version(session, edited, command.version)
     edited.edited_at = now()
     write_content(session, actor, edited, command)
-    if command.publish:
-        _publish(actor, edited)
-    return _told(session, actor, edited)
+    is_news = command.publish and _publish(actor, edited)
+    session.flush()
+    tell_only_readers(session, edited)
+    return _told(session, actor, edited, is_news=is_news)
 
 
 @operation(section=Section.JOURNAL, right=Right.WRITE, says="published a draft")
 def publish_draft(session: Session, actor: Actor, command: OneUpdate) -> Saved:
     """Let others see a draft. Safe to repeat."""
     draft = access_update(session, actor, command.update_id, Right.WRITE)
-    _publish(actor, draft)
-    return _told(session, actor, draft)
+    return _told(session, actor, draft, is_news=_publish(actor, draft))
 
 
 @operation(section=Section.JOURNAL, right=Right.TAKE_PART, says="took an update away")
@@ -67,6 +68,7 @@ def delete_update(session: Session, actor: Actor, command: OneUpdate) -> None:
     deleted = access_update(session, actor, command.update_id, Right.WRITE)
     deleted.deleted_at, deleted.pinned_at = now(), None
     enqueue(session, "journal.erase", {"update_id": deleted.id}, run_at=now() + timedelta(days=settings().restore_days))
+    tell_no_more(session, deleted)
     announce(session, actor, deleted.id)
 
 
@@ -97,10 +99,13 @@ def unpin_update(session: Session, actor: Actor, command: OneUpdate) -> None:
     announce(session, actor, unpinned.id)
 
 
-def _publish(actor: Actor, draft: Update) -> None:
+def _publish(actor: Actor, draft: Update) -> bool:
+    """Whether that makes it new to others."""
     actor.require(Section.JOURNAL, Right.WRITE)
-    if not draft.published_at:
-        draft.published_at, draft.edited_at = now(), None
+    if draft.published_at:
+        return False
+    draft.published_at, draft.edited_at = now(), None
+    return True
 
 
 def _require_same_audience(session: Session, actor: Actor, edited: Update, command: EditUpdate) -> None:
@@ -129,9 +134,14 @@ def _let_go(session: Session, actor: Actor) -> None:
         oldest.pinned_at = None
 
 
-def _told(session: Session, actor: Actor, written: Update) -> Saved:
-    """Tell those who may see it; a draft concerns nobody yet."""
-    keep_mentions(session, written)
+def _told(session: Session, actor: Actor, written: Update, *, is_news: bool = False) -> Saved:
+    """Tell those who may see it; a draft concerns nobody yet. Of what is no news only the newly named hear."""
+    named = keep_mentions(session, written)
+    session.flush()
+    if is_news:
+        tell_of_update(session, actor, written, named)
+    elif named:
+        tell_of_mention(session, actor, written, None, named)
     if written.published_at:
         announce(session, actor, written.id)
     return Saved(written.id, written.version)

@@ -3,12 +3,13 @@
 The courier sends what stands here. Telling fifty takes as many statements as telling one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
-from sqlalchemy import insert
-from sqlmodel import Session
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col
 
 from careapp.clock import now
 from careapp.db import after_commit
@@ -18,7 +19,7 @@ from careapp.notify.quiet import loud_at
 from careapp.notify.readers import Reader, readers_of
 from careapp.notify.words import Action, Words, stored
 
-__all__ = ["Action", "Telling", "Words", "tell"]
+__all__ = ["Action", "Telling", "Words", "page_of", "take_back", "tell"]
 
 TWO_DAYS = timedelta(days=2)
 # What nobody sleeps through: what calls for help, and what someone has just asked to be sent.
@@ -63,7 +64,20 @@ def tell(session: Session, site: Site | str, member_ids: Sequence[str], telling:
     return [notice for notice, _ in told]
 
 
+def take_back(session: Session, site_id: str, about_id: str, but: Collection[str] = ()) -> None:
+    """Tell no more of what this id names, and keep nothing of what was told: of those who were, all but these members.
+    What is an SOS stays."""
+    told = col(Notice.site_id) == site_id, col(Notice.kind) != Kind.SOS, col(Notice.path).contains(about_id)
+    session.execute(delete(Notice).where(*told, col(Notice.member_id).not_in(but)))
+
+
+def page_of(path: str, site: Site, **params: str) -> str:
+    """The address of a page of the site, as a notice opens it."""
+    return f"{path}?{urlencode({'site': site.address, **params})}"
+
+
 def _notice(site_id: str, reader: Reader, telling: Telling) -> Notice:
+    moment = now()
     return Notice(
         site_id=site_id,
         account_id=reader.account_id,
@@ -73,8 +87,8 @@ def _notice(site_id: str, reader: Reader, telling: Telling) -> Notice:
         words=stored(telling.words, telling.actions, is_urgent=telling.kind in ALWAYS_LOUD),
         path=telling.path,
         tag=telling.tag,
-        created_at=now(),
-        expires_at=now() + telling.expires,
+        created_at=moment,
+        expires_at=moment + telling.expires,
     )
 
 

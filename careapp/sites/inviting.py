@@ -22,6 +22,7 @@ from careapp.sites.letters import invitation_letter
 from careapp.sites.phone import Phone
 from careapp.sites.roles import roles_on_offer
 from careapp.sites.seats import place_of, require_nobody_is_the_person, seat
+from careapp.sites.telling import tell_of_arrival
 
 MOST_PENDING = 200
 
@@ -124,6 +125,7 @@ def join(session: Session, actor: Actor, command: Join) -> Joined:
     _use_up(session, invitation)
     joined = seat(session, actor, site, Role(invitation.role), command.name, command.relation)
     _settle_in(session, joined, invitation, command)
+    tell_of_arrival(session, actor, site, joined, inviter_id=invitation.invited_by_id)
     announce(session, joined, about=joined.member_id)
     return Joined(site.address, joined.member_id)
 

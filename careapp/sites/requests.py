@@ -19,6 +19,7 @@ from careapp.sites.fields import MemberRole
 from careapp.sites.letters import welcome_letter
 from careapp.sites.roles import roles_on_offer
 from careapp.sites.seats import place_of, seat
+from careapp.sites.telling import tell_of_arrival, tell_of_request
 
 ASK_AGAIN = timedelta(days=30)
 MOST_WAITING = 200
@@ -53,6 +54,7 @@ def ask_to_join(session: Session, actor: Actor, command: AskToJoin) -> Asked:
         _require_patience(last)
         _require_room(session, site)
         session.add(JoinRequest(site_id=site.id, account_id=actor.account_id, words=command.words))
+        tell_of_request(session, actor, site, command.words)
     announce(session, replace(actor, site_id=site.id))
     return Asked()
 
@@ -73,7 +75,8 @@ def approve_request(session: Session, actor: Actor, command: ApproveRequest) -> 
     account = session.get_one(Account, request.account_id)
     place = place_of(session, site.id, account.id)
     if place is None or place.left_at:
-        seat(session, Actor(account_id=account.id, name=account.name), site, Role(command.role))
+        joined = seat(session, Actor(account_id=account.id, name=account.name), site, Role(command.role))
+        tell_of_arrival(session, actor, site, joined)
     post(session, account.email, account.language, welcome_letter(site))
     announce(session, actor, about=request.id)
 
