@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from careapp import limits
 from careapp.access import Credentials, token_hash
-from careapp.api import auth, health, live, media, uploads
+from careapp.api import auth, health, live, media, received, uploads
 from careapp.api.openapi import openapi
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
@@ -19,8 +19,6 @@ from careapp.operation import OPERATIONS
 from careapp.perform import Asked, do
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-# Some belong to other features and are found by name.
-MODULES = ("auth", "live", "health", "uploads", "media", "visit")
 PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/s/{rest:path}")
 
 
@@ -39,7 +37,7 @@ def api_routes() -> list[BaseRoute]:
     return [
         Route("/api/do/{operation}", answering(_do), methods=["POST"]),
         Route("/api/openapi.json", answering(_openapi), methods=["GET"]),
-        *(route for module in (auth, live, health, uploads, media) for route in module.routes),
+        *(route for module in (auth, live, health, uploads, media, received) for route in module.routes),
         *(Route(place, answering(_nothing), methods=METHODS) for place in PLACES),
     ]
 

@@ -1,0 +1,34 @@
+"""POST /api/received: a device says that a notice has arrived. It needs no session: the proof came with the notice."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from careapp.access import Credentials
+from careapp.api.problems import answering
+from careapp.api.threads import in_thread
+from careapp.errors import Invalid
+from careapp.perform import Asked, do
+
+LONGEST = 1000
+
+
+async def _received(request: Request) -> Response:
+    asked = Asked("notify.mark_received", _said(await request.body()))
+    await in_thread("write", do, asked, Credentials())
+    return Response(status_code=204)
+
+
+def _said(body: bytes) -> dict[str, str]:
+    try:
+        said = json.loads(body) if len(body) <= LONGEST else None
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise Invalid("This request cannot be read.")
+    return said
+
+
+routes = [Route("/api/received", answering(_received), methods=["POST"])]
