@@ -2,11 +2,10 @@
 
 import { Fragment, createElement as h, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { filled } from "./forms.js";
 import { HoldButton } from "./hold.js";
 import { useWaiting } from "./hooks.js";
 import { discard, onAnswer, retry, send, sendFirst, sendNow } from "./outbox.js";
-import { useSite } from "./place.js";
+import { useAddress, useSite } from "./place.js";
 import { newId } from "./store.js";
 import { useWords } from "./words.js";
 
@@ -16,9 +15,10 @@ const SLOW = 3000;
 const AGAIN = 3000;
 const LOCATING = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 };
 
-/* Held for a second it raises an SOS, and goes to `next` with its id once the server has it. */
-export function RaiseButton({ isDrill, next, kinds, words, looks, children }) {
+/* Held for a second it raises an SOS, and goes to its `page` once the server has it. */
+export function RaiseButton({ isDrill, page, kinds, words, looks, children }) {
   const site = useSite() || null;
+  const address = useAddress();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -28,7 +28,7 @@ export function RaiseButton({ isDrill, next, kinds, words, looks, children }) {
   function go({ alert_id }) {
     if (isGone.current) return;
     isGone.current = true;
-    navigate(filled(next, { alert_id }));
+    navigate(address(page, { alert: alert_id }));
   }
 
   const hear = useEffectEvent(({ operation, entry: sent }) => {

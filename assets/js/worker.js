@@ -25,7 +25,7 @@ let isLeavingNow = false;
 export const isLeaving = () => isLeavingNow;
 export const setLeaving = (is) => (isLeavingNow = is);
 
-/* The same for a page that is not the one looked at. */
+/* Has the view of another page kept. */
 export const keepOther = (address) => tell({ keep: viewOf(address) });
 
 /* Erases everything of a site, or of everyone, from this device. */

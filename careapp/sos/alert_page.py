@@ -29,7 +29,7 @@ class AlertState(Reading, rx.State):
 
 @page("/alert", title="SOS", state=AlertState, query=alert)
 def alert_page(view: Any) -> Any:
-    return site_frame(view.frame, show(view.id, _alert(view), _none(view)), shows_sos=False)
+    return site_frame(view.frame, show(view.id, _alert(view), _none(view)), place="sos", shows_sos=False)
 
 
 def _alert(view: Any) -> Any:

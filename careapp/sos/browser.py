@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.part import Part
-from careapp.ui.el import Html, el, painted_for, to
+from careapp.ui.el import Html, el, painted_for
 from careapp.ui.words import t, tn
 
 _LIBRARY = "$/public/js/sos.js"
@@ -22,7 +22,7 @@ class _Raise(Part):
     library = _LIBRARY
     tag = "RaiseButton"
     is_drill: rx.Var[bool]
-    next: rx.Var[str]
+    page: rx.Var[str]
     kinds: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
@@ -69,7 +69,7 @@ def raise_button(kinds: Any, *, is_drill: bool = False) -> Any:
     return _Raise.create(
         *face,
         is_drill=is_drill,
-        next=to("/alert", alert="{alert_id}"),
+        page="/alert",
         kinds=kinds,
         words=_raise_words(is_drill),
         looks=_raise_looks(look, is_drill),

@@ -33,6 +33,7 @@ def sos_page(view: Any) -> Any:
             link(to("/sos", before=view.older), t("Older"), class_name="button button-secondary mt-4 w-full"),
         ),
         show(no(view.is_first_page), link(to("/sos"), t("To the newest"), class_name="button button-quiet mt-4")),
+        place="sos",
     )
 
 

@@ -13,6 +13,7 @@ WRITE_PAGE = "/write"
 STATUS_PAGE = "/status"
 ADD_SHEET = "add"
 SITES_SHEET = "sites"
+WITHOUT_ADDING = ("more", "sos")
 
 
 def bottom_bar(place: str, frame: Any = None) -> Any:
@@ -34,7 +35,7 @@ def bottom_bar(place: str, frame: Any = None) -> Any:
 
 
 def add_button(frame: Any, place: str) -> Any:
-    """The round button, only for who may add something; among settings it would lie over what one came for."""
+    """The round button, only for who may add something; on some pages it would lie over what one came for."""
     return show(
         frame.can_add,
         el.button(
@@ -42,7 +43,7 @@ def add_button(frame: Any, place: str) -> Any:
             el.span(t("Add"), class_name="sr-only lg:not-sr-only"),
             type="button",
             **opening(ADD_SHEET),
-            class_name="frame-add max-lg:hidden" if place == "more" else "frame-add",
+            class_name="frame-add max-lg:hidden" if place in WITHOUT_ADDING else "frame-add",
         ),
     )
 

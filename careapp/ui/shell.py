@@ -19,7 +19,7 @@ SOS_PAGE = "/sos"
 
 
 def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None, shows_sos: bool = True) -> Any:
-    """The frame of a site's page. `place`: today, journal, people or more, the one that is marked.
+    """The frame of a site's page. `place`: today, journal, people or more, the one that is marked; sos where none is.
 
     `frame` is what the query `careapp.sites.frame.frame` answers. On a desktop
     `aside` stands in the right column under the point of contact. `shows_sos=False` on the page of an SOS itself.
