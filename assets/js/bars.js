@@ -45,7 +45,7 @@ export function SignOutButton({ words, looks, children, ...rest }) {
   const count = useOutboxCount();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const asking = useRef(null);
+  const [isAsking, setAsking] = useState(false);
 
   async function leave() {
     setBusy(true);
@@ -63,13 +63,13 @@ export function SignOutButton({ words, looks, children, ...rest }) {
     location.replace("/");
   }
 
-  const onClick = () => (count ? asking.current.showModal() : leave());
+  const onClick = () => (count ? setAsking(true) : leave());
   const question = counted(count, { one: words.ask_one, many: words.ask_many });
   return h(
     Fragment,
     null,
     h("button", { type: "button", ...rest, onClick, "aria-busy": isBusy || undefined }, children),
-    h(Confirm, { ref: asking, question, words, looks, onYes: leave }),
+    isAsking && h(Confirm, { question, words, looks, onYes: leave, onClose: () => setAsking(false) }),
     problem && h("span", { role: "alert", className: looks.refused }, problem),
   );
 }

@@ -14,7 +14,7 @@ export function ActionButton(props) {
     props;
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
-  const asking = useRef(null);
+  const [isAsking, setAsking] = useState(false);
   const place = useRef(null);
   const here = useSite();
   const site = siteOf || here || null;
@@ -49,7 +49,7 @@ export function ActionButton(props) {
       type: "button",
       ...rest,
       ref: place,
-      onClick: () => (confirm ? asking.current.showModal() : act()),
+      onClick: () => (confirm ? setAsking(true) : act()),
       "aria-busy": busy || undefined,
       "data-waiting": entry?.state,
       "aria-pressed": isToggle ? isUnderWay !== !!pressed : undefined,
@@ -60,19 +60,21 @@ export function ActionButton(props) {
     Fragment,
     null,
     button,
-    confirm && h(Confirm, { ref: asking, question: confirm, words, looks, onYes: act }),
+    isAsking && h(Confirm, { question: confirm, words, looks, onYes: act, onClose: () => setAsking(false) }),
     refused && h("span", { role: "alert", className: looks.refused }, refused),
   );
 }
 
-/* Asks once more; Escape and the second button mean no. It hangs on the frame, since a menu closes around its button. */
-export function Confirm({ ref, question, words, looks, onYes }) {
-  const [frame, setFrame] = useState(null);
-  useEffect(() => setFrame(document.querySelector("#page [data-colour]") ?? document.body), []);
+/* Asks once more, as soon as it is drawn; Escape and the second button mean no. It hangs on the frame, since a menu closes
+ * around its button. */
+export function Confirm({ question, words, looks, onYes, onClose }) {
+  const [frame] = useState(() => document.querySelector("#page [data-colour]") ?? document.body);
+  const asking = useRef(null);
+  useEffect(() => asking.current.showModal(), []);
   const close = (event) => event.currentTarget.closest("dialog").close();
   const dialog = h(
     "dialog",
-    { ref, "aria-label": question, className: looks.dialog },
+    { ref: asking, "aria-label": question, className: looks.dialog, onClose },
     h("p", null, question),
     h(
       "div",
@@ -81,5 +83,5 @@ export function Confirm({ ref, question, words, looks, onYes }) {
       h("button", { type: "button", className: looks.no, onClick: close, autoFocus: true }, words.no),
     ),
   );
-  return frame && createPortal(dialog, frame);
+  return createPortal(dialog, frame);
 }

@@ -10,7 +10,7 @@ const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 /* The entries of an operation (of all, without one) whose command has the values of `match`, oldest first. */
 export function useWaiting(operation, match, site) {
   const all = useSyncExternalStore(subscribe, waiting, () => NONE);
-  const wanted = JSON.stringify(match ?? {});
+  const wanted = all.length ? JSON.stringify(match ?? {}) : "{}"; // as a rule nothing waits, and many ask
   return useMemo(() => {
     const pairs = Object.entries(JSON.parse(wanted));
     const found = all.filter(

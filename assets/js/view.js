@@ -4,7 +4,15 @@
  * draws them. Then the first paint, which hid what React draws, is taken away.
  */
 
-import { useContext, useDeferredValue, useEffect, useLayoutEffect, useSyncExternalStore } from "react";
+import {
+  startTransition,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useLocation, useNavigate } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
@@ -56,10 +64,7 @@ export function LastView({ isStatic }) {
     forgetOther(address);
     restore(address);
   }, [address, isStatic]);
-  useEffect(() => {
-    startWorker();
-    startOutbox();
-  }, []);
+  useEffect(() => void [startWorker, startOutbox].forEach((begin) => setTimeout(begin)), []); // a finger may come between
   useEffect(() => followTaps(walk), [walk]);
   return null;
 }
@@ -70,8 +75,27 @@ const isDrawn = new Promise((resolve) => (sayDrawn = resolve));
 /* What a view looks like, drawn a little at a time, so that a finger never waits for a long page; until then `skeleton`. */
 export function Later({ skeleton, children }) {
   const isDue = useDeferredValue(true, false);
-  useBeforePaint(() => void (isDue && sayDrawn()), [isDue]);
+  useBeforePaint(() => void (isDue && nextTurn()), [isDue]);
   return isDue ? children : skeleton;
+}
+
+const turns = new Set(); // what the first paint shows and React has yet to draw behind it
+
+/* One of many alike, such as the cards of a feed: behind the first paint, React puts one after the other into the page. */
+export function InTurn({ children }) {
+  const [isDue, setDue] = useState(() => isRevealed || !hasPaint());
+  useBeforePaint(() => {
+    if (isDue) return undefined;
+    turns.add(setDue);
+    return () => (turns.delete(setDue), nextTurn());
+  }, [isDue]);
+  return isDue ? children : null;
+}
+
+function nextTurn() {
+  const [setDue] = turns;
+  if (setDue) setTimeout(() => startTransition(() => setDue(true)));
+  else sayDrawn();
 }
 
 let isStarted = false;
@@ -80,10 +104,6 @@ function startOutbox() {
   isStarted = true;
   const who = document.cookie.match(/(?:^|; )who=([^;]*)/)?.[1] ?? "";
   belongsTo(who).then(start, () => {});
-  if (!/(?:^|; )tz=[^;]/.test(document.cookie)) {
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=31536000;samesite=lax`; // for the first paint
-  }
 }
 
 /* What React draws is complete: in the page's language, and with what waits to be sent. */

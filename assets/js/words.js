@@ -8,13 +8,14 @@ import { useCallback, useSyncExternalStore } from "react";
 
 const SOURCE = "en";
 const MINUTE = 60_000;
+const PATIENCE = 2000;
 const never = () => () => {};
 
 const cookie = (name) =>
   decodeURIComponent(document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1] ?? "") || undefined;
 
 const inBrowser = typeof document !== "undefined";
-const known = { catalogue: null, language: SOURCE };
+const known = { catalogue: null, language: SOURCE, timeZone: undefined };
 const listeners = new Set();
 let ready = Promise.resolve();
 
@@ -35,7 +36,32 @@ async function load(language) {
   listeners.forEach((listener) => listener());
 }
 
-if (inBrowser) ready = load(pageLanguage()).catch(() => {});
+/* Has the browser learn dates and plurals beside the page. The time zone is the one that the server knows, which else is told
+ * the browser's own for the next first paint. */
+async function learnDates(language) {
+  const timeZone = await new Promise((resolve, reject) => {
+    const learner = new Worker("/intl.js");
+    learner.onmessage = ({ data }) => (learner.terminate(), resolve(data));
+    learner.onerror = reject;
+    setTimeout(reject, PATIENCE);
+    learner.postMessage(language);
+  });
+  const asked = cookie("tz");
+  if (!asked) document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=31536000;samesite=lax`;
+  else if (isKnown(asked)) known.timeZone = asked;
+}
+
+function isKnown(timeZone) {
+  try {
+    return !!new Intl.DateTimeFormat("en", { timeZone });
+  } catch {
+    return false;
+  }
+}
+
+const orNot = (work) => work.catch(() => {});
+
+if (inBrowser) ready = Promise.all([load, learnDates].map((prepare) => orNot(prepare(pageLanguage()))));
 
 /* Resolves when the words of the page's language are there, or cannot be had. */
 export const wordsAreReady = () => ready;
@@ -58,7 +84,7 @@ function look(catalogue, one, many, n) {
 
 /* Which plural form: with two, one and other; with more, those of the language in CLDR's order. */
 function form(count, n) {
-  const rules = new Intl.PluralRules(known.language);
+  const rules = intl(Intl.PluralRules);
   const category = rules.select(Number(n));
   if (count === 2) return category === "one" ? 0 : 1;
   const order = ["zero", "one", "two", "few", "many", "other"];
@@ -70,22 +96,23 @@ const fill = (said, params) => said.replace(/\{(\w+)\}/g, (whole, name) => param
 /* --- moments --- */
 
 let minute = 0;
+let timer;
+const watching = new Set();
+
+/* All moments of a page share one timer. */
 function everyMinute(listener) {
-  const timer = setInterval(() => {
-    minute = Math.floor(Date.now() / MINUTE);
-    listener();
-  }, MINUTE / 2);
-  return () => clearInterval(timer);
+  watching.add(listener);
+  timer ??= setInterval(tick, MINUTE / 2);
+  return () => {
+    watching.delete(listener);
+    if (!watching.size) timer = clearInterval(timer);
+  };
 }
 
-const zone = () => {
-  const asked = inBrowser ? cookie("tz") : undefined;
-  try {
-    return asked && new Intl.DateTimeFormat("en", { timeZone: asked }) ? asked : undefined;
-  } catch {
-    return undefined; // a zone that this browser does not know
-  }
-};
+function tick() {
+  minute = Math.floor(Date.now() / MINUTE);
+  watching.forEach((listener) => listener());
+}
 
 const DATE = { day: "numeric", month: "long", year: "numeric" };
 const TIME = { hour: "numeric", minute: "2-digit" };
@@ -107,7 +134,16 @@ export function spoken(at, style, words) {
   return formatted(style === "time" ? TIME : FULL).format(at);
 }
 
-const formatted = (options) => new Intl.DateTimeFormat(known.language, { timeZone: zone(), ...options });
+const made = new Map();
+
+/* Making one of these costs more than all that it is asked; `kind` is a class of Intl. */
+function intl(kind, options) {
+  const key = `${kind.name} ${known.language} ${JSON.stringify(options)}`;
+  if (!made.has(key)) made.set(key, new kind(known.language, options));
+  return made.get(key);
+}
+
+const formatted = (options) => intl(Intl.DateTimeFormat, { timeZone: known.timeZone, ...options });
 
 /* The catalogue says how a language puts the parts of a date together. */
 function day(at, withYear, words) {
@@ -127,5 +163,5 @@ function ago(at, past, words) {
   const minutes = past / MINUTE;
   if (minutes >= 10080) return day(at, at.getFullYear() !== new Date().getFullYear(), words);
   const [unit, length] = UNITS.find(([, size]) => minutes >= 0.85 * size);
-  return new Intl.RelativeTimeFormat(known.language).format(-Math.round(minutes / length), unit);
+  return intl(Intl.RelativeTimeFormat).format(-Math.round(minutes / length), unit);
 }

@@ -53,6 +53,11 @@ class _Later(Part):
     skeleton: rx.Var[rx.Component]
 
 
+class _InTurn(Part):
+    library = "$/public/js/view.js"
+    tag = "InTurn"
+
+
 def offline_bar(**attrs: Any) -> Any:
     """Says that there is no connection, when what is shown was current, and how much waits to be sent."""
     if painted_for() is not None:
@@ -126,3 +131,8 @@ def last_view(is_static: bool = False) -> Any:
 def later(content: Any, skeleton: Any) -> Any:
     """Content of a page that is drawn a little at a time, behind the first paint or the skeleton."""
     return content if painted_for() is not None else _Later.create(content, skeleton=skeleton)
+
+
+def in_turn(content: Any, **attrs: Any) -> Any:
+    """One part of a long page, which behind the first paint is drawn in a turn of its own. `key` as for any element."""
+    return content if painted_for() is not None else _InTurn.create(content, **attrs)
