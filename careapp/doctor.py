@@ -9,22 +9,26 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import func, select, text
+from sqlalchemy import and_, func, or_, select, text
 from sqlmodel import col
 
 from careapp import build, lock
+from careapp.adapters import push_hosts, sms, vapid
+from careapp.clock import now
 from careapp.db import dispose, reader, reading, writer
 from careapp.media.check import find_orphans
 from careapp.migrate import pending
-from careapp.models import Job
+from careapp.models import Delivery, DeliveryState, Device, Job
 from careapp.settings import settings
 from careapp.unsafe import Unsafe, refuse_what_is_unsafe
 
 WAL_RESET_FIXED = (3, 51, 3)
 LEAST_FREE = 2 * 1024**3
 NODE_NEEDED = (22, 22)
+LATE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,8 @@ def _database() -> Iterator[Finding]:
         if not missing:
             yield from _photos()
             yield from _failed_jobs()
+            yield from _refused_devices()
+            yield from _stuck_deliveries()
     finally:
         dispose()
 
@@ -167,6 +173,30 @@ def _failed_jobs() -> Iterator[Finding]:
     yield Finding(not found, "work", f"given up: {', '.join(found)}" if found else "nothing was given up")
 
 
+def _refused_devices() -> Iterator[Finding]:
+    """Their push services do not believe who we are, so that nothing reaches them until that is mended."""
+    refused = [col(Device.problem).startswith(f"the push service answered {status}") for status in (401, 403)]
+    with reading() as session:
+        count = session.execute(select(func.count()).select_from(Device).where(or_(*refused))).scalar_one()
+        said = session.execute(select(col(Device.problem)).where(or_(*refused)).limit(1)).scalar()
+    words = f"{count} devices are not reached ({said}). Look at CAREAPP_CONTACT, and that the clock is right"
+    yield Finding(not count, "push", words if count else "no push service refuses this installation")
+
+
+def _stuck_deliveries() -> Iterator[Finding]:
+    """Due, and nobody sends them: the courier does not run, or does not come to an end."""
+    overdue = or_(
+        and_(col(Delivery.state) == DeliveryState.WAITING, col(Delivery.run_at) < now() - LATE),
+        and_(col(Delivery.state) == DeliveryState.LEASED, col(Delivery.leased_until) < now() - LATE),
+    )
+    with reading() as session:
+        count = session.execute(select(func.count()).select_from(Delivery).where(overdue)).scalar_one()
+    # While Careapp does not run, nothing is sent; what was due then goes out at the next start.
+    is_wrong = False if not settings().is_embedded or lock.is_taken() else None
+    words = f"{count} notices should have been sent by now" if count else "no notice waits longer than it should"
+    yield Finding(is_wrong if count else True, "courier", words)
+
+
 def _mail() -> Iterator[Finding]:
     if settings().smtp_url:
         yield Finding(True, "mail", f"is sent as {settings().mail_from or 'the server chooses'}")
@@ -179,6 +209,19 @@ def _mail() -> Iterator[Finding]:
 def _push() -> Iterator[Finding]:
     key = settings().data / "secrets" / "vapid_private_key.pem"
     yield Finding(key.exists() or None, "push key", "is there" if key.exists() else "is made at the first start")
+    problem = vapid.contact_problem()
+    # Where nobody outside reaches the pages, nobody has switched push on for good.
+    is_wrong = False if settings().is_https or settings().contact else None
+    yield Finding(is_wrong if problem else True, "push contact", problem or f"push services are told {vapid.contact()}")
+    if strange := push_hosts.strange(settings().push_hosts):
+        yield Finding(False, "push hosts", f"CAREAPP_PUSH_HOSTS has what is no host: {', '.join(strange)}")
+
+
+def _text_messages() -> Iterator[Finding]:
+    if not sms.is_set_up():
+        yield Finding(None, "SMS", "no service is set: nobody is told by text message")
+        return
+    yield Finding(not sms.problem(), "SMS", sms.problem() or "a service is set")
 
 
 def _clock() -> Iterator[Finding]:
@@ -191,4 +234,4 @@ def _owner() -> Iterator[Finding]:
         yield Finding(None, "running", "yes" if lock.is_taken() else "no")
 
 
-LOOKS = (_versions, _sqlite, _start, _folder, _pages, _database, _mail, _push, _clock, _owner)
+LOOKS = (_versions, _sqlite, _start, _folder, _pages, _database, _mail, _push, _text_messages, _clock, _owner)

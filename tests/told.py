@@ -96,6 +96,9 @@ class House:
             session.add(alert)
         return alert.id
 
+    def change_phone(self, who: str, phone: str) -> None:
+        self.change(Member, self.member_id(who), phone=phone)
+
     def change(self, table: Any, row_id: str, **values: Any) -> None:
         with db.unit_of_work() as session:
             row = session.get_one(table, row_id)
