@@ -36,6 +36,7 @@ def _alert(view: Any) -> Any:
     return fragment(
         alert_seen(view.id, view.mode == "receiver"),
         show(view.mode == "record", back_link(to("/sos"), t("SOS"))),
+        show(all_of(view.mode == "board", view.is_mine, no(view.is_drill)), emergency_call(view.emergency)),
         _head(view),
         choose(view.mode, {"receiver": _receiver(view), "board": _board(view), "record": record(view)}),
         show(view.others, section(t("Also open"), alert_rows(view.others))),
@@ -102,18 +103,16 @@ def _receiver(view: Any) -> Any:
         show(view.is_drill, banner("warm", t("This is only a drill. Please answer as you would."), class_name="mb-5")),
         answer_buttons(view),
         el.div(_call_sender(view), class_name="mt-5"),
-        emergency_call(view.emergency),
+        show(no(view.is_drill), emergency_call(view.emergency)),
         board(view),
         all_clear(view),
     )
 
 
 def _board(view: Any) -> Any:
-    """The sender sees the number to call, then who comes, and may say more; who answered sees the same, and calls."""
+    """The sender sees who comes, and may say more; who has answered sees the same, and calls."""
     return fragment(
-        show(view.is_mine, show(no(view.is_drill), emergency_call(view.emergency))),
-        board(view),
-        show(all_of(view.is_mine, view.can_say_more), more_to_say(view)),
+        board(view, between=show(view.can_say_more, more_to_say(view))),
         show(view.can_answer, fragment(my_answer(view), el.div(_call_sender(view), class_name="mt-5"))),
         show(all_of(no(view.is_mine), no(view.is_drill)), emergency_call(view.emergency)),
         all_clear(view),

@@ -13,7 +13,8 @@ from careapp.ui.words import t
 SIGNS = {Answer.ON_MY_WAY: "check", Answer.CAN_CALL: "phone", Answer.CANNOT: "close"}
 BIG = "button w-full min-h-20 justify-start! gap-4! px-5! text-start! text-xl"
 SMALL = "button w-full min-h-14 justify-start! gap-3! text-start! button-secondary"
-MINUTES = "button button-secondary min-h-14 min-w-14 px-3"
+MINUTES = "button button-secondary min-h-14 min-w-12 flex-1 px-0"
+IN_A_ROW = "-mx-1 flex flex-wrap gap-1"
 CHOSEN = "border-primary! bg-tint text-primary!"
 ASKED_FOR = "order-first rounded-card outline-4 outline-offset-4 outline-primary outline-solid"
 
@@ -62,14 +63,9 @@ def _minutes(view: Any) -> Any:
     """Answers that one is on the way, and says how long it takes."""
     name = t("On my way, there in so many minutes")
     return el.div(
-        el.span(t("there in"), aria_hidden="true"),
+        el.p(t("or say in how many minutes:"), aria_hidden="true", class_name="mt-2 mb-1"),
         el.div(each(view.minutes, lambda n: _in(view, n)), role="group", aria_label=name, class_name=IN_A_ROW),
-        el.span(t("minutes"), aria_hidden="true"),
-        class_name="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 px-1",
     )
-
-
-IN_A_ROW = "flex flex-wrap gap-2"
 
 
 def _in(view: Any, n: Any) -> Any:

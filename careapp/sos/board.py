@@ -4,12 +4,12 @@ from typing import Any
 
 from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
 from careapp.sos.browser import where_button
-from careapp.sos.components import CHIP, call_list, person_row, section
+from careapp.sos.components import CHIP, call_buttons, person_row, section
 from careapp.sos.operations import say_more, stand_down
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button, submit_button
 from careapp.ui.card import card
-from careapp.ui.el import each, el, fragment, no, show, some
+from careapp.ui.el import all_of, each, el, fragment, no, show, some
 from careapp.ui.fields import text_area
 from careapp.ui.icons import icon
 from careapp.ui.rows import rows
@@ -19,13 +19,14 @@ from careapp.ui.words import said, t, tn, when
 ALL_CLEAR = "all-clear"
 
 
-def board(view: Any) -> Any:
-    """Live: the page is read again whenever something happens."""
+def board(view: Any, between: Any = None) -> Any:
+    """Live: the page is read again whenever something happens. `between` stands before the people, who may be many."""
     return el.section(
         el.h2(t("Who knows, and who comes"), class_name="sr-only"),
         _summary(view),
-        show(view.nobody_by_push, _by_hand(view)),
-        show(some(view.people), rows(each(view.people, person_row), class_name="mt-4")),
+        show(all_of(view.nobody_by_push, view.coming == 0), _by_hand(view)),
+        *([between] if between is not None else []),
+        show(some(view.people), rows(each(view.people, person_row), class_name="mt-5")),
         show(no(some(view.people)), banner("warm", t("There is nobody else here who could be told."))),
         class_name="mt-2",
     )
@@ -101,14 +102,22 @@ def _sure(words: Any) -> Any:
 
 def _by_hand(view: Any) -> Any:
     """Said at once: waiting for an answer would be waiting for nothing."""
-    return fragment(
-        banner(
-            "danger",
-            el.p(t("Nobody can be reached by a notification."), class_name="font-semibold"),
-            el.p(t("Please call or text now.")),
-            class_name="mt-4",
-        ),
-        show(some(view.to_call), el.div(call_list(view.to_call), class_name="mt-4")),
+    none = t("No phone numbers are known here. Call the emergency number if it is serious.")
+    return banner(
+        "danger",
+        el.p(t("Nobody can be reached by a notification."), class_name="font-semibold"),
+        show(some(view.to_call), el.p(t("Please call or text now:")), el.p(none)),
+        el.ul(each(view.to_call, _call_now), class_name="mt-2 flex flex-col gap-2 empty:hidden"),
+        class_name="mt-4",
+    )
+
+
+def _call_now(person: Any) -> Any:
+    return el.li(
+        el.bdi(person.name, class_name="min-w-0 flex-1 font-medium"),
+        call_buttons(person),
+        key=person.member_id,
+        class_name="flex items-center gap-3",
     )
 
 

@@ -156,8 +156,8 @@ def ladder_steps(view: Any, painted: Any) -> Any:
     if painted_for() is not None:
         return painted
     whom = {
-        "circle": tn("Who is told at once ({n} person)", "Those who are told at once ({n} people)", view.circle),
-        "everyone": tn("Everyone ({n} person)", "Everyone who takes part in an SOS ({n} people)", view.everyone),
+        "circle": tn("Told at once: {n} person", "Told at once: {n} people", view.circle),
+        "everyone": tn("Everyone: {n} person", "Everyone: {n} people", view.everyone),
         "named": t("Only these people"),
     }
     return _Ladder.create(
@@ -184,7 +184,7 @@ def ladder_steps(view: Any, painted: Any) -> Any:
             "hint": "text-muted",
             "label": "block",
             "name": "mb-1.5 block font-semibold",
-            "select": "field",
+            "select": "field appearance-auto",
             "ticks": "",
             "tick": "flex min-h-12 items-center gap-3",
             "box": "tick",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from careapp.journal.components import small_facts
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import outside_link
 from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
@@ -59,15 +60,12 @@ def call_buttons(person: Any) -> Any:
 
 def person_row(person: Any) -> Any:
     """One person on the board: the furthest that is known of them, and how to call them."""
-    detail = fragment(
-        show(person.relation, fragment(el.bdi(person.relation), " ")),
-        show(
-            person.arrives_at,
-            el.span(t("there about"), " ", when(person.arrives_at, "time")),
-            show(person.seen_at, when(person.seen_at), show(person.reached_at, when(person.reached_at))),
-        ),
-        show(person.has_left, el.span(" ", t("has left this site"))),
-        show(all_of(no(person.has_push), no(person.is_reached)), el.span(" ", t("no notifications"))),
+    detail = small_facts(
+        (person.relation, el.bdi(person.relation)),
+        (person.arrives_at, fragment(t("there about"), " ", when(person.arrives_at, "time"))),
+        (all_of(person.seen_at, no(person.arrives_at)), fragment(t("seen"), " ", when(person.seen_at))),
+        (person.has_left, t("has left this site")),
+        (all_of(no(person.has_push), no(person.is_reached)), t("no notifications")),
     )
     return row(
         avatar(person),
