@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Right, Section, right_of_member
-from careapp.models import LadderMember, LadderStep, Member
+from careapp.models import Channel, LadderMember, LadderStep, Member
 from careapp.notify.readers import devices_of
 from careapp.sos.ladder import STANDARD, Step, Whom
 
@@ -20,7 +20,12 @@ def steps_of(session: Session, site_id: str) -> tuple[Step, ...]:
     rows = list(own)
     named = _named(session, [row.id for row in rows])
     return tuple(
-        Step(timedelta(seconds=row.after_seconds), Whom(row.whom), tuple(row.channels), named.get(row.id, ()))
+        Step(
+            timedelta(seconds=row.after_seconds),
+            Whom(row.whom),
+            tuple(map(Channel, row.channels)),
+            named.get(row.id, ()),
+        )
         for row in rows
     ) or tuple(STANDARD)
 
