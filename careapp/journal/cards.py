@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -22,6 +23,7 @@ PHOTOS_IN_LISTS = 5
 Row = tuple[Update, Member, str | None]
 
 
+@cache
 def updates_with_author() -> Select[*tuple[Any, ...]]:
     """The rows that `update_cards` makes cards of."""
     return select(Update, Member, photo_of(Member.photo_media_id)).join(Member, col(Member.id) == col(Update.author_id))

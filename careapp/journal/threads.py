@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select, tuple_
@@ -91,6 +92,7 @@ def _last_of_each(update_ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     )
 
 
+@cache
 def _with_author() -> Select[*tuple[Any, ...]]:
     return select(Comment, Member, photo_of(Member.photo_media_id)).join(
         Member, col(Member.id) == col(Comment.author_id)

@@ -1,9 +1,10 @@
 """What surrounds every page of a site: the person, the point of contact, and what this member may do."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -134,9 +135,19 @@ def tint(key: str) -> str:
 
 def photo_of(column: Any) -> ScalarSelect[str]:
     """The photo that a column names, once its sizes are made; nothing while it is being made or when it was refused."""
-    photo = aliased(Media)
-    is_shown = (col(photo.id) == column, col(photo.state) == MediaState.READY, col(photo.deleted_at).is_(None))
-    return select(col(photo.id)).where(*is_shown).scalar_subquery()
+    return _shown_photos().where(col(_photo().id) == column).scalar_subquery()
+
+
+@cache
+def _photo() -> type[Media]:
+    """Made once, since making it costs more than asking for a photo."""
+    return aliased(Media)
+
+
+@cache
+def _shown_photos() -> Select[str]:
+    photo = _photo()
+    return select(col(photo.id)).where(col(photo.state) == MediaState.READY, col(photo.deleted_at).is_(None))
 
 
 def site_link(site: Row[Any], current_id: str) -> SiteLink:
@@ -145,6 +156,7 @@ def site_link(site: Row[Any], current_id: str) -> SiteLink:
     return SiteLink(site.site_name, f"/today?site={site.address}", person, site.site_id == current_id)
 
 
+@cache
 def site_columns() -> tuple[Any, ...]:
     """What `site_link` needs, of Site joined with PersonProfile."""
     return (
