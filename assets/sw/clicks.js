@@ -12,11 +12,12 @@ const ACTIONS = {
   on_my_way: { does: answerOf("on_my_way"), done: "Everyone who was told can see that you are on your way." },
   can_call: { does: answerOf("can_call"), done: "Everyone who was told can see that you can call." },
   cannot: { does: answerOf("cannot"), done: "Everyone who was told can see that you cannot come." },
-  works: {
+  arrived: {
     does: ({ delivery, proof }) => ["notify.confirm_device", { delivery, proof }],
     done: "Thank you. Careapp now knows that notifications reach you here.",
   },
 };
+const ANSWERS = new Set(["sos.answer_alert", "notify.confirm_device"]);
 const KEPT = "Not sent yet: there is no connection. It is sent by itself as soon as there is one.";
 const REFUSED = "That was not accepted. Tap to open it.";
 
@@ -49,7 +50,8 @@ async function follow(notice, op_id, done) {
 }
 
 /* Whoever in the browser got the answer, the notice that still says "not sent" is put right. */
-onAnswer(async ({ op_id, outcome }) => {
+onAnswer(async ({ op_id, operation, outcome }) => {
+  if (!ANSWERS.has(operation)) return; // Chromium may forget a notice that is asked for while it is being shown
   const notice = await pendingNotice(op_id);
   if (!notice) return;
   const { done } = notice.data.pending;

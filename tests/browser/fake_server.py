@@ -28,6 +28,7 @@ class FakeServer:
         self.uploads: dict[str, dict[str, Any]] = {}
         self.views: dict[str, Answer] = {}
         self.view_reads: list[str] = []
+        self.posted: list[tuple[str, Any]] = []
         self.refuse: Callable[[dict[str, Any]], Answer | None] = lambda command: None
         self.lose_answers = 0
         self.cut_uploads_at: list[int] = []
@@ -99,6 +100,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             elif self.path.startswith("/api/do/"):
                 self._do(json.loads(body))
             else:
+                fake.posted.append((self.path, json.loads(body or b"null")))
                 self._json(*fake.views.get(f"POST {self.path}", (404, {"code": "not_found"})))
 
         def _do(self, body: dict[str, Any]) -> None:

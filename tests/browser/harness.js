@@ -10,6 +10,7 @@ import { PhotoPicker } from "../../assets/js/photos.js";
 import { WaitingList } from "../../assets/js/waiting.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
+import * as push from "../../assets/js/push.js";
 import * as outbox from "../../assets/js/outbox.js";
 import * as seen from "../../assets/js/seen.js";
 import * as store from "../../assets/js/store.js";
@@ -105,7 +106,7 @@ function Home() {
 
 window.care = {
   ...window.care,
-   drafts, outbox, seen, store, uploads, words, worker };
+   drafts, outbox, push, seen, store, uploads, words, worker };
 const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h("p", null, "elsewhere") }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));

@@ -1,0 +1,337 @@
+"""What is pushed is always shown, said to have arrived, and answered without a page; and a device keeps its place."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import NOTHING_WAITS, opened, wait_for
+from tests.browser.fake_server import FakeServer
+
+SHOWN = """navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) => all.map((n) => ({
+    title: n.title, body: n.body, tag: n.tag, lang: n.lang, renotify: n.renotify, stays: n.requireInteraction,
+    silent: n.silent, actions: n.actions.map((a) => a.action), path: n.data?.navigate, pending: !!n.data?.pending,
+})))"""
+CLICK = """async (action) => {
+    const [notification] = await self.registration.getNotifications();
+    self.clients.openWindow = async (url) => void (self.openedAt = url);
+    WindowClient.prototype.focus = async function () { return this; };
+    self.dispatchEvent(new NotificationEvent("notificationclick", { notification, action }));
+}"""
+SUBSCRIPTIONS = """() => {
+    const make = (n) => ({
+        endpoint: `https://push.example/${n}`,
+        options: { applicationServerKey: null },
+        toJSON: () => ({ endpoint: `https://push.example/${n}`, keys: { p256dh: "p", auth: "a" } }),
+        unsubscribe: async () => ((window.held = null), window.ended.push(n), true),
+    });
+    window.ended = [];
+    window.count = 0;
+    PushManager.prototype.getSubscription = async () => window.held ?? null;
+    PushManager.prototype.subscribe = async () => (window.held = make(++window.count));
+    window.hold = (n) => (window.held = make(n));
+    document.cookie = "who=tom;path=/";
+    care.outbox.belongsTo("tom");
+}"""
+KEPT = {"who": "tom", "key": "server-key", "name": "Chrome, Linux", "endpoint": "https://push.example/old", "id": "d1"}
+
+
+def pushed(**changes: Any) -> str:
+    data = {"delivery": "d-1", "proof": "p-1", "kind": "sos", "site": "rose", "alert": "a1", "path": "/alert?alert=a1"}
+    actions = [
+        {"action": key, "title": key, "navigate": f"https://elsewhere.example/alert?alert=a1&do={key}"}
+        for key in ("on_my_way", "can_call", "cannot")
+    ]
+    notification = {
+        "title": "SOS for Rose", "body": "Please answer", "navigate": "https://elsewhere.example/alert?alert=a1",
+        "tag": "alert-a1", "lang": "en", "dir": "auto", "icon": "https://elsewhere.example/icons/icon-192.png",
+        "silent": False, "actions": actions, "data": data,
+    }  # fmt: skip
+    return json.dumps({"web_push": 8030, "app_badge": 3, "notification": {**notification, **changes}})
+
+
+class Phone:
+    """One page of a browser whose worker runs and may notify."""
+
+    def __init__(self, context: BrowserContext, server: FakeServer) -> None:
+        context.grant_permissions(["notifications"], origin=server.url)
+        self.context, self.server = context, server
+        self.page = opened(context, server)
+        self.page.evaluate("care.worker.startWorker()")
+        self.page.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+        self.registrations: dict[str, str] = {}
+        self.cdp = context.new_cdp_session(self.page)
+        self.cdp.on("ServiceWorker.workerRegistrationUpdated", self._known)
+        self.cdp.send("ServiceWorker.enable")
+        self.displayed, self.looked_at = 0, 0
+        self.cdp.on("BackgroundService.backgroundServiceEventReceived", self._happened)
+        self.cdp.send("BackgroundService.startObserving", {"service": "notifications"})
+        self.cdp.send("BackgroundService.setRecording", {"shouldRecord": True, "service": "notifications"})
+        self._wait(lambda: bool(self.registrations))
+
+    def _known(self, event: dict[str, Any]) -> None:
+        self.registrations.update({each["scopeURL"]: each["registrationId"] for each in event["registrations"]})
+
+    def _happened(self, event: dict[str, Any]) -> None:
+        self.displayed += event["backgroundServiceEvent"]["eventName"] == "Notification displayed"
+
+    def _wait(self, is_so: Callable[[], bool], seconds: float = 15) -> None:
+        end = time.monotonic() + seconds
+        while not is_so():
+            assert time.monotonic() < end, self.shown()
+            self.page.wait_for_timeout(20)  # so that what the browser says is heard
+
+    def push(self, data: str) -> None:
+        registration = self.registrations[f"{self.server.url}/"]
+        message = {"origin": self.server.url, "registrationId": registration, "data": data}
+        self.cdp.send("ServiceWorker.deliverPushMessage", message)
+
+    def shown(self) -> list[dict[str, Any]]:
+        return self.page.evaluate(SHOWN)
+
+    def next(self) -> dict[str, Any]:
+        """The notification on the screen, once another one was put there. To ask for them earlier is no harmless
+        question: Chromium forgets what it keeps of one that it is just about to show."""
+        self._wait(lambda: self.displayed > self.looked_at)
+        self.looked_at = self.displayed
+        (shown,) = self.shown()
+        return shown
+
+    def tap(self, action: str = "") -> None:
+        self.worker().evaluate(CLICK, action)
+
+    def worker(self) -> Any:
+        return self.context.service_workers[-1]
+
+
+@pytest.fixture
+def phone(browser: Callable[[], BrowserContext], server: FakeServer) -> Phone:
+    server.views["POST /api/received"] = (200, {})
+    return Phone(browser(), server)
+
+
+def test_an_sos_stays_on_the_screen_with_its_answers_and_its_page(phone: Phone) -> None:
+    phone.push(pushed())
+
+    assert phone.next() == {
+        "title": "SOS for Rose",
+        "body": "Please answer",
+        "tag": "alert-a1",
+        "lang": "en",
+        "renotify": True,
+        "stays": True,
+        "silent": False,
+        "actions": ["on_my_way", "can_call"],  # Chromium shows two
+        "path": "/alert?alert=a1",
+        "pending": False,
+    }
+
+
+def test_the_server_hears_that_it_has_arrived_also_when_it_was_away_for_a_moment(
+    phone: Phone, server: FakeServer
+) -> None:
+    server.views["POST /api/received"] = (502, {})
+    phone.push(pushed())
+    server.until(lambda: len(server.posted) == 1)
+    server.views["POST /api/received"] = (200, {})
+
+    server.until(lambda: len(server.posted) == 2)
+    assert server.posted[1] == ("/api/received", {"delivery": "d-1", "proof": "p-1"})
+
+
+@pytest.mark.parametrize(
+    ("data", "title", "body"),
+    [
+        ("plain words", "Careapp", "plain words"),
+        ("", "Careapp", "Something is new. Open Careapp to see it."),
+        ('{"web_push": 1, "notification": {"title": "x"}}', "Careapp", None),
+        (pushed(tag="", actions=[]), "SOS for Rose", "Please answer"),
+        (pushed(dir="sideways"), "SOS for Rose", "Please answer"),
+    ],
+    ids=["text", "nothing", "another format", "no tag", "what no browser knows"],
+)
+def test_whatever_comes_is_shown(phone: Phone, data: str, title: str, body: str | None) -> None:
+    phone.push(data)
+
+    shown = phone.next()
+    assert (shown["title"], shown["body"]) == (title, body or data)
+
+
+def test_an_answer_from_the_notification_reaches_the_server_and_is_confirmed(phone: Phone, server: FakeServer) -> None:
+    phone.push(pushed())
+    phone.next()
+    phone.tap("on_my_way")
+
+    confirmed = phone.next()
+    assert (confirmed["tag"], confirmed["body"]) == (
+        "alert-a1",
+        "Everyone who was told can see that you are on your way.",
+    )
+    (command,) = server.commands
+    assert (command["operation"], command["site"]) == ("sos.answer_alert", "rose")
+    assert command["command"] == {"alert_id": "a1", "answer": "on_my_way", "minutes": None}
+    assert not phone.worker().evaluate("self.openedAt")
+
+
+def test_an_answer_without_a_connection_is_kept_said_to_be_and_sent_later(phone: Phone, server: FakeServer) -> None:
+    phone.push(pushed())
+    phone.next()
+    phone.page.goto("about:blank")
+    phone.page.goto(f"{server.url}/?site=rose&idle")
+    server.stop()
+    phone.tap("can_call")
+    assert phone.next()["body"].startswith("Not sent yet")
+
+    server.start()
+
+    server.until(lambda: len(server.commands) == 1)
+    assert server.commands[0]["command"]["answer"] == "can_call"
+    assert phone.next()["body"] == "Everyone who was told can see that you can call."
+    wait_for(phone.page, NOTHING_WAITS)
+
+
+def test_a_refused_answer_says_why(phone: Phone, server: FakeServer) -> None:
+    server.refuse = lambda command: (409, {"code": "conflict", "words": "This SOS is over."})
+    phone.push(pushed())
+    phone.next()
+    phone.tap("on_my_way")
+
+    assert phone.next()["body"] == "This SOS is over."
+
+
+def test_the_answer_to_a_test_confirms_the_device(phone: Phone, server: FakeServer) -> None:
+    data = {"delivery": "d-9", "proof": "p-9", "kind": "test", "site": "", "alert": "", "path": "/notifications"}
+    phone.push(
+        pushed(data=data, actions=[{"action": "arrived", "title": "It has arrived", "navigate": "https://x.example/"}])
+    )
+    shown = phone.next()
+    assert (shown["renotify"], shown["stays"]) == (False, False)
+    phone.tap("arrived")
+
+    phone.next()
+    (command,) = server.commands
+    assert (command["operation"], command["site"]) == ("notify.confirm_device", None)
+    assert command["command"] == {"delivery": "d-9", "proof": "p-9"}
+
+
+def test_a_tap_opens_the_page_where_no_window_is(phone: Phone, server: FakeServer) -> None:
+    phone.push(pushed())
+    phone.next()
+    worker = phone.worker()
+    phone.page.goto("about:blank")
+    phone.tap()
+
+    _until_in(phone, worker, "self.openedAt === '/alert?alert=a1'")
+
+
+def test_what_was_pushed_leaves_the_screen_when_the_site_is_left(phone: Phone) -> None:
+    phone.push(pushed())
+    phone.next()
+    phone.page.evaluate("navigator.serviceWorker.controller.postMessage({wipe: 'ben'})")
+    phone.page.evaluate("navigator.serviceWorker.controller.postMessage({wipe: 'rose'})")
+
+    wait_for(phone.page, f"{SHOWN}.then((all) => all.length === 0)")
+
+
+# --- the device's place with the server ---
+
+
+@pytest.fixture
+def holder(phone: Phone, server: FakeServer) -> Page:
+    """A page whose push subscriptions the test makes."""
+    phone.page.evaluate(SUBSCRIPTIONS)
+    devices(server, ["d1"])
+    return phone.page
+
+
+def devices(server: FakeServer, ids: list[str], key: str = "server-key") -> None:
+    view = {"vapid_public_key": key, "devices": [{"id": each} for each in ids]}
+    state = {"state.notifications": {"view_rx_state_": view}}
+    server.views["/api/view/notifications"] = (200, {"state": state})
+
+
+def answering(server: FakeServer, **answers: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """What the server is told, in order; each operation has its answer."""
+    told: list[tuple[str, dict[str, Any]]] = []
+
+    def answer(command: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        name = command["operation"].removeprefix("notify.")
+        told.append((name, command["command"]))
+        return 200, {"answer": answers[name]}
+
+    server.refuse = answer
+    return told
+
+
+def check(page: Page, kept: dict[str, Any] = KEPT, held: str | None = "old") -> Any:
+    page.evaluate("([kept, held]) => (held && hold(held), care.store.write('marks', kept, 'device'))", [kept, held])
+    page.evaluate("care.push.check()")
+    return page.evaluate("care.store.read('marks', 'device')")
+
+
+def test_what_holds_is_left_alone(holder: Page, server: FakeServer) -> None:
+    told = answering(server)
+
+    assert check(holder) == KEPT
+    assert told == []
+
+
+def test_a_subscription_that_is_gone_is_made_anew(holder: Page, server: FakeServer) -> None:
+    told = answering(server, replace_device={"device_id": "d1"})
+
+    kept = check(holder, held=None)
+
+    assert kept["endpoint"] == "https://push.example/1"
+    ((name, command),) = told
+    assert name == "replace_device"
+    assert (command["old_endpoint"], command["endpoint"]) == ("https://push.example/old", "https://push.example/1")
+
+
+def test_where_nothing_arrived_any_more_another_address_is_taken(holder: Page, server: FakeServer) -> None:
+    devices(server, [])
+    told = answering(
+        server, register_device={"device_id": "d2", "is_removed": False}, replace_device={"device_id": "d2"}
+    )
+
+    kept = check(holder)
+
+    assert holder.evaluate("ended") == ["old"]
+    assert (kept["id"], kept["endpoint"]) == ("d2", "https://push.example/1")
+    assert [name for name, _ in told] == ["register_device", "replace_device"]
+    assert told[0][1]["device_id"] == "d1"
+
+
+def test_a_device_taken_away_elsewhere_stays_away(holder: Page, server: FakeServer) -> None:
+    devices(server, [])
+    answering(server, register_device={"device_id": "", "is_removed": True})
+
+    assert check(holder) is None
+    assert holder.evaluate("ended") == ["old"]
+
+
+def test_a_browser_that_someone_else_used_tells_them_nothing_more(holder: Page, server: FakeServer) -> None:
+    told = answering(server)
+
+    assert check(holder, {**KEPT, "who": "maya"}) is None
+    assert (told, holder.evaluate("ended")) == ([], ["old"])
+
+
+def test_switching_on_registers_the_device_under_a_name_its_owner_knows(holder: Page, server: FakeServer) -> None:
+    told = answering(server, register_device={"device_id": "d7", "is_removed": False})
+
+    assert holder.evaluate("care.push.switchOn('server-key')")["ok"]
+
+    ((name, command),) = told
+    assert (name, command["name"], command["device_id"]) == ("register_device", "Chrome, Linux", "")
+    assert holder.evaluate("care.push.deviceState()") == "on"
+
+
+def _until_in(phone: Phone, worker: Any, script: str) -> None:
+    for _ in range(200):
+        if worker.evaluate(script):
+            return
+        worker.evaluate("new Promise((resolve) => setTimeout(resolve, 25))")
+    raise AssertionError(script)
