@@ -448,7 +448,7 @@ def test_the_right_words_are_pushed_in_the_readers_language(house: House) -> Non
     assert (notification["title"], notification["body"]) == ("Rose needs help", "Open Careapp")
     assert notification["navigate"] == "https://care.example.org/alert?site=rose&alert=1"
     assert [action["action"] for action in notification["actions"]] == ["on_my_way", "can_call", "cannot"]
-    assert notification["actions"][0]["navigate"].endswith("/alert?site=rose&alert=1&do=on_my_way")
+    assert notification["actions"][0]["navigate"].endswith("/alert?site=rose&alert=1&answer=on_my_way")
     assert notification["data"]["site"] == "rose"
     assert said["app_badge"] == int(notification["app_badge"]) >= 0
     assert message.headers["urgency"] == "high"

@@ -89,13 +89,16 @@ export function followTaps(walk) {
   return () => navigator.serviceWorker.removeEventListener("message", hear);
 }
 
-/* Whoever looks at the app needs no number on its icon. Once a start, what was switched on here is made sure of. */
+/* Where notifications are on: once a start they are made sure of, and whoever looks at the app needs no number on it. */
 function lookAfterNotices() {
-  const seen = () => document.visibilityState === "visible" && navigator.clearAppBadge?.().catch(() => {});
-  document.addEventListener("visibilitychange", seen);
-  seen();
   if (globalThis.Notification?.permission !== "granted") return;
-  setTimeout(() => import("./push.js").then(({ check }) => check()).catch(() => {}), PAUSE);
+  const seen = (push) => push.looked().catch(() => {});
+  const start = (push) => {
+    push.check().catch(() => {});
+    seen(push);
+    document.addEventListener("visibilitychange", () => seen(push));
+  };
+  setTimeout(() => import("./push.js").then(start, () => {}), PAUSE);
 }
 
 let isStarted = false;

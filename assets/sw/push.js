@@ -37,8 +37,11 @@ async function acknowledge({ data: { delivery, proof } }) {
   }
 }
 
+/* Kept as a mark too, so that the app tells the server when it was looked at. */
 async function setBadge(count) {
-  if (count !== undefined && navigator.setAppBadge) await navigator.setAppBadge(count);
+  if (count === undefined) return;
+  await write("marks", count, "badge");
+  await navigator.setAppBadge?.(count);
 }
 
 /* The browser has replaced or lost the subscription: the server learns the new one while the app is closed. */
@@ -49,9 +52,9 @@ export async function renew({ oldSubscription, newSubscription }) {
   const isUsable = held && sameKey(held, kept.key);
   const fresh = isUsable ? held : await subscribeAnew(held, kept.key);
   const before = oldSubscription?.endpoint ?? kept.endpoint;
-  const command = { ...deviceOf(fresh), old_endpoint: before };
-  const { ok } = await send("notify.replace_device", { command });
-  if (ok) await write("marks", { ...kept, endpoint: fresh.endpoint }, "device");
+  const command = { ...deviceOf(fresh), name: kept.name, device_id: kept.id, old_endpoint: before };
+  await write("marks", { ...kept, endpoint: fresh.endpoint }, "device");
+  await send("notify.replace_device", { command });
 }
 
 async function subscribeAnew(held, applicationServerKey) {

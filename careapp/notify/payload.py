@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.parse import urlencode
 
 from careapp.notify.devices import proof_of
 from careapp.notify.parcels import Parcel
@@ -27,10 +26,10 @@ def payload(parcel: Parcel, *, is_short: bool = False) -> bytes:
     return whole
 
 
-def address(path: str, **more: str) -> str:
+def address(path: str, action: str = "") -> str:
     """The whole address of a page: some browsers open it by themselves, and know no address to start from."""
-    joint = "&" if "?" in path else "?"
-    return settings().public_url + path + (joint + urlencode(more) if more else "")
+    chosen = f"{'&' if '?' in path else '?'}answer={action}" if action else ""
+    return settings().public_url + path + chosen
 
 
 def _words(parcel: Parcel) -> Spoken:
@@ -60,7 +59,7 @@ def _message(parcel: Parcel, title: str, body: str, actions: list[dict[str, str]
 
 def _action(parcel: Parcel, key: str, title: str) -> dict[str, str]:
     """Where the browser acts by itself, the page is told what was chosen."""
-    return {"action": key, "title": title, "navigate": address(parcel.row.path, do=key)}
+    return {"action": key, "title": title, "navigate": address(parcel.row.path, key)}
 
 
 def _data(parcel: Parcel) -> dict[str, str]:
