@@ -5,8 +5,10 @@ An example is made for one member of one site, so that what it names is theirs.
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from careapp.notify.devices import proof_of
+from careapp.notify.stopping import stop_link
 from tests.push_keys import SUBSCRIPTION
 from tests.scene import Place, Scene
 
@@ -87,6 +89,9 @@ EXAMPLES: dict[str, Example] = {
     "notify.replace_device": _(old_endpoint="https://push.example.org/old", **SUBSCRIPTION),
     "notify.set_notice_settings": _(quiet_from="22:00", quiet_until="07:00", says_more=True, digest="daily"),
     "notify.test_device": own("device_id", "device"),
+    "notify.unsubscribe": lambda scene, place, name: dict(
+        parse_qsl(urlsplit(stop_link(scene.account_of(name or place.first), "updates")).query)
+    ),
     "sites.approve_request": lambda scene, place, name: {"request_id": place.request, "role": "friend"},
     "sites.ask_to_join": lambda scene, place, name: {"address": scene.asked},
     "sites.change_role": someone(role="family"),

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 from careapp.access import Actor
 from careapp.models import Account, Channel, Delivery, Device, Kind, Member, Notice
 from careapp.notify import devices
+from careapp.notify.choices import SetNoticeSettings, set_notice_settings
 from careapp.notify.tell import Telling, Words
 from careapp.notify.words import spoken
 from careapp.said import Said
@@ -57,3 +58,7 @@ def waiting(session: Session) -> list[Delivery]:
 
 
 PUSH, EMAIL, SMS = Channel.PUSH, Channel.EMAIL, Channel.SMS
+
+
+def set_says_more(session: Session, actor: Actor) -> None:
+    set_notice_settings(session, actor, SetNoticeSettings(says_more=True))

@@ -73,6 +73,10 @@ class Scene:
         with db.reading() as session:
             return secret_of(session.get_one(Invitation, place.invitation))
 
+    def account_of(self, name: str) -> str:
+        with db.reading() as session:
+            return session.exec(select(Account.id).where(Account.email == f"{name}@example.org")).one()
+
     def sign_in_of(self, name: str) -> str:
         with db.reading() as session:
             return session.exec(select(SignIn.id).join(Account).where(Account.email == f"{name}@example.org")).one()

@@ -31,6 +31,7 @@ from careapp.notify.quiet import loud_at
 from careapp.notify.tell import Action, Words, tell
 from careapp.notify.words import spoken, stored
 from careapp.said import Said, mark
+from careapp.settings import settings
 from careapp.sites.invitations import secret_of
 from careapp.sites.inviting import Invite, Join, invite, join
 from careapp.sites.people import MarkSeen, mark_seen
@@ -98,7 +99,10 @@ def test_an_address_that_nobody_confirmed_is_written_to_in_an_emergency_alone(
     assert sent(session, notice) == [(EMAIL, "")]
 
 
-def test_an_sos_goes_by_all_there_is_or_by_what_its_step_says(session: Session, rose_site: Cast) -> None:
+def test_an_sos_goes_by_all_there_is_or_by_what_its_step_says(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "sms_url", "json://localhost/?to={phone}")
     tom = rose_site.tom
     add_device(session, tom)
     session.get_one(Member, tom.member_id).phone = "+1 555 0100"
@@ -109,6 +113,15 @@ def test_an_sos_goes_by_all_there_is_or_by_what_its_step_says(session: Session, 
     assert sent(session, all_of_it) == [(EMAIL, ""), (PUSH, "phone"), (SMS, "")]
     assert sent(session, by_push) == [(PUSH, "phone")]
     assert all(delivery.is_urgent for delivery in waiting(session))
+
+
+def test_where_no_text_messages_are_set_up_none_are_promised(session: Session, rose_site: Cast) -> None:
+    tom = rose_site.tom
+    session.get_one(Member, tom.member_id).phone = "+1 555 0100"
+
+    (notice,) = tell(session, tom.site_id, [tom.member_id], replace(HELP, channels=(SMS,)))
+
+    assert sent(session, notice) == []
 
 
 def test_of_an_sos_it_shows_whom_nothing_can_reach(session: Session, rose_site: Cast) -> None:

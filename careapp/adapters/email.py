@@ -19,13 +19,15 @@ SECONDS = 30
 
 @dataclass(frozen=True)
 class Mail:
-    """One message. `id` stays the same when it has to be sent again, so that mailboxes can drop the double."""
+    """One message. `id` stays the same when it has to be sent again, so that mailboxes can drop the double.
+    `unsubscribe` is an address where one POST ends letters of this kind (RFC 8058)."""
 
     id: str
     to: str
     subject: str
     text: str
     html: str
+    unsubscribe: str = ""
 
 
 def deliver(mail: Mail) -> None:
@@ -45,6 +47,10 @@ def _message(mail: Mail) -> EmailMessage:
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<{mail.id}@{_host()}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message

@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 # What Reflex serves to anyone: uploads without limit, all routes, its platform's sign-in, the state of its parts.
 HIDDEN = ("/_upload", "/_all_routes", "/auth-codespace", "/_health")
 SOCKET = "/_event"
+# Mail programs post here; what they prove stands in the address, and no cookie is looked at.
+FROM_ANYWHERE = ("/api/unsubscribe",)
 ADDRESS = "careapp.address"
 
 
@@ -75,7 +77,7 @@ class Security:
         if scope["type"] == "websocket":
             _look_at_socket(scope, headers)
             _bind_page(scope, credentials.session + credentials.visit)
-        elif not is_own_request(scope["method"], headers):
+        elif scope["path"] not in FROM_ANYWHERE and not is_own_request(scope["method"], headers):
             raise NotAllowed("This came from another website, so nothing was changed.")
 
 

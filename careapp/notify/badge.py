@@ -20,4 +20,4 @@ def badges(session: Session, account_ids: Collection[str]) -> Mapping[str, int]:
         .where(col(Notice.created_at) > since, col(Notice.expires_at) > now())
         .group_by(col(Notice.account_id))
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session.execute(statement)}

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Who, access_member
+from careapp.clock import now
 from careapp.errors import Invalid
 from careapp.models import Channel, Kind, NoticeChoice, NoticeSettings
 from careapp.notify.quiet import HOUR
@@ -80,10 +81,7 @@ class ChooseNotice(Command):
 @operation(says="chose what to be told")
 def choose_notice(session: Session, actor: Actor, command: ChooseNotice) -> None:
     """Have a kind of notice come by a channel, or not. Safe to repeat."""
-    row = insert(NoticeChoice).values(account_id=actor.account_id, **command.model_dump())
-    session.execute(
-        row.on_conflict_do_update(index_elements=["account_id", "kind", "channel"], set_={"is_on": command.is_on})
-    )
+    choose(session, actor.account_id, command.kind, command.channel, is_on=command.is_on)
 
 
 class SetNoticeSettings(Command):
@@ -97,8 +95,11 @@ class SetNoticeSettings(Command):
 
 @operation(says="chose how to be told")
 def set_notice_settings(session: Session, actor: Actor, command: SetNoticeSettings) -> None:
-    """Set quiet hours, whether a lock screen may say more, and how often a digest comes. Safe to repeat."""
+    """Set quiet hours, whether a lock screen may say more, and how often a digest comes: the first tells what is new
+    from now on. Safe to repeat."""
     mine = settings_of(session, actor.account_id)
+    if command.digest and command.digest != mine.digest:
+        mine.digest_sent_at = now()
     for name, value in command.model_dump(exclude_none=True).items():
         setattr(mine, name, value)
     if bool(mine.quiet_from) != bool(mine.quiet_until):
@@ -114,6 +115,12 @@ class MuteSite(Command):
 def mute_site(session: Session, actor: Actor, command: MuteSite) -> None:
     """Hear nothing of this site but an SOS, or hear of it again. Safe to repeat."""
     access_member(session, actor, actor.member_id).is_muted = command.is_muted
+
+
+def choose(session: Session, account_id: str, kind: Kind, channel: Channel, *, is_on: bool) -> None:
+    row = insert(NoticeChoice).values(account_id=account_id, kind=kind, channel=channel, is_on=is_on)
+    changed = row.on_conflict_do_update(index_elements=["account_id", "kind", "channel"], set_={"is_on": is_on})
+    session.execute(changed)
 
 
 def settings_of(session: Session, account_id: str) -> NoticeSettings:

@@ -3,6 +3,7 @@
 from careapp.notify.choices import choose_notice, mute_site, set_notice_settings
 from careapp.notify.devices import confirm_device, register_device, remove_device, replace_device, test_device
 from careapp.notify.receipts import mark_received
+from careapp.notify.stopping import unsubscribe
 
 __all__ = [
     "choose_notice",
@@ -14,4 +15,5 @@ __all__ = [
     "replace_device",
     "set_notice_settings",
     "test_device",
+    "unsubscribe",
 ]

@@ -18,6 +18,7 @@ from careapp.notify.views import (
 from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.secret import vapid_public_key
+from careapp.settings import settings
 
 
 @query(who=Who.SIGNED_IN)
@@ -77,6 +78,8 @@ def _head(channel: Channel, account: Account) -> ChannelHead:
         note = mark("Until you confirm your address, only an SOS goes there: sign in by code once.")
     if channel is Channel.SMS and not account.phone:
         note = mark("Your account has no phone number yet.")
+    if channel is Channel.SMS and not settings().sms_url:
+        note = mark("Text messages are not set up here, so nothing comes this way.")
     return ChannelHead(channel, CHANNEL_WORDS[channel], note)
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from careapp.models import Account, Channel, Device, Kind, Member, NoticeSettings, SignIn, Site
 from careapp.notify.choices import chosen_by, is_standard
+from careapp.settings import settings
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,6 @@ def _open_channels(row: Row[Any], kind: Kind, device_ids: Sequence[str]) -> set[
     is_open = {
         Channel.PUSH: bool(device_ids),
         Channel.EMAIL: row.email_confirmed_at is not None or kind == Kind.SOS,
-        Channel.SMS: bool(row.phone or row.own_phone),
+        Channel.SMS: bool(row.phone or row.own_phone) and bool(settings().sms_url),
     }
     return {channel for channel in Channel if is_open[channel]}
