@@ -21,6 +21,7 @@ from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.pwa.bars import last_view, later, live, not_seen
 from careapp.ui.el import el, fragment, here, show
+from careapp.ui.missing import missing
 from careapp.ui.refused import refused
 from careapp.ui.skeletons import page_skeleton
 from careapp.ui.words import t
@@ -99,7 +100,8 @@ def static_page(route: str, *, title: str) -> Any:
 
 
 def add_pages(app: rx.App) -> None:
-    """Give every registered page to Reflex."""
+    """Give every registered page to Reflex, and what stands where there is none."""
+    app.add_page(missing, route="404", title=t("There is no page here"))
     for made in PAGES.values():
         on_load = made.state.load if made.state else None  # type: ignore[attr-defined]
         app.add_page(_builder(made), route=made.route, title=t(made.title), on_load=on_load)
