@@ -16,6 +16,8 @@ from careapp.clock import now
 from careapp.ids import new_id
 from careapp.models import (
     Account,
+    Alert,
+    AlertEntry,
     Audience,
     AuditEntry,
     Comment,
@@ -34,6 +36,7 @@ from careapp.models import (
     OpAnswer,
     PersonProfile,
     Privacy,
+    Responder,
     Site,
     Status,
     Update,
@@ -57,7 +60,9 @@ class Marked:
 
     visit: str = ""
     secrets: dict[str, str] = field(default_factory=dict)
-    ids: dict[str, list[str]] = field(default_factory=lambda: {"update": [], "member": [], "invitation": []})
+    ids: dict[str, list[str]] = field(
+        default_factory=lambda: {"update": [], "member": [], "invitation": [], "alert": []}
+    )
 
     def credentials(self, name: str) -> Credentials:
         if name == "visitor":
@@ -91,6 +96,7 @@ def plant() -> Marked:
         people = _members(session, rose)
         _remove(people[GONE], people["maya"])
         _updates(session, marked, rose, people)
+        _alerts(session, marked, rose, people)
         _invitations(session, marked, rose, people)
         for account in session.exec(select(Account)):
             _account(session, marked, account)
@@ -111,6 +117,7 @@ def _site(session: Session, marked: Marked, address: str, roles: dict[str, Role]
         marked.ids["member"].append(member.id)
     first = next(iter(_members(session, site).values()))
     session.add(Status(site_id=site.id, member_id=first.id, words=mark("status", address)))
+    _alert(session, marked, site, first, address)
     return site
 
 
@@ -158,6 +165,23 @@ def _update(session: Session, marked: Marked, site: Site, author: Member, of: st
         comment.deleted_at = deleted_at
         session.add(comment)
     return update
+
+
+def _alerts(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """One is over, of which Ida was told, and someone who has left since."""
+    over = _alert(session, marked, site, people["tom"], "over", ended_at=now(), ending="stood_down")
+    for name in ("ida", GONE):
+        session.add(Responder(alert_id=over.id, member_id=people[name].id, site_id=site.id, told_at=now()))
+
+
+def _alert(session: Session, marked: Marked, site: Site, by: Member, of: str, **more: object) -> Alert:
+    alert = Alert(site_id=site.id, raised_by_id=by.id, kind="fall", words=mark("sos", of), **more)
+    session.add(alert)
+    session.flush()
+    marked.ids["alert"].append(alert.id)
+    note = {"text": mark("sos note", of)}
+    session.add(AlertEntry(site_id=site.id, alert_id=alert.id, member_id=by.id, what="note", detail=note))
+    return alert
 
 
 def _invitations(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

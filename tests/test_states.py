@@ -47,6 +47,9 @@ PAGE_STATES = {
     "sites.settings_page.settings_state",
     "sites.sites_page.sites_state",
     "sites.start_page.start_state",
+    "sos.alert_page.alert_state",
+    "sos.ladder_page.ladder_state",
+    "sos.page.sos_state",
     "today.page.today_state",
     "today.status_page.status_state",
 }
@@ -86,7 +89,7 @@ VIEWERS = [*MEMBERS, "visitor", "sam", GONE, ASKING, ELSEWHERE, ""]
 
 def gets() -> dict[str, set[str]]:
     """Every mark on the site, and who is shown it."""
-    return {**_of_people(), **_of_writing(), **_of_sites(), **_of_joining(), **_of_nobody()}
+    return {**_of_people(), **_of_writing(), **_of_alerts(), **_of_sites(), **_of_joining(), **_of_nobody()}
 
 
 def _of_people() -> dict[str, set[str]]:
@@ -110,6 +113,12 @@ def _of_writing() -> dict[str, set[str]]:
     deleted = {mark(kind, f"deleted_{name}"): set() for kind in seen for name in MEMBERS}
     back = {mark("text", f"deleted_{name}"): MANAGE_JOURNAL | {name} for name in MEMBERS}
     return {**read, **drafts, **deleted, **back}
+
+
+def _of_alerts() -> dict[str, set[str]]:
+    """Whoever takes part in an SOS sees all of the site's, and nobody else does."""
+    readers = {"rose": EVERYONE, "over": EVERYONE, "ben": set()}
+    return {mark(kind, of): who for kind in ("sos", "sos note") for of, who in readers.items()}
 
 
 def _of_sites() -> dict[str, set[str]]:

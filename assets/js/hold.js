@@ -51,7 +51,11 @@ export function HoldButton({ onHeld, busy, words, looks, children, ...rest }) {
     onHeld();
   }
 
-  const fill = (part) => ring.current && (ring.current.style.strokeDashoffset = String(1 - Math.min(1, part)));
+  function fill(part) {
+    if (!ring.current) return;
+    ring.current.style.strokeDashoffset = String(1 - Math.min(1, part));
+    ring.current.style.opacity = part > 0 ? "1" : "0"; // the end of an empty line is a dot
+  }
 
   function ask() {
     if (busy) return;
@@ -137,4 +141,4 @@ export function HoldButton({ onHeld, busy, words, looks, children, ...rest }) {
   return h(Fragment, null, face, phase === "asking" && !busy && question());
 }
 
-const EMPTY = { strokeDasharray: 1, style: { strokeDashoffset: 1 } };
+const EMPTY = { strokeDasharray: 1, style: { strokeDashoffset: 1, opacity: 0 } };

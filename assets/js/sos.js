@@ -3,7 +3,7 @@
 import { Fragment, createElement as h, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { HoldButton } from "./hold.js";
-import { useWaiting } from "./hooks.js";
+import { useOnline, useWaiting } from "./hooks.js";
 import { discard, onAnswer, retry, send, sendFirst, sendNow } from "./outbox.js";
 import { useAddress, useSite } from "./place.js";
 import { newId } from "./store.js";
@@ -46,22 +46,23 @@ export function RaiseButton({ isDrill, page, kinds, words, looks, children }) {
     else if (!result.waiting && !result.seq) setFailed(true); // there is no room on this device, and no connection
   }
 
-  const problem = failed && h("p", { role: "alert", className: looks.waiting }, words.failed);
-  const panel = entry ? h(Waiting, { key: entry.op_id, entry, kinds, words, looks }) : problem;
-  return h(Fragment, null, panel, h(HoldButton, { onHeld: raise, busy: busy || !!entry, words, looks }, children));
+  const button = h(HoldButton, { onHeld: raise, busy: busy || !!entry, words, looks }, children);
+  if (entry) return h(Waiting, { key: entry.op_id, entry, kinds, words, looks }, button);
+  return h(Fragment, null, failed && h("p", { role: "alert", className: looks.waiting }, words.failed), button);
 }
 
-/* An SOS that has not gone out yet. */
-function Waiting({ entry, kinds, words, looks }) {
+/* An SOS that has not gone out yet: for a moment beside the button, then in its place. */
+function Waiting({ entry, kinds, words, looks, children }) {
   const isSlow = useAfter(SLOW);
   const isRefused = entry.state === "refused";
-  const isLate = isRefused || isSlow || entry.state === "waiting";
+  const isOnline = useOnline();
+  const isLate = isRefused || isSlow || !isOnline || entry.code === "not_signed_in";
   const button = (label, onClick) => h("button", { type: "button", className: looks.small, onClick }, label);
   const status = () => {
     if (isRefused) return entry.words || words.refused;
     return entry.code === "not_signed_in" ? words.signin : words.waiting;
   };
-  if (!isLate) return h("p", { role: "status", className: looks.sending }, words.sending);
+  if (!isLate) return h(Fragment, null, h("p", { role: "status", className: looks.sending }, words.sending), children);
   return h(
     "div",
     { className: looks.waiting },

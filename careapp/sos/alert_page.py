@@ -15,11 +15,12 @@ from careapp.ui.avatar import avatar
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, choose, el, fragment, no, show, to
+from careapp.ui.el import all_of, choose, el, fragment, no, param, show, to
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
+from careapp.ui.skeletons import skeleton_feed
 from careapp.ui.words import said, t, when
 
 
@@ -29,7 +30,10 @@ class AlertState(Reading, rx.State):
 
 @page("/alert", title="SOS", state=AlertState, query=alert)
 def alert_page(view: Any) -> Any:
-    return site_frame(view.frame, show(view.id, _alert(view), _none(view)), place="sos", shows_sos=False)
+    asked = param("alert")
+    is_other = all_of(asked != "", view.id != asked)  # until this one is read, what was looked at before must not stand
+    shown = show(is_other, lambda: skeleton_feed(2), lambda: show(view.id, lambda: _alert(view), lambda: _none(view)))
+    return site_frame(view.frame, shown, place="sos", shows_sos=False)
 
 
 def _alert(view: Any) -> Any:

@@ -22,9 +22,9 @@ TEXT = mark("SOS: help is needed now. Please call me back.")
 
 
 def person_card(actor: Actor, member: Member, photo_id: str | None) -> ContactCard:
-    """Someone with their number, for those who may see how people are reached."""
+    """Someone with their number, for those who may see how people are reached; without it once they have left."""
     card = contact_card(actor, member, photo_id)
-    if not actor.may(Section.PEOPLE, Right.SEE):
+    if member.left_at or not actor.may(Section.PEOPLE, Right.SEE):
         return replace(card, phone="", call_href="", message_href="", relation="")
     if card.message_href:
         # This form opens with the words in place on Android and on iPhones alike.

@@ -92,8 +92,7 @@ def _messages(view: Any) -> Any:
 
 
 def _message(one: Any) -> Any:
-    became = fragment(
-        said(one.state_words), show(one.reached_at, fragment(", ", when(one.reached_at, "time"))), show(one.problem, "")
-    )
+    arrived = show(one.reached_at, fragment(", ", when(one.reached_at, "time")))
+    became = fragment(said(one.state_words), arrived)
     kind = fragment(said(one.channel_words), show(one.is_all_clear, fragment(" (", t("all-clear"), ")")))
     return table_row(one.name, kind, when(one.at, "time"), became)
