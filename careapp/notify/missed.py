@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from careapp.access import Right, Section, is_meant_for, right_of_member
@@ -101,7 +101,7 @@ class _Mine:
         return and_(
             right_of_member(Section.JOURNAL) >= Right.SEE,
             col(Update.deleted_at).is_(None),
-            col(Update.author_id) == col(Member.id) | is_meant_for(col(Member.role), col(Member.id)),
+            or_(col(Update.author_id) == col(Member.id), is_meant_for(col(Member.role), col(Member.id))),
         )
 
     def _is_new(self, at: Any) -> ColumnElement[bool]:
