@@ -1,34 +1,414 @@
 """Raising an SOS, answering it, standing it down, and what everyone sees of it."""
 
+from datetime import timedelta
 from typing import Any
 
-from sqlmodel import Session
+import pytest
+from sqlmodel import Session, col, select
 
-from careapp.models import Answer
+from careapp import clock
+from careapp.access import ROLE_TABLE, Member, Right, Section, right_of_member, rights_of
+from careapp.access import Role as Role
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.ids import new_id
+from careapp.models import Alert, AlertEntry, Answer, Delivery, Device, MemberGrant, Notice, Responder, RoleGrant
+from careapp.operation import Params
+from careapp.sites.countries import country_names
 from careapp.sos.alert_view import OneAlertPage
-from careapp.sos.commands import AnswerAlert, RaiseAlert, StandDown
-from careapp.sos.operations import answer_alert, raise_alert, stand_down
-from careapp.sos.queries import alert
-from careapp.sos.views import AlertView
-from tests.cast import Cast
+from careapp.sos.commands import AddNote, AnswerAlert, OneAlert, RaiseAlert, SayMore, StandDown
+from careapp.sos.content.emergency import FALLBACK, NUMBERS, emergency_of
+from careapp.sos.operations import add_alert_note, answer_alert, mark_alert_seen, raise_alert, say_more, stand_down
+from careapp.sos.queries import alert, ladder, sos
+from careapp.sos.raise_view import PAGE, PastAlerts
+from careapp.sos.raising import Raised
+from careapp.sos.views import AlertView, ResponderCard, SosView
+from tests.cast import ROLES, START, Cast
+
+
+def ask(session: Session, cast: Cast, name: str = "maya", **more: Any) -> Raised:
+    return raise_alert(session, cast.actor(name), RaiseAlert(**more))
 
 
 def call(session: Session, cast: Cast, name: str = "maya", **more: Any) -> str:
-    return raise_alert(session, cast.actor(name), RaiseAlert(**more)).id
+    return ask(session, cast, name, **more).id
+
+
+def answer(session: Session, cast: Cast, name: str, alert_id: str, said: str, minutes: int | None = None) -> None:
+    answer_alert(session, cast.actor(name), AnswerAlert(alert_id=alert_id, answer=Answer(said), minutes=minutes))
+
+
+def end(session: Session, cast: Cast, name: str, alert_id: str, words: str = "") -> None:
+    stand_down(session, cast.actor(name), StandDown(alert_id=alert_id, words=words))
 
 
 def look(session: Session, cast: Cast, name: str, alert_id: str = "") -> AlertView:
     return alert(session, cast.actor(name), OneAlertPage(alert=alert_id))
 
 
-def test_a_call_for_help_is_answered_and_ends(session: Session, rose_site: Cast) -> None:
+def page(session: Session, cast: Cast, name: str, before: str = "") -> SosView:
+    return sos(session, cast.actor(name), PastAlerts(before=before))
+
+
+def person(view: AlertView, name: str) -> ResponderCard:
+    (found,) = [each for each in view.people if each.name == name]
+    return found
+
+
+def give_device(session: Session, cast: Cast, name: str) -> Device:
+    actor = cast.actor(name)
+    device = Device(
+        account_id=actor.account_id, sign_in_id=actor.sign_in_id, endpoint=f"https://push/{name}", p256dh="k", auth="a"
+    )
+    session.add(device)
+    session.flush()
+    return device
+
+
+def give_phone(session: Session, cast: Cast, name: str, phone: str = "+46 70 123") -> None:
+    session.get_one(Member, cast.actor(name).member_id).phone = phone
+    session.flush()
+
+
+def deliveries_to(session: Session, cast: Cast, name: str) -> list[Delivery]:
+    mine = col(Notice.member_id) == cast.actor(name).member_id
+    return list(session.exec(select(Delivery).join(Notice).where(mine)))
+
+
+def test_the_caller_sees_a_board_and_whoever_is_called_three_answers(session: Session, rose_site: Cast) -> None:
     raised = call(session, rose_site, kind="fall", words="In the garden")
-    assert (look(session, rose_site, "tom").mode, look(session, rose_site, "maya").mode) == ("receiver", "board")
 
-    answer_alert(session, rose_site.tom, AnswerAlert(alert_id=raised, answer=Answer.ON_MY_WAY, minutes=10))
+    board, called = look(session, rose_site, "maya"), look(session, rose_site, "tom")
+    assert (board.id, board.mode, board.is_mine, board.can_answer) == (raised, "board", True, False)
+    assert (called.mode, called.can_answer, called.my_answer) == ("receiver", True, "")
+    assert [choice.key for choice in called.answers] == ["on_my_way", "can_call", "cannot"]
+    assert (called.kind_words, called.words, called.by.name) == ("A fall", "In the garden", "Maya Lind")
+
+
+def test_raising_again_with_the_same_id_is_the_same_alert(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    alert_id = new_id()
+    first = ask(session, rose_site, alert_id=alert_id, kind="fall")
+
+    again = ask(session, rose_site, alert_id=alert_id, kind="other")
+
+    assert again == first
+    assert session.get_one(Alert, alert_id).kind == "fall"
+    assert len(deliveries_to(session, rose_site, "tom")) == 1
+
+
+def test_the_id_of_someone_elses_alert_is_refused(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+
+    with pytest.raises(Conflict):
+        ask(session, rose_site, "tom", alert_id=raised)
+
+
+def test_two_who_call_at_once_have_two_alerts_and_each_sees_the_others(session: Session, rose_site: Cast) -> None:
+    first, second = call(session, rose_site, "maya"), call(session, rose_site, "tom")
+
+    assert {card.id for card in page(session, rose_site, "ida").open_alerts} == {first, second}
+    assert [card.id for card in look(session, rose_site, "maya", first).others] == [second]
+    assert look(session, rose_site, "tom", first).mode == "receiver"
+
+
+def test_a_real_one_comes_before_a_newer_drill(session: Session, rose_site: Cast) -> None:
+    real = call(session, rose_site)
+    call(session, rose_site, "tom", is_drill=True)
+
+    assert look(session, rose_site, "rose").id == real
+
+
+def test_nobody_reachable_by_push_is_said_at_once_with_who_to_call(session: Session, rose_site: Cast) -> None:
+    give_phone(session, rose_site, "tom")
+    raised = ask(session, rose_site)
+
+    assert (raised.told, raised.reached_by_push, raised.nobody_by_push) == (2, 0, True)
+    assert [(each.name, each.call_href) for each in raised.to_call if each.call_href] == [("Tom Lind", "tel:+4670123")]
+    board = look(session, rose_site, "maya")
+    assert board.nobody_by_push
+    assert [(each.name, each.message_href.split("?")[0]) for each in board.to_call] == [("Tom Lind", "sms:+4670123")]
+
+
+def test_with_one_device_it_is_not_said(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "rose")
+
+    raised = ask(session, rose_site)
+
+    assert (raised.told, raised.reached_by_push, raised.nobody_by_push) == (2, 1, False)
+    assert not look(session, rose_site, "maya").nobody_by_push
+
+
+def test_reached_counts_people_who_have_it_before_them(session: Session, rose_site: Cast) -> None:
+    for name in ("tom", "rose"):
+        give_device(session, rose_site, name)
+    with clock.freeze(START):
+        raised = call(session, rose_site)
+    assert (look(session, rose_site, "maya").reached, look(session, rose_site, "maya").total) == (0, 2)
+
+    (sent,) = deliveries_to(session, rose_site, "tom")
+    sent.sent_at, sent.state = START + timedelta(seconds=1), "sent"
     view = look(session, rose_site, "maya")
-    assert (view.people[0].name, view.people[0].state, view.people[0].minutes) == ("Tom Lind", "on_my_way", 10)
+    assert (view.reached, person(view, "Tom Lind").state) == (0, "sent")
 
-    stand_down(session, rose_site.tom, StandDown(alert_id=raised))
-    assert look(session, rose_site, "maya").id == ""
-    assert look(session, rose_site, "maya", raised).mode == "record"
+    sent.reached_at = START + timedelta(seconds=2)
+    view = look(session, rose_site, "maya")
+    assert (view.reached, person(view, "Tom Lind").state) == (1, "reached")
+    assert person(view, "Tom Lind").told_at == START
+
+    mark_alert_seen(session, rose_site.rose, OneAlert(alert_id=raised))
+    mark_alert_seen(session, rose_site.rose, OneAlert(alert_id=raised))
+    view = look(session, rose_site, "maya")
+    assert (view.reached, view.seen, person(view, "Rose Lind").state) == (2, 1, "seen")
+    assert [line.what for line in view.lines].count("seen") == 1
+
+
+def test_who_could_not_be_reached_stands_as_such(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    call(session, rose_site)
+    for sent in deliveries_to(session, rose_site, "tom"):
+        sent.state = "failed"
+
+    view = look(session, rose_site, "maya")
+
+    assert {each.name: each.state for each in view.people} == {
+        "Tom Lind": "unreached",
+        "Rose Lind": "unreached",
+        "Ida Berg": "waiting",
+        "Dr Cole": "waiting",
+    }
+
+
+def test_the_surest_help_stands_first(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    raised = call(session, rose_site)
+    answer(session, rose_site, "tom", raised, "cannot")
+    answer(session, rose_site, "ida", raised, "can_call")
+    answer(session, rose_site, "cole", raised, "on_my_way", 10)
+
+    with clock.freeze(START):
+        answer(session, rose_site, "cole", raised, "on_my_way", 20)
+
+    view = look(session, rose_site, "maya")
+    assert [each.state for each in view.people] == ["on_my_way", "can_call", "unreached", "cannot"]
+    assert (view.people[0].minutes, view.people[0].arrives_at) == (20, START + timedelta(minutes=20))
+    assert (view.coming, view.is_answered, view.next_step_at) == (2, True, None)
+    assert look(session, rose_site, "cole").mode == "board"
+
+
+def test_the_same_answer_twice_is_one(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "maya")
+    raised = call(session, rose_site)
+    for _ in range(2):
+        answer(session, rose_site, "tom", raised, "can_call")
+
+    assert len(deliveries_to(session, rose_site, "maya")) == 1
+    assert [line.what for line in look(session, rose_site, "ida").lines].count("can_call") == 1
+
+
+def test_ones_own_alert_and_one_that_is_over_take_no_answer(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+    with pytest.raises(Conflict):
+        answer(session, rose_site, "maya", raised, "on_my_way")
+    end(session, rose_site, "maya", raised)
+
+    with pytest.raises(Conflict):
+        answer(session, rose_site, "tom", raised, "on_my_way")
+    with pytest.raises(Conflict):
+        say_more(session, rose_site.maya, SayMore(alert_id=raised, words="Too late"))
+
+
+def test_only_the_caller_says_more_and_everyone_sees_it(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+    with pytest.raises(NotAllowed):
+        say_more(session, rose_site.rose, SayMore(alert_id=raised, words="No"))
+
+    more = SayMore(alert_id=raised, kind="chest_pain", words="At the gate", latitude=59.33, longitude=18.07, accuracy=8)
+    say_more(session, rose_site.maya, more)
+    say_more(session, rose_site.maya, more)
+
+    view = look(session, rose_site, "tom")
+    assert (view.kind_words, view.words, view.position, view.accuracy) == (
+        "Chest pain",
+        "At the gate",
+        "59.33000, 18.07000",
+        8,
+    )
+    assert "59.33" in view.map_href
+    assert [line.what for line in view.lines].count("said_more") == 1
+
+
+def test_half_a_position_is_refused(session: Session, rose_site: Cast) -> None:
+    with pytest.raises(Invalid):
+        ask(session, rose_site, latitude=1.0)
+
+
+@pytest.mark.parametrize("name", ["maya", "rose"])
+def test_whoever_manages_sos_stands_anyones_down(session: Session, rose_site: Cast, name: str) -> None:
+    raised = call(session, rose_site, "ida")
+
+    end(session, rose_site, name, raised, "She is fine")
+
+    view = look(session, rose_site, "ida", raised)
+    assert (view.mode, view.ended_by.name, view.lines[-1].text) == ("record", rose_site.actor(name).name, "She is fine")
+    assert look(session, rose_site, "ida").id == ""
+
+
+def test_others_stand_it_down_only_once_they_are_on_the_way(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+    answer(session, rose_site, "tom", raised, "can_call")
+    with pytest.raises(NotAllowed):
+        end(session, rose_site, "tom", raised)
+
+    answer(session, rose_site, "tom", raised, "on_my_way")
+    assert look(session, rose_site, "tom").can_stand_down
+    end(session, rose_site, "tom", raised)
+
+    assert look(session, rose_site, "maya", raised).ending == "stood_down"
+
+
+def test_the_record_says_who_was_told_when_and_how_and_takes_notes_afterwards(
+    session: Session, rose_site: Cast
+) -> None:
+    give_device(session, rose_site, "tom")
+    raised = call(session, rose_site)
+    answer(session, rose_site, "tom", raised, "on_my_way", 5)
+    end(session, rose_site, "maya", raised)
+    add_alert_note(session, rose_site.ida, AddNote(alert_id=raised, words="The gate was open."))
+
+    view = look(session, rose_site, "cole", raised)
+
+    assert [line.what for line in view.lines] == ["raised", "told", "on_my_way", "stood_down", "note"]
+    assert (view.lines[-1].name, view.lines[-1].text) == ("Ida Berg", "The gate was open.")
+    told = [(each.name, each.channel, each.is_all_clear, each.state) for each in view.messages]
+    assert told == [("Tom Lind", "push", False, "waiting"), ("Tom Lind", "push", True, "waiting")]
+
+
+def test_a_note_says_something(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+
+    with pytest.raises(Invalid):
+        add_alert_note(session, rose_site.tom, AddNote(alert_id=raised, words="  "))
+
+
+def test_one_raised_without_a_connection_says_when_it_was(session: Session, rose_site: Cast) -> None:
+    with clock.freeze(START):
+        raised = call(session, rose_site, raised_at=START - timedelta(minutes=40))
+        early = call(session, rose_site, raised_at=START + timedelta(hours=3))
+
+    view = look(session, rose_site, "tom", raised)
+    assert (view.raised_at, view.arrived_at, view.is_late) == (START - timedelta(minutes=40), START, True)
+    assert look(session, rose_site, "tom", early).raised_at == START
+
+
+def test_who_has_left_is_shown_but_not_called(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    give_phone(session, rose_site, "tom")
+    call(session, rose_site)
+    session.get_one(Member, rose_site.tom.member_id).left_at = clock.now()
+    session.flush()
+
+    view = look(session, rose_site, "maya")
+    assert (person(view, "Tom Lind").has_left, person(view, "Tom Lind").has_push, view.to_call) == (True, False, ())
+
+
+def test_numbers_are_for_those_who_see_how_people_are_reached(session: Session, rose_site: Cast) -> None:
+    give_phone(session, rose_site, "tom")
+    ida = rose_site.ida
+    session.add(MemberGrant(member_id=ida.member_id, site_id=ida.site_id, section=Section.PEOPLE, level=Right.NONE))
+    session.flush()
+    raised = ask(session, rose_site, "ida")
+
+    seen = str([raised, page(session, rose_site, "ida"), look(session, rose_site, "ida", raised.id)])
+    seen += str(ladder(session, rose_site.actor("ida"), Params()))
+    assert "70 123" not in seen and "+4670123" not in seen
+
+
+def test_who_has_nothing_to_do_with_sos_gets_none_of_it(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+    ida = rose_site.ida
+    session.add(MemberGrant(member_id=ida.member_id, site_id=ida.site_id, section=Section.SOS, level=Right.NONE))
+    session.flush()
+
+    with pytest.raises(NotAllowed):
+        look(session, rose_site, "ida", raised)
+    assert "Ida Berg" not in [each.name for each in look(session, rose_site, "maya").people]
+
+
+@pytest.mark.parametrize("wrong", ["x", "' or 1=1 --", new_id()])
+def test_an_alert_that_is_none_is_not_found(session: Session, rose_site: Cast, wrong: str) -> None:
+    with pytest.raises(NotFound):
+        look(session, rose_site, "maya", wrong)
+
+
+def test_the_page_lists_who_to_call_in_the_ladders_order(session: Session, rose_site: Cast) -> None:
+    for name in ("cole", "ida", "tom"):
+        give_phone(session, rose_site, name)
+
+    view = page(session, rose_site, "maya")
+
+    assert view.to_call[0].name == "Tom Lind"
+    assert {each.name for each in view.to_call} == {"Tom Lind", "Ida Berg", "Dr Cole"}
+    assert (view.people, view.reachable, view.nobody_by_push, view.has_push) == (4, 0, True, False)
+    assert (view.emergency.number, view.emergency.href) == ("911", "tel:911")
+
+
+def test_past_alerts_come_page_by_page(session: Session, rose_site: Cast) -> None:
+    made = []
+    for n in range(PAGE + 3):
+        with clock.freeze(START + timedelta(minutes=n // 2)):
+            made.append(call(session, rose_site, "tom"))
+            end(session, rose_site, "tom", made[-1])
+
+    first = page(session, rose_site, "maya")
+    second = page(session, rose_site, "maya", first.older)
+
+    assert len(first.past) == PAGE
+    assert {card.id for card in (*first.past, *second.past)} == set(made)
+    assert (second.older, second.is_first_page) == ("", False)
+    assert first.past[0].outcome_words == "{name} gave the all-clear"
+
+
+def test_the_ladders_page_says_who_has_no_way_to_be_reached(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    give_phone(session, rose_site, "ida")
+
+    view = ladder(session, rose_site.maya, Params())
+
+    assert (view.is_standard, view.circle, view.everyone, view.can_manage) == (True, 3, 5, True)
+    reach = {each.name: (each.has_push, each.has_phone, each.is_in_circle) for each in view.people}
+    assert reach["Tom Lind"] == (True, False, True)
+    assert reach["Ida Berg"] == (False, True, False)
+    assert [step.after_seconds for step in view.steps] == [0, 60, 120]
+    assert [step.is_last for step in view.steps] == [False, False, True]
+
+
+def test_every_country_has_a_number_and_the_known_ones_are_right() -> None:
+    known = {"US": "911", "SE": "112", "GB": "999", "AU": "000", "NZ": "111", "BR": "192", "JP": "119", "CH": "144"}
+
+    assert {country: emergency_of(country).number for country in known} == known
+    assert set(NUMBERS) <= set(country_names("en"))
+    assert all(emergency_of(country).number for country in country_names("en"))
+    assert emergency_of("AQ").number == FALLBACK
+
+
+def test_the_right_of_members_in_sql_is_the_right_they_have(session: Session, rose_site: Cast) -> None:
+    site_id = rose_site.maya.site_id
+    session.add(RoleGrant(site_id=site_id, role="friend", section="sos", level=Right.WRITE))
+    session.add(RoleGrant(site_id=site_id, role="coordinator", section="sos", level=Right.NONE))
+    session.add(MemberGrant(member_id=rose_site.tom.member_id, site_id=site_id, section="sos", level=Right.NONE))
+    session.flush()
+
+    for section in Section:
+        rows = session.execute(select(Member, right_of_member(section)).where(col(Member.site_id) == site_id)).all()
+        assert len(rows) == len(ROLES)
+        for member, right in rows:
+            assert right == rights_of(session, site_id, member.id, Role(member.role))[section], (member.name, section)
+    assert ROLE_TABLE[Role.FRIEND][Section.SOS] == Right.TAKE_PART
+
+
+def test_what_is_raised_leaves_no_row_of_the_caller_among_the_called(session: Session, rose_site: Cast) -> None:
+    raised = call(session, rose_site)
+
+    told = {row.member_id for row in session.exec(select(Responder).where(Responder.alert_id == raised))}
+    assert told == {rose_site.tom.member_id, rose_site.rose.member_id}
+    assert session.exec(select(AlertEntry).where(AlertEntry.alert_id == raised)).first() is not None

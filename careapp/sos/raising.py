@@ -10,7 +10,7 @@ from careapp.access import Actor, Right, Section, access_alert
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.limits import Limit
-from careapp.models import Alert, Answer, Ending, Member, Responder
+from careapp.models import Alert, Answer, Channel, Delivery, Ending, Member, Notice, Responder
 from careapp.notify.announce import announce
 from careapp.notify.tell import tell
 from careapp.operation import operation
@@ -82,12 +82,8 @@ def stand_down(session: Session, actor: Actor, command: StandDown) -> None:
         return
     climb.end(session, alert, Ending.STOOD_DOWN, actor.member_id)
     record.write(session, alert, "stood_down", actor.member_id, text=command.words)
-    tell(
-        session,
-        alert.site_id,
-        _to_all_clear(session, actor, alert),
-        words.all_clear(alert, actor.name, actor.site_address),
-    )
+    clear = words.all_clear(alert, actor.name, actor.site_address, _channels_used(session, alert))
+    tell(session, alert.site_id, _to_all_clear(session, actor, alert), clear)
     announce(session, actor, alert.id)
 
 
@@ -150,6 +146,13 @@ def _to_all_clear(session: Session, actor: Actor, alert: Alert) -> list[str]:
     )
     everyone = {*session.execute(told).scalars(), alert.raised_by_id}
     return sorted(everyone - {actor.member_id})
+
+
+def _channels_used(session: Session, alert: Alert) -> tuple[Channel, ...]:
+    """The ways by which anyone was told of it, and push, which is all that whoever raised it may have."""
+    used = select(col(Delivery.channel)).join(Notice, col(Notice.id) == col(Delivery.notice_id)).distinct()
+    found = {*session.execute(used.where(col(Notice.alert_id) == alert.id)).scalars(), Channel.PUSH}
+    return tuple(channel for channel in Channel if channel in found)
 
 
 def _require_open(alert: Alert) -> None:

@@ -51,7 +51,7 @@ def call_for_help(alert: Alert, by: str, address: str, channels: tuple[Channel, 
     )
 
 
-def all_clear(alert: Alert, by: str, address: str) -> Telling:
+def all_clear(alert: Alert, by: str, address: str, channels: tuple[Channel, ...]) -> Telling:
     """Takes the place of the SOS on the screens of everyone told."""
     if alert.is_drill:
         words = Words(
@@ -59,7 +59,15 @@ def all_clear(alert: Alert, by: str, address: str) -> Telling:
         )
     else:
         words = Words(Said("All clear from {name}", name=by), mark("The SOS is over. Thank you."))
-    return Telling(Kind.SOS, words, path_of(alert, address), tag_of(alert), expires=LASTS, alert_id=alert.id)
+    return Telling(
+        kind=Kind.SOS,
+        words=words,
+        path=path_of(alert, address),
+        tag=tag_of(alert),
+        expires=LASTS,
+        alert_id=alert.id,
+        channels=channels,
+    )
 
 
 def answered(alert: Alert, who: Member, answer: Answer, minutes: int | None, address: str) -> Telling:
