@@ -176,7 +176,7 @@ def test_it_is_in_its_readers_language(session: Session, rose_site: Cast, reader
 
     (letter,) = letters(session, MONDAY + DAY)
 
-    assert "1 publicación nueva" in letter["text"]
+    assert "1 novedad" in letter["text"]
 
 
 @pytest.mark.both_databases
