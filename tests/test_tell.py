@@ -238,6 +238,18 @@ def test_quiet_hours_follow_the_clock_on_the_wall_when_summer_time_begins_and_en
     assert loud_at(_utc(moment), begin, end, "Europe/Berlin") == _utc(loud)
 
 
+@pytest.mark.parametrize("night", [datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 10, 24, 12, tzinfo=UTC)])
+@pytest.mark.parametrize("hours", [("22:00", "07:00"), ("01:30", "02:30"), ("02:15", "02:45"), ("23:00", "02:00")])
+def test_whenever_something_is_told_it_comes_within_a_day_and_not_into_quiet_hours(
+    night: datetime, hours: tuple[str, str]
+) -> None:
+    for minutes in range(0, 36 * 60, 5):
+        moment = night + timedelta(minutes=minutes)
+        loud = loud_at(moment, *hours, "Europe/Berlin")
+        assert moment <= loud < moment + timedelta(hours=24)
+        assert loud_at(loud, *hours, "Europe/Berlin") == loud
+
+
 def test_an_unknown_zone_counts_as_utc() -> None:
     assert loud_at(_utc("2026-07-01 23:00"), "22:00", "07:00", "Mars/Olympus") == _utc("2026-07-02 07:00")
 
@@ -288,15 +300,7 @@ def test_a_notice_is_no_longer_than_a_screen_shows() -> None:
 @pytest.mark.both_databases
 def test_telling_fifty_takes_as_many_statements_as_telling_one(session: Session, rose_site: Cast) -> None:
     site_id = rose_site.tom.site_id
-    people = []
-    for n in range(50):
-        account = add_account(session, f"guest{n}")
-        member = Member(site_id=site_id, account_id=account.id, role="friend", name=account.name)
-        session.add(member)
-        session.flush()
-        people.append(member.id)
-        sign_in = session.exec(select(SignIn).where(SignIn.account_id == account.id)).one()
-        add_device(session, Actor(account_id=account.id, sign_in_id=sign_in.id))
+    people = _guests(session, rose_site, 50)
 
     with counted_statements() as one:
         tell(session, site_id, people[:1], NEWS)
@@ -377,6 +381,31 @@ def test_who_may_see_an_update_no_longer_is_not_told_of_it_in_the_morning(sessio
     edit_update(session, rose_site.tom, edit(update_id, "For the family.", audience=Audience.FAMILY))
 
     assert set(told(session)) == {"Maya", "Rose"}
+
+
+def test_in_the_morning_nobody_reads_what_was_corrected_at_night(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    update_id = post(session, rose_site.tom, "Her number is 4711, @Ida.")
+    comment_id = reply(session, rose_site.ida, update_id, "Is 4711 right?")
+
+    edit_update(session, rose_site.tom, edit(update_id, "I have her number, @Ida."))
+    edit_comment(session, rose_site.ida, EditComment(comment_id=comment_id, text="Call me."))
+
+    bodies = {spoken(notice.words, "en", says_more=True).body for notice in session.exec(select(Notice))}
+    assert bodies == {"I have her number, @Ida.", "Call me."}
+
+
+@pytest.mark.both_databases
+def test_posting_for_fifty_takes_as_many_statements_as_posting_for_five(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with counted_statements() as five:
+        post(session, rose_site.tom)
+    _guests(session, rose_site, 45)
+    with counted_statements() as fifty:
+        post(session, rose_site.tom)
+
+    assert len(told(session)) == 45 + 4
+    assert len(fifty) == len(five)
 
 
 def test_who_is_named_hears_that_instead_and_once(session: Session, rose_site: Cast) -> None:
@@ -495,6 +524,20 @@ def test_the_number_on_the_icon_counts_what_came_since_one_last_looked(session: 
 
     with clock.freeze(START + timedelta(days=3)):
         assert badges(session, [ida.account_id]) == {}
+
+
+def _guests(session: Session, place: Cast, how_many: int) -> list[str]:
+    """So many more friends, each with a device; their ids as members."""
+    people = []
+    for n in range(how_many):
+        account = add_account(session, f"guest{n}")
+        member = Member(site_id=place.tom.site_id, account_id=account.id, role="friend", name=f"Guest{n}")
+        session.add(member)
+        session.flush()
+        people.append(member.id)
+        sign_in = session.exec(select(SignIn).where(SignIn.account_id == account.id)).one()
+        add_device(session, Actor(account_id=account.id, sign_in_id=sign_in.id))
+    return people
 
 
 def _forget(session: Session) -> None:

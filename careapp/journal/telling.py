@@ -7,7 +7,7 @@ from sqlmodel import Session
 from careapp.access import Actor, access_site, who_sees
 from careapp.journal.text import one_line
 from careapp.models import Comment, Kind, Site, Update
-from careapp.notify.tell import Telling, Words, page_of, take_back, tell
+from careapp.notify.tell import Telling, Words, page_of, reword, take_back, tell
 from careapp.said import Said
 
 
@@ -19,7 +19,7 @@ def tell_of_update(session: Session, actor: Actor, update: Update, named: Collec
     words = Words(
         Said("{site}: a new update", site=site.name),
         more_title=Said("{site}: {name} has written", site=site.name, name=actor.name),
-        more_body=one_line(update.text or update.milestone),
+        more_body=_excerpt(update),
     )
     tell(session, site, others, Telling(Kind.UPDATES, words, _path(site, update), f"updates-{site.id}"))
 
@@ -30,13 +30,15 @@ def tell_of_comment(
     """Tell who is named, and of a new comment whoever wrote the update, if they may still see it."""
     heard = tell_of_mention(session, actor, update, comment, named)
     author_id = update.author_id
+    if not is_new:
+        reword(session, update.site_id, comment.id, _excerpt(comment))
     if not is_new or author_id in {*heard, comment.author_id} or author_id not in who_sees(session, update.id):
         return
     site = access_site(session, actor)
     words = Words(
         Said("{site}: a new comment", site=site.name),
         more_title=Said("{site}: {name} has answered you", site=site.name, name=actor.name),
-        more_body=one_line(comment.text),
+        more_body=_excerpt(comment),
     )
     tell(session, site, [author_id], _comment_telling(site, update, comment, words))
 
@@ -49,15 +51,16 @@ def tell_of_mention(
     words = Words(
         Said("{site}: someone has named you", site=site.name),
         more_title=Said("{site}: {name} has named you", site=site.name, name=actor.name),
-        more_body=one_line((comment or update).text),
+        more_body=_excerpt(comment or update),
     )
     told = tell(session, site, sorted(named), _comment_telling(site, update, comment, words))
     return {notice.member_id for notice in told if notice.member_id}
 
 
-def tell_only_readers(session: Session, update: Update) -> None:
-    """Fewer people may see the update than before: who may not any more is not told of it either."""
+def tell_as_it_is_now(session: Session, update: Update) -> None:
+    """The update was changed: who may not see it any more is not told of it, and nobody of what it said before."""
     take_back(session, update.site_id, update.id, but=who_sees(session, update.id))
+    reword(session, update.site_id, update.id, _excerpt(update))
 
 
 def tell_no_more(session: Session, written: Update | Comment) -> None:
@@ -71,3 +74,7 @@ def _comment_telling(site: Site, update: Update, comment: Comment | None, words:
 
 def _path(site: Site, update: Update, comment: Comment | None = None) -> str:
     return page_of("/update", site, update=update.id) + (f"#said-{comment.id}" if comment else "")
+
+
+def _excerpt(written: Update | Comment) -> str:
+    return one_line(written.text or (written.milestone if isinstance(written, Update) else ""))

@@ -13,7 +13,7 @@ from careapp.jobs import enqueue
 from careapp.journal.commands import EditUpdate, OneUpdate, PostUpdate
 from careapp.journal.content import write_content
 from careapp.journal.mentions import keep_mentions
-from careapp.journal.telling import tell_no_more, tell_of_mention, tell_of_update, tell_only_readers
+from careapp.journal.telling import tell_as_it_is_now, tell_no_more, tell_of_mention, tell_of_update
 from careapp.models import Update, UpdateReader
 from careapp.notify.announce import announce
 from careapp.operation import operation
@@ -51,7 +51,7 @@ def edit_update(session: Session, actor: Actor, command: EditUpdate) -> Saved:
     write_content(session, actor, edited, command)
     is_news = command.publish and _publish(actor, edited)
     session.flush()
-    tell_only_readers(session, edited)
+    tell_as_it_is_now(session, edited)
     return _told(session, actor, edited, is_news=is_news)
 
 

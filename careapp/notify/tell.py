@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlmodel import Session, col
 
 from careapp.clock import now
@@ -19,7 +19,7 @@ from careapp.notify.quiet import loud_at
 from careapp.notify.readers import Reader, readers_of
 from careapp.notify.words import Action, Words, stored
 
-__all__ = ["Action", "Telling", "Words", "page_of", "take_back", "tell"]
+__all__ = ["Action", "Telling", "Words", "page_of", "reword", "take_back", "tell"]
 
 TWO_DAYS = timedelta(days=2)
 # What nobody sleeps through: what calls for help, and what someone has just asked to be sent.
@@ -69,6 +69,13 @@ def take_back(session: Session, site_id: str, about_id: str, but: Collection[str
     What is an SOS stays."""
     told = col(Notice.site_id) == site_id, col(Notice.kind) != Kind.SOS, col(Notice.path).contains(about_id)
     session.execute(delete(Notice).where(*told, col(Notice.member_id).not_in(but)))
+
+
+def reword(session: Session, site_id: str, about_id: str, more_body: str) -> None:
+    """What this id names reads otherwise now: what is still to be told says so, and the old words are not kept."""
+    told = select(Notice).where(col(Notice.site_id) == site_id, col(Notice.path).endswith(about_id))
+    for notice in session.scalars(told):
+        notice.words = {**notice.words, "more_body": [more_body, {}]}
 
 
 def page_of(path: str, site: Site, **params: str) -> str:
