@@ -26,7 +26,10 @@ export function LadderSteps({ name, steps, fresh, after, whom, words, looks, ...
   const remove = (key) => show(now.current.filter((step) => step.key !== key));
 
   useEffect(() => {
-    if (!isChanged.current) show(started(JSON.parse(given)), false);
+    const theirs = started(JSON.parse(given));
+    if (isChanged.current && !isSame(theirs, now.current)) return;
+    isChanged.current = false; // what was changed here is saved
+    show(theirs, false);
   }, [given]);
 
   useEffect(() =>
@@ -65,7 +68,7 @@ export function LadderSteps({ name, steps, fresh, after, whom, words, looks, ...
     h(
       "li",
       { key: step.key, className: looks.step },
-      h("h3", { className: looks.title }, words.step.replace("{n}", index + 1)),
+      h("h2", { className: looks.title }, words.step.replace("{n}", index + 1)),
       index === 0
         ? h("p", { className: looks.hint }, words.at_once)
         : choose(words.after, String(step.after_seconds), withOwn(after, step.after_seconds), (value) =>
@@ -120,6 +123,8 @@ const asCommand = ({ after_seconds, whom, member_ids, channels }, index) => ({
   channels,
   member_ids: whom === "named" ? member_ids : [],
 });
+
+const isSame = (one, other) => JSON.stringify(one.map(asCommand)) === JSON.stringify(other.map(asCommand));
 
 const toggled = (list, one, is) => (is ? [...list, one] : list.filter((other) => other !== one));
 

@@ -19,6 +19,9 @@ MEMBER = [
     "/profile",
     "/roles",
     "/settings",
+    "/sos",
+    "/alert",
+    "/ladder",
 ]
 OWN = ["/account", "/sites"]
 PAGES = [
