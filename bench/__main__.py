@@ -18,6 +18,7 @@ TOPICS = {
     "statements": "SQL statements and the server's own time for each page",
     "lighthouse": "Lighthouse with its mobile profile, in simulation",
     "visits": "first, repeat and offline visit and a tap, on a slow phone and network",
+    "push": "how soon a call for help leaves the house, and how many devices are asked a second",
     "load": "400 open pages with one read a second each",
 }
 
@@ -62,6 +63,10 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
         from bench import painting
 
         return painting.measure(runs)
+    if topic == "push":
+        from bench import push
+
+        return push.measure(data, runs)
     return asyncio.run(_with_server(topic, data, runs))
 
 

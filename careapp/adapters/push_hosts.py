@@ -1,9 +1,10 @@
 """Which push services may be spoken to: those of the browsers, and those that the operator adds."""
 
 import ipaddress
+import os
 from functools import cache
 from urllib.parse import SplitResult, urlsplit
-from urllib.request import getproxies
+from urllib.request import getproxies, proxy_bypass
 
 from careapp.settings import settings
 
@@ -13,6 +14,9 @@ KNOWN = (
     "updates.push.services.mozilla.com",
     "*.push.apple.com",
     "*.notify.windows.com",
+)
+PROXY_VARIABLES = tuple(
+    name for each in ("https_proxy", "http_proxy", "all_proxy", "no_proxy") for name in (each, each.upper())
 )
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -37,6 +41,22 @@ def is_operators(host: str) -> bool:
     added = {urlsplit(each).hostname for each in _added_origins(settings().push_hosts)}
     proxies = {urlsplit(each if "//" in each else f"//{each}").hostname for each in getproxies().values()}
     return host in added | proxies or any(_fits(host, name) for name in _added_names(settings().push_hosts))
+
+
+def proxy_for(endpoint: str) -> str | None:
+    """The proxy that the environment names for this address (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)."""
+    parts = urlsplit(endpoint)
+    named = {name: os.environ.get(name, "") for name in PROXY_VARIABLES}
+    return _proxy(parts.scheme, parts.netloc, tuple(named.values()))
+
+
+@cache
+def _proxy(scheme: str, place: str, _environment: tuple[str, ...]) -> str | None:
+    proxies = getproxies()
+    found = proxies.get(scheme) or proxies.get("all")
+    if not found or proxy_bypass(place):
+        return None
+    return found if "://" in found else f"http://{found}"
 
 
 def is_public(address: str) -> bool:

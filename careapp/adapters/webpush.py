@@ -5,6 +5,7 @@ network, and what they answer is neither followed nor read beyond its first word
 """
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -69,14 +70,17 @@ class Sender:
 
     async def __aenter__(self) -> "Sender":
         connector = aiohttp.TCPConnector(
-            resolver=_PublicResolver(), use_dns_cache=False, limit=0, limit_per_host=CONNECTIONS_PER_HOST
+            resolver=_PublicResolver(),
+            use_dns_cache=False,
+            limit=0,
+            limit_per_host=CONNECTIONS_PER_HOST,
+            ssl=ssl.create_default_context(),
         )
         self._session = aiohttp.ClientSession(
             connector=connector,
             timeout=aiohttp.ClientTimeout(ALL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
-            trust_env=True,
         )
         return self
 
@@ -118,7 +122,10 @@ class Sender:
             return await self._post(endpoint, body, headers)
 
     async def _post(self, endpoint: str, body: bytes, headers: Mapping[str, str]) -> Answer:
-        async with self._session.post(endpoint, data=body, headers=headers, allow_redirects=False) as response:
+        proxy = push_hosts.proxy_for(endpoint)
+        async with self._session.post(
+            endpoint, data=body, headers=headers, proxy=proxy, allow_redirects=False
+        ) as response:
             said = await response.content.read(MOST_READ)
             return answer_for(response.status, response.headers.get("Retry-After", ""), said)
 

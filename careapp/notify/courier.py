@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS, LOOK_SECONDS_AMONG_OTHERS = 60.0, 5.0
 GATHER_SECONDS = 0.05
+A_FEW = 8
 LAST_SECONDS = 6.0
 BUSY_SECONDS, RETRY_SECONDS = 1.0, 2.0
 
@@ -116,10 +117,13 @@ class _Courier:
             self.outcomes = settling + self.outcomes
             await asyncio.sleep(RETRY_SECONDS)
             return
-        for parcel in parcels:
+        for number, parcel in enumerate(parcels, 1):
             task = self.loop.create_task(self._carry(parcel))
             self.on_the_way.add(task)
             task.add_done_callback(self._arrived)
+            if number % A_FEW == 0:
+                # The first are out before the last are encrypted.
+                await asyncio.sleep(0)
 
     async def _carry(self, parcel: Parcel) -> None:
         # Only now is it asked which list it belongs to: the one of before may have been settled meanwhile.
