@@ -12,7 +12,7 @@ const ACTIONS = {
   on_my_way: { does: answerOf("on_my_way"), done: "Everyone who was told can see that you are on your way." },
   can_call: { does: answerOf("can_call"), done: "Everyone who was told can see that you can call." },
   cannot: { does: answerOf("cannot"), done: "Everyone who was told can see that you cannot come." },
-  arrived: {
+  works: {
     does: ({ delivery, proof }) => ["notify.confirm_device", { delivery, proof }],
     done: "Thank you. Careapp now knows that notifications reach you here.",
   },

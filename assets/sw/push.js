@@ -54,7 +54,9 @@ export async function renew({ oldSubscription, newSubscription }) {
   const before = oldSubscription?.endpoint ?? kept.endpoint;
   const command = { ...deviceOf(fresh), name: kept.name, device_id: kept.id, old_endpoint: before };
   await write("marks", { ...kept, endpoint: fresh.endpoint }, "device");
-  await send("notify.replace_device", { command });
+  const { answer } = await send("notify.replace_device", { command });
+  if (answer?.is_removed) await fresh.unsubscribe();
+  else if (answer) await write("marks", { ...kept, endpoint: fresh.endpoint, id: answer.device_id }, "device");
 }
 
 async function subscribeAnew(held, applicationServerKey) {

@@ -205,11 +205,11 @@ def test_a_refused_answer_says_why(phone: Phone, server: FakeServer) -> None:
 def test_the_answer_to_a_test_confirms_the_device(phone: Phone, server: FakeServer) -> None:
     data = {"delivery": "d-9", "proof": "p-9", "kind": "test", "site": "", "alert": "", "path": "/notifications"}
     phone.push(
-        pushed(data=data, actions=[{"action": "arrived", "title": "It has arrived", "navigate": "https://x.example/"}])
+        pushed(data=data, actions=[{"action": "works", "title": "It works", "navigate": "https://x.example/"}])
     )
     shown = phone.next()
     assert (shown["renotify"], shown["stays"]) == (False, False)
-    phone.tap("arrived")
+    phone.tap("works")
 
     phone.next()
     (command,) = server.commands
