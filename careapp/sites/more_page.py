@@ -32,6 +32,7 @@ def more_page(view: Any) -> Any:
                 frame.can_see_people,
                 _way("people", t("Who may do what"), t("The roles and their rights"), to("/roles")),
             ),
+            show(frame.can_raise_sos, _way("bell", t("SOS"), t("Who is told, and drills"), to("/ladder"))),
             show(frame.can_see_site, _way("settings", t("Settings of this site"), frame.site_name, to("/settings"))),
         ),
         el.h2(t("You"), class_name="mt-8 mb-3 text-lg"),
