@@ -70,8 +70,13 @@ class Site:
         finally:
             rows.close()
 
+    def devices(self, who: str = "tom") -> list[Any]:
+        """Their ids and addresses."""
+        mine = "SELECT device.id, endpoint FROM device JOIN account ON account.id = account_id WHERE email = ?"
+        return self.rows(mine, f"{who}@example.org")
+
     def endpoints(self) -> list[str]:
-        return [endpoint for (endpoint,) in self.rows("SELECT endpoint FROM device ORDER BY id")]
+        return [endpoint for _, endpoint in self.devices()]
 
     def on_the_way(self) -> int:
         return int(self.rows("SELECT count(*) FROM delivery WHERE state IN ('waiting', 'leased')")[0][0])

@@ -3,7 +3,6 @@
 Chromium and Firefox hold real subscriptions; what they show is clicked on a desktop. See tests/e2e/push_lab.py.
 """
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -138,18 +137,18 @@ class Firefox:
 
 @pytest.fixture(scope="module", params=["chromium", "firefox"])
 def phone(request: pytest.FixtureRequest, kit: Any, push: Any, desk: Any, rose: Site) -> Iterator[Any]:
-    harness = kit["harness"]
+    harness, looks = kit["harness"], {"viewport": {"width": 390, "height": 844}}
     if request.param == "firefox":
-        if not Path(harness.FIREFOX).exists() and not shutil.which(harness.FIREFOX):
+        if not Path(harness.FIREFOX).exists():
             pytest.skip("Firefox is not installed")
         with harness.Firefox(push.firefox_prefs(), desk.env()) as browser:
             yield Firefox(browser, rose)
-        return
-    playwright: Playwright = request.getfixturevalue("playwright")
-    with harness.Chromium(
-        playwright, push.chromium_args(), desk.env(), viewport={"width": 390, "height": 844}
-    ) as browser:
-        yield Chromium(browser, rose)
+    else:
+        playwright: Playwright = request.getfixturevalue("playwright")
+        with harness.Chromium(playwright, push.chromium_args(), desk.env(), **looks) as browser:
+            yield Chromium(browser, rose)
+    for device_id, _ in rose.devices():
+        rose.do("tom", "notify.remove_device", {"device_id": device_id}, None)
 
 
 @pytest.fixture
