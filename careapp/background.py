@@ -1,6 +1,7 @@
 """The threads that work behind the pages: jobs, urgent jobs beside them, and the couriers of what people are told."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -25,8 +26,9 @@ def working() -> Iterator[None]:
         stopped.set()
         jobs.stop_waiting()
         bell.ring()
+        until = time.monotonic() + PATIENCE_SECONDS
         for thread in threads:
-            thread.join(timeout=PATIENCE_SECONDS)
+            thread.join(timeout=max(0.0, until - time.monotonic()))
 
 
 WORK: dict[str, Callable[[threading.Event], None]] = {

@@ -411,6 +411,38 @@ def test_what_is_told_by_a_commit_is_on_its_way_at_once_and_the_idle_courier_sle
     assert not thread.is_alive()
 
 
+def test_whatever_goes_wrong_the_courier_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First it cannot begin, then it cannot look into the database, then what it sent cannot be settled."""
+    house.device("tom")
+    broken = {"begin": 1, "turn": 1, "settle": 1}
+
+    def failing(name: str, really: object) -> object:
+        def act(*args: object, **more: object) -> object:
+            if broken[name] and (name != "settle" or args[1]):
+                broken[name] -= 1
+                raise RuntimeError(name)
+            return really(*args, **more)  # type: ignore[operator]
+
+        return act
+
+    monkeypatch.setattr(courier, "RETRY_SECONDS", 0.05)
+    monkeypatch.setattr(courier, "Sender", failing("begin", courier.Sender))
+    monkeypatch.setattr(courier, "turn", failing("turn", courier.turn))
+    monkeypatch.setattr(courier, "settle", failing("settle", courier.settle))
+    (told,) = house.tell("tom")
+    stopped = threading.Event()
+    thread = threading.Thread(target=courier.run_until, args=(stopped, PUSH))
+    thread.start()
+    try:
+        wait_for(lambda: house.delivery(told).state == "sent")
+    finally:
+        stopped.set()
+        bell.ring()
+        thread.join(20)
+    assert broken == {"begin": 0, "turn": 0, "settle": 0}
+    assert len(house.service.messages) == 1
+
+
 def test_what_falls_due_later_wakes_the_courier_by_itself(house: House) -> None:
     house.device("tom")
     house.tell("tom", run_at=now() + timedelta(seconds=1))

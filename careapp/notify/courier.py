@@ -32,6 +32,7 @@ GATHER_SECONDS = 0.05
 A_FEW = 8
 LAST_SECONDS = 6.0
 BUSY_SECONDS, RETRY_SECONDS = 1.0, 2.0
+MOST_FAILURES = 5
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,13 @@ def carry(of: Round = PUSH) -> int:
 
 
 def run_until(stopped: threading.Event, of: Round) -> None:
-    """Carry until told to stop; then what is on its way has a few seconds to arrive."""
-    asyncio.run(_Courier(of, stopped).run())
+    """Carry until told to stop, whatever goes wrong; then what is on its way has a few seconds to arrive."""
+    while not stopped.is_set():
+        try:
+            asyncio.run(_Courier(of, stopped).run())
+        except Exception:
+            log.exception("the courier begins anew")
+            stopped.wait(RETRY_SECONDS)
 
 
 @dataclass
@@ -91,6 +97,7 @@ class _Courier:
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_rung: bool = True
+    failures: int = 0
 
     async def run(self) -> None:
         self.loop = asyncio.get_running_loop()
@@ -106,7 +113,8 @@ class _Courier:
         self.woken.set()
 
     async def _turn(self) -> None:
-        """Whatever is wrong with the database, what was sent is not forgotten, and is settled later."""
+        """Where the database is away, what was sent is settled later. What cannot be settled at all holds up nothing:
+        its lease runs out, and it is sent again."""
         self.is_rung = False
         room = 0 if self.stopped.is_set() else self.of.at_once - len(self.on_the_way)
         settling, self.outcomes = self.outcomes, []
@@ -114,9 +122,11 @@ class _Courier:
             parcels = await self.loop.run_in_executor(self.desk, turn, self.of, settling, room)
         except Exception:
             log.exception("the courier could not look for deliveries")
-            self.outcomes = settling + self.outcomes
-            await asyncio.sleep(RETRY_SECONDS)
+            self.failures += 1
+            self.outcomes = (settling if self.failures < MOST_FAILURES else []) + self.outcomes
+            await self._wait(RETRY_SECONDS)
             return
+        self.failures = 0
         for number, parcel in enumerate(parcels, 1):
             task = self.loop.create_task(self._carry(parcel))
             self.on_the_way.add(task)
