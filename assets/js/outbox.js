@@ -27,7 +27,7 @@ const waiters = new Map();
 const takenBack = new Set();
 const moving = new Map(); // seq → { percent }, of what is being sent just now
 const failures = new Map(); // seq → how often the server could not take it
-const rest = new Map(); // site → the moment, by the page's own stopwatch, before which it asked not to be bothered
+const rest = new Map(); // lane → the moment, by the page's own stopwatch, before which it asked not to be bothered
 let sent = []; // answered, still shown until the page has the server's rows
 let list = []; // what waits, oldest first, and `sent`
 let current; // { seq, abort } of what this context sends
@@ -158,7 +158,7 @@ export function flush() {
 
 async function drain() {
   const held = new Set();
-  const isNext = (entry) => !held.has(entry.site) && (isUrgent(entry) || !isResting(entry.site));
+  const isNext = (entry) => !held.has(entry.site) && !isResting(entry);
   tell({ type: "round" });
   for (let entry; (entry = (await sendable()).find(isNext)); ) {
     const error = await attempt(entry);
@@ -182,7 +182,9 @@ async function sendable() {
 
 const isUrgent = ({ operation }) => operation.startsWith("sos.");
 
-const isResting = (site) => (rest.get(site) ?? 0) > performance.now();
+/* What a server says to the rest of a site does not hold up its SOS. */
+const lane = (entry) => (isUrgent(entry) ? `sos ${entry.site}` : entry.site);
+const isResting = (entry) => (rest.get(lane(entry)) ?? 0) > performance.now();
 
 /* Returns nothing when the entry has its answer, else the error that keeps it waiting. */
 async function attempt(entry) {
@@ -253,7 +255,7 @@ function refusal({ status, problem }) {
 }
 
 async function hold(entry, error) {
-  if (error.retryAfter) rest.set(entry.site, performance.now() + error.retryAfter * 1000);
+  if (error.retryAfter) rest.set(lane(entry), performance.now() + error.retryAfter * 1000);
   if (error.status === 401) await change(entry.seq, (kept) => Object.assign(kept, { code: "not_signed_in" }));
   tell({ type: "changed" });
   return error;

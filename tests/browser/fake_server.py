@@ -31,6 +31,7 @@ class FakeServer:
         self.posted: list[tuple[str, Any]] = []
         self.refuse: Callable[[dict[str, Any]], Answer | None] = lambda command: None
         self.lose_answers = 0
+        self.refuses_with: dict[str, str] = {}
         self.cut_uploads_at: list[int] = []
         self.slow_patches = 0.0
         self.counter: int | None = 0
@@ -176,7 +177,8 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
         def _json(self, status: int, body: dict[str, Any]) -> None:
-            self._plain(status, {"Content-Type": "application/json"}, json.dumps(body).encode())
+            more = fake.refuses_with if status >= 400 else {}
+            self._plain(status, {"Content-Type": "application/json", **more}, json.dumps(body).encode())
 
         def _plain(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
             self.send_response(status)

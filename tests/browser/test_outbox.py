@@ -255,3 +255,14 @@ def test_an_sos_is_raised_beside_a_page_that_holds_the_queue(
 
     assert [command["operation"] for command in server.commands] == ["sos.raise_alert"]
     assert kept(page) == []
+
+
+def test_a_site_that_is_asked_to_wait_still_gets_its_sos(page: Page, server: FakeServer) -> None:
+    later = (429, {"code": "too_many"})
+    server.refuses_with = {"Retry-After": "60"}
+    server.refuse = lambda command: None if command["operation"].startswith("sos.") else later
+    assert write(page, "patience")["waiting"]
+
+    assert page.evaluate(f"care.outbox.send('sos.say_more', {ALERT})")["ok"]
+
+    assert len(server.arrivals) == 2
