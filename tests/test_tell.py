@@ -15,6 +15,7 @@ from careapp.journal.operations import delete_comment, delete_update, edit_comme
 from careapp.models import (
     Audience,
     Delivery,
+    DeliveryState,
     Invitation,
     JoinRequest,
     Kind,
@@ -27,6 +28,7 @@ from careapp.models import (
 )
 from careapp.notify.badge import badges
 from careapp.notify.choices import ChooseNotice, SetNoticeSettings, choose_notice, set_notice_settings
+from careapp.notify.parcels import claim
 from careapp.notify.quiet import loud_at
 from careapp.notify.tell import Action, Words, tell
 from careapp.notify.words import spoken, stored
@@ -34,7 +36,7 @@ from careapp.said import Said, mark
 from careapp.settings import settings
 from careapp.sites.invitations import secret_of
 from careapp.sites.inviting import Invite, Join, invite, join
-from careapp.sites.people import MarkSeen, mark_seen
+from careapp.sites.people import ChangeRole, MarkSeen, change_role, mark_seen
 from careapp.sites.requests import ApproveRequest, AskToJoin, approve_request, ask_to_join
 from tests.cast import START, Cast, add_account, add_site
 from tests.journal_writing import edit, post, reply
@@ -381,6 +383,35 @@ def test_who_may_see_an_update_no_longer_is_not_told_of_it_in_the_morning(sessio
     edit_update(session, rose_site.tom, edit(update_id, "For the family.", audience=Audience.FAMILY))
 
     assert set(told(session)) == {"Maya", "Rose"}
+
+
+def test_who_loses_the_right_or_mutes_the_site_before_it_is_sent_is_not_told(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    post(session, rose_site.tom, "Fine, @Ida.")
+    maya, ida, cole = rose_site.maya, rose_site.ida, rose_site.cole
+    for member in (ida, cole):
+        grant = {"member_id": member.member_id, "site_id": member.site_id, "section": Section.JOURNAL}
+        session.add(MemberGrant(**grant, level=Right.NONE))
+    session.get_one(Member, maya.member_id).is_muted = True
+    tell(session, maya.site_id, [maya.member_id], HELP)
+    session.flush()
+
+    sent_to = {(parcel.row.account_id, parcel.row.kind) for parcel in claim(session, [PUSH], 50)}
+
+    assert sent_to == {(rose_site.rose.account_id, Kind.UPDATES), (maya.account_id, Kind.SOS)}
+    session.expire_all()
+    dropped = [delivery.problem for delivery in waiting(session) if delivery.state == DeliveryState.DROPPED]
+    assert sorted(dropped) == ["no longer allowed", "no longer allowed", "the site is muted"]
+
+
+def test_who_gets_another_role_is_told_nothing_that_was_for_the_old_one(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    post(session, rose_site.maya, audience=Audience.FAMILY)
+    tell(session, rose_site.tom.site_id, [rose_site.tom.member_id], HELP)
+
+    change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.FRIEND))
+
+    assert told(session) == {"Rose": ["Looking after Rose: a new update"], "Tom": ["Help"]}
 
 
 def test_in_the_morning_nobody_reads_what_was_corrected_at_night(session: Session, rose_site: Cast) -> None:

@@ -21,6 +21,7 @@ from careapp.models import (
     Delivery,
     DeliveryState,
     Device,
+    Kind,
     Member,
     Notice,
     NoticeSettings,
@@ -31,6 +32,7 @@ from careapp.models.columns import UtcDateTime
 from careapp.notify.badge import badges
 
 LEASE = timedelta(seconds=60)
+SEEN_IN = {Kind.UPDATES: Section.JOURNAL, Kind.COMMENTS: Section.JOURNAL, Kind.PEOPLE: Section.PEOPLE}
 # As long as a notice is of use it is tried again; who dies of one again and again does not get it for ever.
 MOST_ATTEMPTS = 60
 NOW = bindparam("now", type_=UtcDateTime())
@@ -160,9 +162,19 @@ def _why_not() -> ColumnElement[str]:
         (and_(is_push, col(Device.id).is_(None)), "the device is gone"),
         (and_(is_push, or_(col(SignIn.id).is_(None), col(SignIn.ended_at).is_not(None))), "signed out"),
         (and_(is_of_alert, is_over), "the alert has ended"),
-        (and_(is_of_alert, ~may_answer), "no longer allowed"),
+        (or_(and_(is_of_alert, ~may_answer), _is_not_theirs()), "no longer allowed"),
+        (and_(col(Notice.kind) != Kind.SOS, func.coalesce(col(Member.is_muted), False)), "the site is muted"),
         else_="",
     )
+
+
+def _is_not_theirs() -> ColumnElement[bool]:
+    """The reader has lost the right to see what the notice is about."""
+    lost = [
+        and_(col(Notice.kind) == kind, func.coalesce(right_of_member(section), 0) < int(Right.SEE))
+        for kind, section in SEEN_IN.items()
+    ]
+    return or_(*lost)
 
 
 def _of(table: Any, *names: str) -> list[Any]:

@@ -19,7 +19,7 @@ from careapp.notify.quiet import loud_at
 from careapp.notify.readers import Reader, readers_of
 from careapp.notify.words import Action, Words, stored
 
-__all__ = ["Action", "Telling", "Words", "page_of", "reword", "take_back", "tell"]
+__all__ = ["Action", "Telling", "Words", "page_of", "reword", "take_back", "take_back_from", "tell"]
 
 TWO_DAYS = timedelta(days=2)
 # What nobody sleeps through: what calls for help, and what someone has just asked to be sent.
@@ -69,6 +69,11 @@ def take_back(session: Session, site_id: str, about_id: str, but: Collection[str
     What is an SOS stays."""
     told = col(Notice.site_id) == site_id, col(Notice.kind) != Kind.SOS, col(Notice.path).contains(about_id)
     session.execute(delete(Notice).where(*told, col(Notice.member_id).not_in(but)))
+
+
+def take_back_from(session: Session, member_id: str) -> None:
+    """What was told to a member, as what they were before, and what of it is still on its way. What is an SOS stays."""
+    session.execute(delete(Notice).where(col(Notice.member_id) == member_id, col(Notice.kind) != Kind.SOS))
 
 
 def reword(session: Session, site_id: str, about_id: str, more_body: str) -> None:

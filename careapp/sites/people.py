@@ -10,6 +10,7 @@ from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.models import Member
 from careapp.notify.announce import announce
+from careapp.notify.tell import take_back_from
 from careapp.operation import Command, Id, operation
 from careapp.said import Said
 from careapp.sites.fields import IdOrEmpty, MemberRole, Name, OptionalName, own_photo
@@ -170,6 +171,7 @@ def _give_role(session: Session, actor: Actor, member: Member, role: Role) -> No
     require_another_coordinator(session, member)
     member.role = role
     forget_exceptions(session, member)
+    take_back_from(session, member.id)
     session.flush()
 
 
