@@ -16,6 +16,8 @@ from careapp.sos.alert_page import alert_page
 from careapp.sos.ladder_page import ladder_page
 from careapp.sos.page import sos_page
 from careapp.sos.words import KIND_WORDS
+from careapp.today.status_page import status_page
+from careapp.today.views import TodayView
 from careapp.ui.el import Painting, painting
 from careapp.ui.page import PAGES
 
@@ -158,6 +160,15 @@ def test_an_open_sos_stands_on_top_of_every_page_but_its_own() -> None:
     assert "<strong>Drill: </strong>" in painted(
         sos_page, replace(SOS, frame=replace(frame, sos=replace(sos, is_drill=True)))
     )
+
+
+def test_a_page_without_the_places_says_it_too() -> None:
+    frame = replace(FRAME, sos=OpenSos("a1", False, "{name} has fallen.", "Nobody has answered yet."))
+
+    html = painted(status_page, TodayView(frame=frame))
+
+    assert "Rose has fallen. Nobody has answered yet." in html
+    assert 'href="/sos?site=rose"' in html
 
 
 def test_who_may_not_raise_one_sees_no_way_to_it() -> None:

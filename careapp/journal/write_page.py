@@ -16,7 +16,7 @@ from careapp.ui.card import page_title
 from careapp.ui.el import el, join, show, to
 from careapp.ui.fields import form_stack
 from careapp.ui.page import Reading, page
-from careapp.ui.shell import back_link, plain_frame, sos_pill
+from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
 
@@ -33,7 +33,7 @@ def write_page(view: Any) -> Any:
         back_link(to("/journal"), t("Journal")),
         show(view.update_id != "", _edit(view), _new(view)),
         colour=view.frame.colour,
-        end=sos_pill(view.frame),
+        sos_of=view.frame,
     )
 
 

@@ -16,7 +16,7 @@ from careapp.ui.card import card, page_title
 from careapp.ui.el import el, show, to
 from careapp.ui.fields import form_stack, text_field
 from careapp.ui.page import Reading, page
-from careapp.ui.shell import back_link, plain_frame, sos_pill
+from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
 
@@ -33,7 +33,7 @@ def status_page(view: Any) -> Any:
         show(view.can_set_status, _form(view), banner("info", t("You see how things are here; others say it."))),
         show(view.has_status, _said_last(view.status)),
         colour=view.frame.colour,
-        end=sos_pill(view.frame),
+        sos_of=view.frame,
     )
 
 

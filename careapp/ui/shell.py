@@ -47,17 +47,22 @@ def site_frame(frame: Any, *content: Any, place: str = "", aside: Any = None, sh
     )
 
 
-def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: Any = None) -> Any:
-    """The frame of a page outside any site: landing, signing in, starting a site, joining. `end` stands top right."""
+def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: Any = None, sos_of: Any = None) -> Any:
+    """The frame of a page outside any site: landing, signing in, starting a site, joining. `end` stands top right.
+
+    For a page of a site that is to be free of the places, `sos_of` is its frame: the way to an SOS is there too.
+    """
     width = "max-w-5xl" if wide else "max-w-xl"
+    ends = [*([end] if end is not None else []), *([sos_pill(sos_of)] if sos_of is not None else [])]
     return el.div(
         skip_link(),
         el.header(
             link("/", brand(), class_name="flex min-h-12 items-center"),
-            *([end] if end is not None else []),
+            *ends,
             data_chrome="",
             class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-x-3 px-4 py-2 {width}",
         ),
+        *([sos_bar(sos_of)] if sos_of is not None else []),
         offline_bar(class_name="bar bg-sunken"),
         update_bar(class_name="bar bg-tint"),
         el.main(
