@@ -28,7 +28,7 @@ def test_the_manifest_says_what_a_phone_wants_to_know(visit: Visit) -> None:
     assert (manifest["id"], manifest["scope"], manifest["display"]) == ("/", "/", "standalone")
     assert manifest["start_url"].startswith("/today")
     assert {icon.get("purpose", "any") for icon in manifest["icons"]} >= {"any", "maskable", "monochrome"}
-    assert {shortcut["url"].split("?")[0] for shortcut in manifest["shortcuts"]} == {"/write", "/today"}
+    assert {shortcut["url"].split("?")[0] for shortcut in manifest["shortcuts"]} == {"/sos", "/write", "/today"}
     assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"narrow", "wide"}
     for picture in [*manifest["icons"], *manifest["screenshots"]]:
         assert page.request.get(picture["src"]).headers["content-type"].startswith("image/"), picture
