@@ -6,6 +6,7 @@ import { useParam } from "./place.js";
 import { check, deviceState, keptDevice, switchOff, switchOn } from "./push.js";
 
 const TOGETHER = 150;
+const NEWS = "notices";
 
 /* `isKnown`: the server has a device of this sign-in, so that the first drawing is as a rule the right one.
    `children` lead an iPhone to its home screen. */
@@ -30,6 +31,7 @@ export function NoticeSwitch({ vapidKey, isKnown, words, looks, children, ...res
     setNote((await work()) ?? "");
     setBusy(false);
     setState(await deviceState().catch(() => "unable"));
+    tell();
   }
 
   async function turnOn() {
@@ -62,6 +64,12 @@ export function NoticeSwitch({ vapidKey, isKnown, words, looks, children, ...res
   );
 }
 
+function tell() {
+  const news = new BroadcastChannel(NEWS);
+  news.postMessage(null);
+  news.close();
+}
+
 /* Whoever comes back may have changed the browser's settings, or tapped a test that no worker saw. */
 function onReturn(listener) {
   const seen = () => document.visibilityState === "visible" && listener();
@@ -74,10 +82,11 @@ export function FollowNotices({ onChange }) {
   const changed = useEffectEvent(() => onChange?.());
   useEffect(() => {
     let telling;
-    const tell = () => (telling ??= setTimeout(() => ((telling = undefined), changed()), TOGETHER));
-    const news = new BroadcastChannel("notices");
-    news.onmessage = tell;
-    const stops = [onReturn(tell), onAnswer(({ operation, outcome }) => outcome.ok && operation.startsWith("notify.") && tell())];
+    const look = () => (telling ??= setTimeout(() => ((telling = undefined), changed()), TOGETHER));
+    const isOurs = ({ operation, outcome }) => outcome.ok && operation.startsWith("notify.");
+    const news = new BroadcastChannel(NEWS);
+    news.onmessage = look;
+    const stops = [onReturn(look), onAnswer((answer) => isOurs(answer) && look())];
     return () => {
       clearTimeout(telling);
       news.close();

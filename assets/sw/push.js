@@ -6,6 +6,7 @@ import { flush, send } from "../js/outbox.js";
 import { parse, shownAs } from "./notice.js";
 
 const RECEIPT_PAUSES = [0, 1000, 4000, 15_000];
+const news = new BroadcastChannel("notices"); // the page about notifications looks again
 const wait = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
 /* Nothing may keep it from being shown: browsers take the subscription from whoever stays silent. */
@@ -33,7 +34,7 @@ async function acknowledge({ data: { delivery, proof } }) {
   for (const pause of RECEIPT_PAUSES) {
     await wait(pause);
     const answer = await fetch("/api/received", options).catch(() => null);
-    if (answer && answer.status < 500 && answer.status !== 429) return;
+    if (answer && answer.status < 500 && answer.status !== 429) return news.postMessage(null);
   }
 }
 

@@ -15,8 +15,9 @@ from careapp.ui.rows import badge, row, row_words
 from careapp.ui.words import said, t, when
 
 CHOICE = (
-    "group inline-flex min-h-12 items-center justify-center gap-1 rounded-card border-[1.5px] border-edge bg-surface "
-    "px-1 text-sm font-medium leading-tight aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
+    "group relative inline-flex min-h-12 items-center justify-center rounded-card border-[1.5px] border-edge "
+    "bg-surface px-1 text-sm leading-tight font-medium "
+    "aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
 )
 SLIDE = "block h-8 w-13 flex-none rounded-full bg-edge p-1 transition group-aria-pressed:bg-primary"
 KNOB = "block size-6 rounded-full bg-surface transition-[margin] group-aria-pressed:ms-5"
@@ -35,15 +36,11 @@ def this_device(view: Any) -> Any:
 
 
 def device(one: Any) -> Any:
-    """A device, what is known of it, and what can be done with it."""
-    return row(
+    """A device, what is known of it, and what can be done with it; the one in one's hand has a card of its own."""
+    return el.li(
         row_words(show(one.name, one.name, t("A browser")), _known_of(one), sign=_device_sign(one)),
-        el.div(
-            show(no(one.is_this), lambda: _test(one)),
-            show(no(one.is_this), lambda: _remove(one)),
-            class_name="-me-3 flex flex-wrap justify-end",
-        ),
-        class_name="flex-wrap",
+        show(no(one.is_this), lambda: el.div(_test(one), _remove(one), class_name="-ms-3 mt-1 flex flex-wrap")),
+        class_name="px-4 py-3",
         key=one.id,
     )
 
@@ -92,7 +89,7 @@ def kind_row(kind: Any) -> Any:
             each(kind.choices, _choice),
             role="group",
             aria_label=said(kind.title),
-            class_name="mt-2 grid grid-cols-3 gap-2",
+            class_name="mt-2 grid auto-cols-fr grid-flow-col gap-2",
         ),
         class_name="px-4 py-3",
         key=kind.kind,
@@ -102,7 +99,7 @@ def kind_row(kind: Any) -> Any:
 def _choice(one: Any) -> Any:
     return action_button(
         [
-            icon("check", class_name="hidden size-4 flex-none group-aria-pressed:block"),
+            icon("check", class_name="absolute end-1 top-1 hidden size-3.5 group-aria-pressed:block"),
             said(one.channel_title),
         ],
         choose_notice,

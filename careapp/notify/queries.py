@@ -27,7 +27,7 @@ def notices_page(session: Session, actor: Actor, params: Params) -> NoticesView:
     account = session.get_one(Account, actor.account_id)
     mine = session.get(NoticeSettings, account.id) or NoticeSettings(account_id=account.id)
     devices, sites = _devices(session, actor), _sites(session, actor)
-    channels = tuple(_head(channel, account) for channel in Channel)
+    channels = tuple(_head(channel, account) for channel in _ways())
     return NoticesView(
         vapid_public_key=vapid_public_key(),
         devices=devices,
@@ -72,14 +72,17 @@ def _device(device: Device, actor: Actor) -> DeviceCard:
     )
 
 
+def _ways() -> tuple[Channel, ...]:
+    """The channels of this installation: text messages only where the operator has set them up."""
+    return tuple(channel for channel in Channel if channel is not Channel.SMS or settings().sms_url)
+
+
 def _head(channel: Channel, account: Account) -> ChannelHead:
     note = ""
     if channel is Channel.EMAIL and account.email_confirmed_at is None:
         note = mark("Until you confirm your address, only an SOS goes there: sign in by code once.")
     if channel is Channel.SMS and not account.phone:
         note = mark("Your account has no phone number yet.")
-    if channel is Channel.SMS and not settings().sms_url:
-        note = mark("Text messages are not set up here, so nothing comes this way.")
     return ChannelHead(channel, CHANNEL_WORDS[channel], note)
 
 
@@ -87,7 +90,7 @@ def _kinds(session: Session, actor: Actor) -> tuple[KindRow, ...]:
     rows = select(NoticeChoice).where(col(NoticeChoice.account_id) == actor.account_id)
     chosen = {(row.kind, row.channel): row.is_on for row in session.scalars(rows)}
     return tuple(
-        KindRow(kind, title, about, tuple(_choice(kind, title, channel, chosen) for channel in Channel))
+        KindRow(kind, title, about, tuple(_choice(kind, title, channel, chosen) for channel in _ways()))
         for kind, (title, about) in KIND_WORDS.items()
     )
 
