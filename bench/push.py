@@ -1,5 +1,6 @@
 """How soon a call for help leaves the house, and how many devices are asked a second, next to a plain loop."""
 
+import asyncio
 import base64
 import os
 import resource
@@ -19,10 +20,13 @@ from pywebpush import webpush
 from sqlalchemy import Engine, event, select
 from sqlmodel import Session, col
 
+from bench import push_served
+from bench.family import TOKEN
 from bench.push_endpoint import Endpoint, endpoint
+from bench.server import serving
 from bench.tables import Rows, Tables, medians
 from careapp import background, db
-from careapp.access import Role, SignIn
+from careapp.access import Role, SignIn, token_hash
 from careapp.ids import new_id
 from careapp.models import Account, Channel, Device, Kind, Member, Site
 from careapp.notify.tell import Action, Telling, Words, tell
@@ -43,13 +47,18 @@ def measure(data: Path, runs: int) -> Tables:
         crowds = {devices: _crowd(service, people, devices) for devices, people in CROWDS.items()}
         told = [_asked(service, crowds[devices], devices, runs) for devices in CROWDS]
         first = _first(service, crowds[min(crowds)])
+        idle = _idle()
+        db.dispose()
+        with serving(data) as server:
+            served = asyncio.run(push_served.measure(server, service, _name(50), _people(50)))
     return [
         ("From the commit until all devices are asked, against a plain loop over pywebpush; seconds", told),
         (
             f"From the commit to the first push request, {TELLINGS} times while nothing else happens; milliseconds",
             first,
         ),
-        (f"The whole background of an idle house, over {IDLE_SECONDS} s; a minute", [_idle()]),
+        (f"The whole background of an idle house, over {IDLE_SECONDS} s; a minute", [idle]),
+        ("From the phone's request to the first push request, through the server; milliseconds", served),
     ]
 
 
@@ -163,17 +172,25 @@ def _devices(session: Session, site_id: str) -> list[Device]:
 def _crowd(service: Endpoint, people: int, devices: int) -> str:
     """A site whose people have so many devices between them."""
     with db.unit_of_work() as session:
-        site = Site(address=f"push-{devices}", name="Looking after Rose")
+        site = Site(address=_name(devices), name="Looking after Rose")
         session.add(site)
         session.flush()
-        for number in range(people):
-            _person(session, service, site, f"push-{devices}-{number}", devices // people)
+        for name in _people(devices):
+            _person(session, service, site, name, devices // people)
         return site.id
+
+
+def _name(devices: int) -> str:
+    return f"push-{devices}"
+
+
+def _people(devices: int) -> list[str]:
+    return [f"{_name(devices)}-{number}" for number in range(CROWDS[devices])]
 
 
 def _person(session: Session, service: Endpoint, site: Site, name: str, devices: int) -> None:
     account = Account(email=f"{name}@example.org", name=name)
-    sign_in = SignIn(token_hash=name, account_id=account.id, device="Phone")
+    sign_in = SignIn(token_hash=token_hash(TOKEN.format(name)), account_id=account.id, device="Phone")
     session.add(account)
     session.flush()
     session.add_all([sign_in, Member(site_id=site.id, account_id=account.id, role=Role.FAMILY, name=name)])

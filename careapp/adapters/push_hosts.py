@@ -46,12 +46,11 @@ def is_operators(host: str) -> bool:
 def proxy_for(endpoint: str) -> str | None:
     """The proxy that the environment names for this address (HTTPS_PROXY, HTTP_PROXY, NO_PROXY)."""
     parts = urlsplit(endpoint)
-    named = {name: os.environ.get(name, "") for name in PROXY_VARIABLES}
-    return _proxy(parts.scheme, parts.netloc, tuple(named.values()))
+    return _proxy(parts.scheme, parts.netloc, tuple(os.environ.get(name) for name in PROXY_VARIABLES))
 
 
 @cache
-def _proxy(scheme: str, place: str, _environment: tuple[str, ...]) -> str | None:
+def _proxy(scheme: str, place: str, _environment: tuple[str | None, ...]) -> str | None:
     proxies = getproxies()
     found = proxies.get(scheme) or proxies.get("all")
     if not found or proxy_bypass(place):

@@ -41,7 +41,8 @@ class Outcome:
 async def send(parcel: Parcel, sender: Sender) -> Outcome:
     """Never raises: whatever happens, the parcel has an end or a next attempt."""
     try:
-        answer = await asyncio.wait_for(_WAYS[Channel(parcel.row.channel)](parcel, sender), PATIENCE.total_seconds())
+        async with asyncio.timeout(PATIENCE.total_seconds()):
+            answer = await _WAYS[Channel(parcel.row.channel)](parcel, sender)
     except Exception as error:
         log.warning("delivery %s was not sent: %s", parcel.id, type(error).__name__)
         answer = Answer(Fate.LATER, f"not sent: {type(error).__name__}")
