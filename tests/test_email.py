@@ -146,6 +146,17 @@ def test_what_was_sent_is_not_kept(mailbox: Mailbox) -> None:
         assert session.scalars(select(Job)).one().payload == {}
 
 
+def test_the_address_that_ends_letters_arrives_in_one_piece(mailbox: Mailbox) -> None:
+    link = f"https://care.example.org/api/unsubscribe?account={'0' * 36}&what=updates&proof={'0' * 32}"
+
+    deliver(Mail("1", "ida@example.org", "Hello ❤️ " + "long " * 40, "Hello", "<p>Hello</p>", link))
+
+    as_it_came = dict(mailbox.taken[0][1].raw_items())
+    assert as_it_came["List-Unsubscribe"] == f"<{link}>"
+    assert as_it_came["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert max(len(line) for line in as_it_came["Subject"].splitlines()) <= 78
+
+
 def test_nothing_is_sent_for_what_was_rolled_back(mailbox: Mailbox) -> None:
     with suppress(RuntimeError), db.unit_of_work() as session:
         post(session, "ida@example.org", "en", LETTER)

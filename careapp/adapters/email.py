@@ -4,8 +4,9 @@ import asyncio
 import os
 import ssl
 from dataclasses import dataclass
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, formataddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -40,7 +41,7 @@ def deliver(mail: Mail) -> None:
 
 
 def _message(mail: Mail) -> EmailMessage:
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender()
     message["To"] = mail.to
     message["Subject"] = mail.subject
@@ -54,6 +55,18 @@ def _message(mail: Mail) -> EmailMessage:
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     return message
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """An address in one piece: the library would put a long one into an encoding that no mail program undoes there."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def sender() -> str:
