@@ -81,7 +81,8 @@ HEAD = "mb-5 rounded-card p-4"
 
 
 def _title(view: Any) -> Any:
-    return show(view.kind_words, said(view.kind_words), t("Help is needed now"))
+    unsaid = show(view.mode == "record", t("SOS"), t("Help is needed now"))
+    return show(view.kind_words, said(view.kind_words), unsaid)
 
 
 def _moment(view: Any) -> Any:

@@ -17,6 +17,7 @@ from careapp.ui.sheet import opens, sheet
 from careapp.ui.words import said, t, tn, when
 
 ALL_CLEAR = "all-clear"
+MOST_TO_CALL = 5  # everyone else follows in the list of people
 
 
 def board(view: Any, between: Any = None) -> Any:
@@ -107,14 +108,14 @@ def _by_hand(view: Any) -> Any:
         "danger",
         el.p(t("Nobody can be reached by a notification."), class_name="font-semibold"),
         show(some(view.to_call), el.p(t("Please call or text now:")), el.p(none)),
-        el.ul(each(view.to_call, _call_now), class_name="mt-2 flex flex-col gap-2 empty:hidden"),
+        el.ul(each(view.to_call[:MOST_TO_CALL], _call_now), class_name="mt-2 flex flex-col gap-2 empty:hidden"),
         class_name="mt-4",
     )
 
 
 def _call_now(person: Any) -> Any:
     return el.li(
-        el.bdi(person.name, class_name="min-w-0 flex-1 font-medium"),
+        el.bdi(person.name, class_name="min-w-0 flex-1 font-medium wrap-anywhere"),
         call_buttons(person),
         key=person.member_id,
         class_name="flex items-center gap-3",

@@ -14,7 +14,7 @@ HOLD = (
     "text-center [-webkit-touch-callout:none] transition-transform data-[phase=held]:scale-105 aria-disabled:opacity-60"
 )
 RED = f"{HOLD} bg-sos text-on-sos"
-QUIET = f"{HOLD} size-40! border-2 border-accent bg-accent-soft text-ink"
+QUIET = f"{HOLD} size-48! border-2 border-accent bg-accent-soft text-ink"
 WARNING = "card mb-5 space-y-3 border-2 border-sos bg-sos-soft p-4"
 
 

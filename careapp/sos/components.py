@@ -60,20 +60,12 @@ def call_buttons(person: Any) -> Any:
 
 def person_row(person: Any) -> Any:
     """One person on the board: the furthest that is known of them, and how to call them."""
-    detail = small_facts(
-        (person.relation, el.bdi(person.relation)),
-        (person.arrives_at, fragment(t("there about"), " ", when(person.arrives_at, "time"))),
-        (all_of(person.seen_at, no(person.arrives_at)), fragment(t("seen"), " ", when(person.seen_at))),
-        (person.has_left, t("has left this site")),
-        (all_of(no(person.has_push), no(person.is_reached)), t("no notifications")),
-    )
-    return row(
-        avatar(person),
-        row_words(el.bdi(person.name), detail, sign=state_sign(person)),
-        call_buttons(person),
-        key=person.member_id,
-        data_state=person.state,
-    )
+    return _person_row(person, call_buttons(person))
+
+
+def told_row(person: Any) -> Any:
+    """The same in the record, when nobody has to be called any more."""
+    return _person_row(person)
 
 
 def state_sign(person: Any) -> Any:
@@ -106,13 +98,34 @@ def big_link(label: Any, href: Any, icon_name: str = "phone") -> Any:
     return outside_link(label, href, "secondary", icon_name, wide=True, class_name="min-h-16")
 
 
+def _person_row(person: Any, *end: Any) -> Any:
+    detail = small_facts(
+        (person.relation, el.bdi(person.relation)),
+        (person.arrives_at, fragment(t("there about"), " ", when(person.arrives_at, "time"))),
+        (all_of(person.seen_at, no(person.arrives_at)), fragment(t("seen"), " ", when(person.seen_at))),
+        (person.has_left, t("has left this site")),
+        (all_of(no(person.has_push), no(person.is_reached)), t("no notifications")),
+    )
+    return row(
+        avatar(person),
+        row_words(_name(person), detail, sign=state_sign(person)),
+        *end,
+        key=person.member_id,
+        data_state=person.state,
+    )
+
+
 def _call_row(person: Any) -> Any:
     return row(
         avatar(person),
-        row_words(el.bdi(person.name), el.bdi(person.relation)),
+        row_words(_name(person), el.bdi(person.relation)),
         call_buttons(person),
         key=person.member_id,
     )
+
+
+def _name(person: Any) -> Any:
+    return el.bdi(person.name, class_name="wrap-anywhere")
 
 
 def _round(icon_name: str, label: Any, href: Any) -> Any:

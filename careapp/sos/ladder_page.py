@@ -101,7 +101,7 @@ def _reach(person: Any) -> Any:
     return row(
         avatar(person),
         row_words(
-            el.bdi(person.name),
+            el.bdi(person.name, class_name="wrap-anywhere"),
             el.div(
                 show(person.is_in_circle, badge(t("told at once"), "own")),
                 show(person.has_push, badge(t("notifications"), "good", "check"), badge(t("no notifications"), "warm")),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from careapp.pwa.send import care_form, form_words, waiting_list
-from careapp.sos.components import person_row, section
+from careapp.sos.components import section, told_row
 from careapp.sos.operations import add_alert_note
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button
@@ -23,7 +23,7 @@ def record(view: Any) -> Any:
         section(t("What happened, and when"), el.ol(each(view.lines, _entry), class_name="card divide-y divide-line")),
         waiting_list(add_alert_note, {"alert_id": view.id}, text="words", class_name="mt-3 flex flex-col gap-2"),
         show(view.can_note, _note_form(view)),
-        show(some(view.people), section(t("Who was told"), rows(each(view.people, person_row)))),
+        show(some(view.people), section(t("Who was told"), rows(each(view.people, told_row)))),
         show(some(view.messages), _messages(view)),
     )
 
