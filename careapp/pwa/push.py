@@ -115,7 +115,7 @@ def _switch_words() -> dict[str, Any]:
         "on": t("What happens is told here, also while Careapp is closed. Try it with a test from time to time."),
         "off_title": t("Hear at once when you are needed"),
         "off": t(
-            "Then this device tells you when someone calls for help or has news, also while Careapp is closed. "
+            "This device then tells you when someone calls for help or has news, also while Careapp is closed. "
             "A lock screen shows little. Your browser asks you next; please choose “Allow”."
         ),
         "blocked_title": t("Blocked in this browser"),
