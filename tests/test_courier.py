@@ -13,11 +13,24 @@ from careapp import db
 from careapp.access import SignIn
 from careapp.adapters.webpush import Answer, Fate
 from careapp.clock import now
-from careapp.models import Account, Alert, Channel, Delivery, Device, Kind, Member, MemberGrant, Notice, Site
+from careapp.models import (
+    Account,
+    Alert,
+    Channel,
+    Delivery,
+    Device,
+    Kind,
+    Member,
+    MemberGrant,
+    Notice,
+    NoticeSettings,
+    Site,
+)
 from careapp.notify import bell, courier
 from careapp.notify.courier import LETTERS, PUSH, Round, carry, turn
 from careapp.notify.parcels import LEASE, MOST_ATTEMPTS, Parcel
 from careapp.notify.sending import Outcome, outcome
+from careapp.notify.words import Words
 from tests.cast import Cast
 from tests.push_service import PushService, push_service
 from tests.statements import counted_statements
@@ -486,6 +499,27 @@ def test_the_right_words_are_pushed_in_the_readers_language(house: House) -> Non
     assert message.headers["urgency"] == "high"
     assert int(message.headers["ttl"]) == 4 * 3600
     assert len(message.headers["topic"]) == 32
+
+
+def test_a_reader_who_allows_it_is_told_more_on_the_lock_screen(house: House) -> None:
+    house.device("tom")
+    with db.unit_of_work() as session:
+        session.add(NoticeSettings(account_id=house.member(session, "tom").account_id, says_more=True))
+    house.tell("tom")
+    carry()
+    (message,) = house.service.messages
+    assert (message.notification["title"], message.notification["body"]) == ("Rose has fallen", "Tom: by the stairs")
+
+
+@pytest.mark.parametrize(("length", "actions"), [(40, 3), (400, 0)])
+def test_what_is_pushed_is_never_larger_than_three_kilobytes(house: House, length: int, actions: int) -> None:
+    house.device("tom")
+    house.tell("tom", words=Words("🧡" * 300, "🧡" * 900), path="/alert?site=rose&about=" + "x" * length)
+    carry()
+    (message,) = house.service.messages
+    assert len(message.text.encode()) <= 3000
+    assert message.notification["title"].startswith("🧡")
+    assert len(message.notification["actions"]) == actions
 
 
 def test_letters_have_a_round_of_their_own(house: House) -> None:
