@@ -6,9 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -23,7 +30,7 @@ from tests.cast import ROLES, add_site
 from tests.sos_night import ACCEPTED, ALL, Night
 from tests.tables import make_tables
 
-LIFE = timedelta(minutes=20)
+LIFE = timedelta(minutes=12)
 PEOPLE = st.sampled_from(sorted(ROLES))
 TAKERS = ("tom", "ida", "cole", "rose")
 
@@ -42,6 +49,10 @@ class Machine(RuleBasedStateMachine):
         with clock.freeze(self.night.now):
             jobs.begin()
         self.there, self.alerts, self.stood_down = set(ROLES), [], set()
+
+    @initialize()
+    def first_call(self) -> None:
+        self.alerts.append(self.night.call("maya"))
 
     @rule(is_drill=st.booleans())
     @precondition(lambda self: len(self.alerts) < 2)
@@ -67,6 +78,8 @@ class Machine(RuleBasedStateMachine):
         alert_id = self.alerts[which % len(self.alerts)]
         if who not in self.there:
             return
+        # No two things happen at the very same moment, except to a clock that stands still.
+        self.night.seconds += 1
         was_open = self.night.alert(alert_id).ended_at is None
         try:
             self.night.ask(who, "stand_down", alert_id=alert_id)
@@ -140,7 +153,7 @@ class Machine(RuleBasedStateMachine):
             assert self.night.rows(Device, col(Device.id) == row.device_id)
         if row.words["actions"]:
             assert who != "maya"
-            assert alert.ended_at is None or alert.ended_at == self.night.now
+            assert alert.ended_at is None
         return ACCEPTED
 
     def teardown(self) -> None:
@@ -188,7 +201,14 @@ def _empty_house() -> None:
 def test_whatever_happens(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (ladder, audit):
         monkeypatch.setattr(module, "LIFE", LIFE)
+    monkeypatch.setattr(db, "PRAGMAS", tuple(each.replace("FULL", "OFF") for each in db.PRAGMAS))
+    # What fails is reported as it was found: to make it shorter would take longer than to read it.
     quick: Any = settings(
-        max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        max_examples=25,
+        stateful_step_count=16,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        phases=(Phase.generate,),
     )
     run_state_machine_as_test(Machine, settings=quick)
