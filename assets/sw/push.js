@@ -9,8 +9,10 @@ const RECEIPT_PAUSES = [0, 1000, 4000, 15_000];
 const news = new BroadcastChannel("notices"); // the page about notifications looks again
 const wait = (pause) => new Promise((resolve) => setTimeout(resolve, pause));
 
-/* Nothing may keep it from being shown: browsers take the subscription from whoever stays silent. */
-export async function received(data) {
+/* Nothing may keep it from being shown: browsers take the subscription from whoever stays silent. Where the browser shows
+   declarative messages itself, and only asks whether we would change something, we just say that it has arrived. */
+export async function received({ data, notification }) {
+  if (notification) return acknowledge({ data: notification.data ?? {} });
   const told = await parse(data);
   const shown = show(told);
   await Promise.allSettled([shown, acknowledge(told), setBadge(told.badge), shown.then(flush)]);

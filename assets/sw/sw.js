@@ -40,6 +40,6 @@ self.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(flush());
 });
 
-self.addEventListener("push", (event) => event.waitUntil(received(event.data)));
+self.addEventListener("push", (event) => event.waitUntil(received(event)));
 self.addEventListener("notificationclick", (event) => event.waitUntil(clicked(event)));
 self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(renew(event)));

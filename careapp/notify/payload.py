@@ -37,10 +37,12 @@ def _words(parcel: Parcel) -> Spoken:
 
 
 def _message(parcel: Parcel, title: str, body: str, actions: list[dict[str, str]]) -> dict[str, Any]:
+    """`mutable`: a browser that shows it by itself lets our worker know, which tells the server that it has arrived."""
     row = parcel.row
     return {
         "web_push": DECLARATIVE,
         "app_badge": parcel.badge,
+        "mutable": True,
         "notification": {
             "title": title,
             "body": body,
@@ -53,6 +55,7 @@ def _message(parcel: Parcel, title: str, body: str, actions: list[dict[str, str]
             "actions": actions,
             "data": _data(parcel),
             "app_badge": str(parcel.badge),
+            "mutable": True,
         },
     }
 

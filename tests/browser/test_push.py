@@ -97,8 +97,8 @@ class Phone:
         question: Chromium forgets what it keeps of one that it is just about to show."""
         self._wait(lambda: self.displayed > self.looked_at)
         self.looked_at = self.displayed
-        (shown,) = self.shown()
-        return shown
+        self._wait(lambda: len(self.shown()) == 1)  # the one before it may still be closing
+        return self.shown()[0]
 
     def tap(self, action: str = "") -> None:
         self.worker().evaluate(CLICK, action)
@@ -160,6 +160,22 @@ def test_whatever_comes_is_shown(phone: Phone, data: str, title: str, body: str 
     assert (shown["title"], shown["body"]) == (title, body or data)
 
 
+def test_where_the_browser_shows_it_by_itself_the_worker_only_says_that_it_has_arrived(
+    phone: Phone, server: FakeServer
+) -> None:
+    phone.worker().evaluate(
+        """() => {
+            const event = new PushEvent("push");
+            const data = { delivery: "d-5", proof: "p-5" };
+            Object.defineProperty(event, "notification", { value: { title: "SOS", data } });
+            self.dispatchEvent(event);
+        }"""
+    )
+
+    server.until(lambda: server.posted == [("/api/received", {"delivery": "d-5", "proof": "p-5"})])
+    assert phone.shown() == []
+
+
 def test_an_answer_from_the_notification_reaches_the_server_and_is_confirmed(phone: Phone, server: FakeServer) -> None:
     phone.push(pushed())
     phone.next()
@@ -204,9 +220,7 @@ def test_a_refused_answer_says_why(phone: Phone, server: FakeServer) -> None:
 
 def test_the_answer_to_a_test_confirms_the_device(phone: Phone, server: FakeServer) -> None:
     data = {"delivery": "d-9", "proof": "p-9", "kind": "test", "site": "", "alert": "", "path": "/notifications"}
-    phone.push(
-        pushed(data=data, actions=[{"action": "works", "title": "It works", "navigate": "https://x.example/"}])
-    )
+    phone.push(pushed(data=data, actions=[{"action": "works", "title": "It works", "navigate": "https://x.example/"}]))
     shown = phone.next()
     assert (shown["renotify"], shown["stays"]) == (False, False)
     phone.tap("works")
