@@ -63,6 +63,7 @@ class Registered:
     says: str = ""
     is_remembered: bool = True
     is_at_door: bool = True
+    is_recorded: bool = True
     limit: Limit | None = None
 
     @property
@@ -82,16 +83,18 @@ def operation(
     who: Who = Who.SIGNED_IN,
     is_remembered: bool = True,
     is_at_door: bool = True,
+    is_recorded: bool = True,
     limit: Limit | None = None,
 ) -> Callable[[AnOperation], AnOperation]:
     """Register a write. `says` completes "Maya …" in the audit log. `is_remembered=False` keeps secrets out of the
     stored answers; such an operation must be safe to repeat by itself. `is_at_door=False` is for what has a route of
-    its own, such as sign-in, whose answer goes into a cookie. `limit` counts every try, failed ones too."""
+    its own, such as sign-in, whose answer goes into a cookie. `is_recorded=False` leaves out of the audit log what
+    devices do by themselves. `limit` counts every try, failed ones too."""
 
     def register(function: AnOperation) -> AnOperation:
         name = _name(function)
         OPERATIONS[name] = Registered(
-            name, function, _asks(function), section, right, who, says, is_remembered, is_at_door, limit
+            name, function, _asks(function), section, right, who, says, is_remembered, is_at_door, is_recorded, limit
         )
         return function
 

@@ -26,6 +26,8 @@ def stir(session: Session, site_id: str) -> None:
 def record(session: Session, actor: Actor, registered: Registered) -> None:
     """Write down who did what."""
     actor, about = session.info.pop("announced", (actor, ""))
+    if not registered.is_recorded:
+        return
     session.add(
         AuditEntry(
             site_id=actor.site_id or None,

@@ -21,7 +21,7 @@ class MarkReceived(Command):
     proof: Annotated[str, StringConstraints(max_length=64)]
 
 
-@operation(says="was reached", who=Who.ANYONE, is_remembered=False, is_at_door=False)
+@operation(says="was reached", who=Who.ANYONE, is_remembered=False, is_at_door=False, is_recorded=False)
 def mark_received(session: Session, actor: Actor, command: MarkReceived) -> None:
     """The notice is on the device's screen. Only this, or an answer, counts as reached. Safe to repeat."""
     delivery = session.get(Delivery, command.delivery)
