@@ -10,6 +10,7 @@ from careapp.models import Channel, Member
 from careapp.notify.choices import CHANNEL_WORDS
 from careapp.operation import Params, query
 from careapp.said import mark
+from careapp.settings import settings
 from careapp.sites.frame import face_of, frame
 from careapp.sos.cards import person_card, photos_of
 from careapp.sos.ladder import REPEAT, STANDARD, Step, Whom
@@ -53,6 +54,7 @@ def ladder(session: Session, actor: Actor, params: Nothing) -> LadderView:
         people=tuple(reach),
         circle=len(circle),
         everyone=len(members),
+        has_sms=bool(settings().sms_url),
         can_manage=actor.may(Section.SOS, Right.MANAGE),
     )
 
