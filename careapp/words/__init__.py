@@ -1,0 +1,1 @@
+"""What to say: a helper for messages that are hard to write, and its words."""
