@@ -23,7 +23,7 @@ MEMBER = [
     "/alert",
     "/ladder",
 ]
-OWN = ["/account", "/sites"]
+OWN = ["/account", "/notifications", "/sites"]
 PAGES = [
     *(("", path) for path in ANYONE),
     *(("maya", f"{path}?site=rose") for path in MEMBER),
