@@ -20,7 +20,7 @@ import { look, reached } from "./connection.js";
 import { belongsTo, listIsRead, settleSent, start } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
 import { followTaps, keepView, startWorker } from "./worker.js";
-import { wordsAreReady } from "./words.js";
+import { datesAreReady, wordsAreReady } from "./words.js";
 
 const VIEW = "view_rx_state_";
 const LOADED = "is_loaded_rx_state_";
@@ -107,7 +107,7 @@ function startOutbox() {
 }
 
 /* What React draws is complete: in the page's language, and with what waits to be sent. */
-const whenComplete = () => Promise.all([wordsAreReady(), listIsRead()]);
+const whenComplete = () => Promise.all([wordsAreReady(), datesAreReady(), listIsRead()]);
 
 /* --- what the server says --- */
 

@@ -17,7 +17,6 @@ const cookie = (name) =>
 const inBrowser = typeof document !== "undefined";
 const known = { catalogue: null, language: SOURCE, timeZone: undefined };
 const listeners = new Set();
-let ready = Promise.resolve();
 
 /* The language of this page: the member's, as the server wrote it into the page or a cookie, else the browser's. */
 export function pageLanguage() {
@@ -59,12 +58,15 @@ function isKnown(timeZone) {
   }
 }
 
-const orNot = (work) => work.catch(() => {});
-
-if (inBrowser) ready = Promise.all([load, learnDates].map((prepare) => orNot(prepare(pageLanguage()))));
+const prepared = (work) => (inBrowser ? work(pageLanguage()).catch(() => {}) : Promise.resolve());
+const untilWords = prepared(load);
+const untilDates = prepared(learnDates);
 
 /* Resolves when the words of the page's language are there, or cannot be had. */
-export const wordsAreReady = () => ready;
+export const wordsAreReady = () => untilWords;
+
+/* Resolves when a date can be said without holding up the page, or when that is not worth waiting for. */
+export const datesAreReady = () => untilDates;
 
 const subscribe = (listener) => (listeners.add(listener), () => listeners.delete(listener));
 
