@@ -157,6 +157,7 @@ EXAMPLES: dict[str, Example] = {
     "sos.sos": _(),
     "sos.stand_down": own("alert_id", "alert"),
     "today.today": _(),
+    "words.words_to_say": _(),
 }
 
 # Where a client may choose the id of what it makes, and a row of another site whose id it could try.

@@ -52,6 +52,7 @@ PAGE_STATES = {
     "sos.page.sos_state",
     "today.page.today_state",
     "today.status_page.status_state",
+    "words.page.words_state",
 }
 ROUTER_VARS = [f"rx_router_{part}" for part in ("headers", "page", "route_id", "session", "url")]
 PAGE_VARS = {"view", "is_loaded", "refusal"}

@@ -8,6 +8,7 @@ from careapp.journal.browser import mentions_seen, name_picker
 from careapp.journal.components import QUIET_LINK, comment_form, comment_row, waiting_comments, whole_update
 from careapp.journal.queries import update_page as query
 from careapp.journal.views import UpdateView
+from careapp.pwa.keep import keeps_page
 from careapp.ui.el import each, el, join, link, no, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
@@ -44,7 +45,13 @@ def _comments(view: Any) -> Any:
         waiting_comments(update),
         show(
             update.can_comment,
-            el.div(comment_form(update), name_picker(view.people, join("comment-", update.id)), class_name="mt-4"),
+            el.div(
+                comment_form(update),
+                name_picker(view.people, join("comment-", update.id)),
+                link(join(to("/words"), "#update=", update.id), t("What to say"), class_name=QUIET_LINK),
+                keeps_page("/words"),
+                class_name="mt-4",
+            ),
         ),
     )
 

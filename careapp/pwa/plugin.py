@@ -16,6 +16,7 @@ from reflex_base.plugins.base import Plugin
 
 from careapp.catalogue import DEFAULT, LANGUAGES, catalogue
 from careapp.pwa.manifest import manifest
+from careapp.words import library
 
 HERE = Path(__file__).resolve().parent
 WORKER = HERE.parents[1] / "assets" / "sw" / "sw.js"
@@ -38,6 +39,7 @@ class InstallableApp(Plugin):
         for name in SOURCES:
             shutil.rmtree(static / name, ignore_errors=True)
         write_words(static / "words")
+        write_sayings(static / "say")
         (static / "manifest.webmanifest").write_text(json.dumps(manifest(static), ensure_ascii=False))
         write_worker(Path(get_web_dir()), static)
 
@@ -55,6 +57,13 @@ def write_words(folder: Path) -> None:
         if language != DEFAULT:
             words = json.dumps(catalogue(language), ensure_ascii=False)
             (folder / f"{language}.json").write_text(words)
+
+
+def write_sayings(folder: Path) -> None:
+    """The sentences of "What to say", one JSON file for every language, which only that page fetches."""
+    folder.mkdir(exist_ok=True)
+    for language in LANGUAGES:
+        (folder / f"{language}.json").write_text(library.as_json(language), encoding="utf-8")
 
 
 def write_worker(web_dir: Path, static: Path) -> None:
@@ -93,4 +102,6 @@ def _digest(web_dir: Path) -> str:
     for name in COMPILED:
         for file in sorted(f for f in (web_dir / name).rglob("*") if f.is_file()):
             digest.update(f"{file.relative_to(web_dir)}\0".encode() + file.read_bytes() + b"\0")
+    for language in LANGUAGES:
+        digest.update(json.dumps(catalogue(language), sort_keys=True).encode() + library.as_json(language).encode())
     return digest.hexdigest()[:16]

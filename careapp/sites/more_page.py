@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.bars import sign_out_button
+from careapp.pwa.keep import keeps_page
 from careapp.sites.more import MoreView, more
 from careapp.ui.card import page_title
 from careapp.ui.el import el, show, to
@@ -26,6 +27,7 @@ def more_page(view: Any) -> Any:
         frame,
         page_title(t("More")),
         rows(
+            _way("message", t("What to say"), t("Words for when they do not come"), to("/words")),
             show(frame.can_see_profile, _way("heart", t("Wishes and preferences"), frame.called, to("/profile"))),
             show(frame.can_write, _way("edit", t("Drafts and deleted updates"), t("Only yours"), to("/drafts"))),
             show(
@@ -46,6 +48,7 @@ def more_page(view: Any) -> Any:
             frame.is_signed_in,
             sign_out_button(t("Sign out"), class_name="button button-secondary mt-8 w-full"),
         ),
+        keeps_page("/words"),
         place="more",
     )
 

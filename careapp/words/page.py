@@ -1,0 +1,48 @@
+"""/words: what to say, and how to tell what is hard to tell."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.journal.operations import comment
+from careapp.pwa.send import care_form
+from careapp.ui.card import page_title
+from careapp.ui.el import to
+from careapp.ui.page import Reading, page
+from careapp.ui.shell import back_link, plain_frame
+from careapp.ui.skeletons import plain_skeleton
+from careapp.ui.words import t
+from careapp.words.browser import answered, comment_draft, guide, hard_update, modes
+from careapp.words.queries import SayView, words_to_say
+
+
+class WordsState(Reading, rx.State):
+    view: SayView = SayView()
+
+
+@page("/words", title="What to say", state=WordsState, query=words_to_say, skeleton=plain_skeleton)
+def words_page(view: Any) -> Any:
+    return plain_frame(
+        back_link(to("/today"), t("Today")),
+        page_title(t("What to say"), t("For when you care and the words do not come.")),
+        modes(view, _message(view), _update(view)),
+        colour=view.frame.colour,
+        sos_of=view.frame,
+    )
+
+
+def _message(view: Any) -> Any:
+    """Posted as a comment where it answers an update; else it is shared or copied, and the form keeps it."""
+    return care_form(
+        guide(view),
+        operation=comment,
+        fixed={"update_id": answered()},
+        next=to("/update", update=answered()),
+        draft=comment_draft(),
+        label=t("A comment"),
+        key="message",
+    )
+
+
+def _update(view: Any) -> Any:
+    return care_form(hard_update(view), draft="hard-update", key="update")
