@@ -47,10 +47,12 @@ export const named = (text, names) => text.replace(NAMED, (_, who, otherwise) =>
 export const tonesFor = ({ tones }, relation, hasFaith) =>
   tones.filter((tone) => (relation !== "professional" || !PRIVATE.has(tone)) && (tone !== "faith" || hasFaith));
 
-/* What is suggested: {opening, line, offer}, each a list of sentences. An offer of help suits every tone, and where a tone
- * has no beginning of its own the others' will do. */
+/* What is suggested: {opening, line, offer}, each a list of sentences, first those that only this writer could say. An offer
+ * of help suits every tone, and where a tone has no beginning of its own the others' will do. */
 export function suggested({ lines }, { relation, to, tone }, names) {
-  const mine = lines.filter((line) => line.who.includes(relation) && line.to.includes(to));
+  const mine = lines
+    .filter((line) => line.who.includes(relation) && line.to.includes(to))
+    .sort((one, other) => one.who.length - other.who.length);
   const text = (line) => named((to === "family" && line.all) || line.text, names);
   const of = (part, test) => mine.filter((line) => line.part === part && test(line)).map(text);
   const inTone = (line) => line.tones.includes(tone);

@@ -71,6 +71,7 @@ def test_who_writes_and_how_it_should_sound_change_what_is_suggested(visit: Visi
     toms_words(page)
     own = page.get_by_role("button", name="You are still you to me, with or without this word.")
     expect(own).to_be_visible()
+    expect(page.locator("[aria-pressed]").first).to_contain_text("Rose, I put the phone down")
     expect(page.get_by_role("radio", name="Light")).to_have_count(0)
 
     choose(page, "Change: Close family")
