@@ -4,7 +4,8 @@
 
 self.onmessage = ({ data: language }) => {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  new Intl.DateTimeFormat(language, { timeZone, dateStyle: "long", timeStyle: "short" }).format();
+  const parts = { day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" };
+  new Intl.DateTimeFormat(language, { timeZone, ...parts }).format();
   new Intl.RelativeTimeFormat(language).format(-1, "day");
   new Intl.PluralRules(language).select(1);
   postMessage(timeZone);

@@ -38,6 +38,8 @@ SCREEN = {
 }
 SLOWER = 4
 PATIENCE_SECONDS = 20
+# Somebody looks before they reach for something.
+READ_SECONDS = 4
 WATCH = (Path(__file__).parent / "watch.js").read_text()
 
 
@@ -66,6 +68,10 @@ async def opened(context: BrowserContext, place: Place, url: str) -> tuple[Page,
     devtools = await context.new_cdp_session(page)
     await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     await page.goto(url + place.path, wait_until="commit", timeout=PATIENCE_SECONDS * 1000)
+    await is_so(page, "noted.rows")
+    await asyncio.sleep(READ_SECONDS)
+    await page.evaluate("reach()")
+    await page.mouse.move(200, 200)
     await is_so(page, "noted.ready")
     await asyncio.sleep(1)
     noted = await page.evaluate("noted")

@@ -16,10 +16,10 @@ import {
 import { useLocation, useNavigate } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
-import { look, reached } from "./connection.js";
-import { belongsTo, listIsRead, settleSent, start } from "./outbox.js";
+import { isConnected, look, onConnection, reached } from "./connection.js";
+import { belongsTo, listIsRead, settleSent, start, subscribe, waiting } from "./outbox.js";
 import { keptView, viewOf } from "./seen.js";
-import { followTaps, keepView, startWorker } from "./worker.js";
+import { followTaps, keepView, newVersion, onNewVersion, startWorker } from "./worker.js";
 import { datesAreReady, wordsAreReady } from "./words.js";
 
 const VIEW = "view_rx_state_";
@@ -122,12 +122,15 @@ function listen() {
 }
 
 function answered(name, delta) {
-  const holds = store.getSnapshot(name);
+  const holds = { ...store.getSnapshot(name), ...undrawn[name] };
   const here = viewOf(location.href);
   if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === here) delta = withoutView(delta); // a blank new session
   if (VIEW in delta && !(LOADED in delta)) delta = { ...delta, [LOADED]: true };
   const news = newIn(holds, delta);
-  if (Object.keys(news).length) fromServer[name](news);
+  if (Object.keys(news).length) {
+    drawPainted();
+    fromServer[name](news);
+  }
   const isRefused = !!delta[REFUSAL]?.code;
   if (!isRefused && !(VIEW in delta && delta[LOADED])) return;
   answeredFor = here;
@@ -159,15 +162,22 @@ function forgetOther(address) {
 
 let isFirst = true;
 async function restore(address) {
-  const wasFirst = isFirst;
+  const view = isFirst && paintedView();
   isFirst = false;
+  if (view) return void restorePainted(view, viewOf(address));
+  drawPainted(); // somebody walked on before they had touched what was painted
   const here = viewOf(address);
-  if ([...shown.values()].includes(here)) return;
-  const view = (wasFirst && paintedView()) || (await keptView(address, env.BUILD).catch(() => null));
-  if (view && viewOf(location.href) === here && ![...shown.values()].includes(here)) {
-    await whenComplete();
-    show(view, here);
-  }
+  if (isShown(here)) return;
+  const kept = await keptView(address, env.BUILD).catch(() => null);
+  await whenComplete();
+  if (kept && viewOf(location.href) === here && !isShown(here)) show(kept, here), drawPainted();
+}
+
+const isShown = (view) => [...shown.values()].includes(view);
+
+function restorePainted(view, here) {
+  show(view, here);
+  whenComplete().then(hasPaint() ? whenWanted : drawPainted);
 }
 
 function paintedView() {
@@ -176,18 +186,41 @@ function paintedView() {
   return view?.build === env.BUILD ? view : null;
 }
 
+/* Gives React, when it draws next, the state of a view. */
 function show(view, here) {
   for (const [name, delta] of Object.entries(view.state ?? {})) {
     if (!fromServer[name] || shown.get(name) === here) continue;
-    fromServer[name](delta);
+    undrawn[name] = delta;
     shown.set(name, here);
     seen(view.at);
-    revealDrawn();
     setTimeout(() => isAnswered() || look(), SILENCE);
   }
 }
 
 /* --- the first paint --- */
+
+const SIGNS = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown", "focusin"];
+const QUIET = 10_000;
+let undrawn = {}; // state's name → the state of what is painted, until React is given it
+
+/* What is painted can be read, and followed to other pages, as it is. React draws it when somebody reaches for it, when this
+ * device or the server has something to add, or when nothing has happened for a while. Fields are not kept waiting.
+ */
+function whenWanted() {
+  const isUsed = window.pressedEarly || place().shadowRoot.querySelector("input,textarea,select");
+  const isBehind = () => !isConnected() || waiting().length || newVersion();
+  if (isUsed || isBehind()) return drawPainted();
+  for (const sign of SIGNS) addEventListener(sign, drawPainted, { once: true, capture: true, passive: true });
+  for (const listen of [onConnection, subscribe, onNewVersion]) listen(() => isBehind() && drawPainted());
+  setTimeout(drawPainted, QUIET);
+}
+
+function drawPainted() {
+  const states = Object.entries(undrawn);
+  undrawn = {};
+  for (const [name, delta] of states) fromServer[name](delta);
+  if (states.length) revealDrawn();
+}
 
 const place = () => document.getElementById("page");
 const hasPaint = () => !!place()?.shadowRoot?.getElementById("painted");

@@ -6,6 +6,7 @@ from careapp.journal.operations import delete_update, edit_update, pin_update, p
 from careapp.journal.replies import comment, delete_comment, edit_comment, react
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
+from careapp.pwa.unfold import unfold
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import icon_button, submit_button
 from careapp.ui.el import all_of, any_of, each, el, fragment, join, link, no, show, to
@@ -29,7 +30,11 @@ REACTION = (
 
 def update_card(update: Any, level: int = 3) -> Any:
     """One update in a feed, with its last comments and room for another; its author is a heading of `level`."""
-    card = el.article(
+    return in_turn(_feed_card, update, level, key=update.id)
+
+
+def _feed_card(update: Any, level: int) -> Any:
+    return el.article(
         _head(update, level),
         _words(update),
         show(update.is_cut, _way_in(update, t("Read on"))),
@@ -38,7 +43,6 @@ def update_card(update: Any, level: int = 3) -> Any:
         _answers(update),
         class_name=ON_PHONES_EDGE_TO_EDGE,
     )
-    return in_turn(card, key=update.id)
 
 
 def whole_update(update: Any, reactors: Any) -> Any:
@@ -150,6 +154,18 @@ def comment_form(update: Any, **attrs: Any) -> Any:
         draft=field_id,
         label=t("A comment"),
         **attrs,
+    )
+
+
+def _room_for_comment(update: Any) -> Any:
+    """Looks like the field that it becomes when it is touched."""
+    return unfold(
+        t("Write a comment"),
+        comment_form(update, class_name="mt-2"),
+        operation=comment,
+        fixed={"update_id": update.id},
+        draft=join("comment-", update.id),
+        class_name="field mt-2 min-h-12 w-full rounded-[24px] py-2.5 text-start text-muted",
     )
 
 
@@ -349,7 +365,7 @@ def _answers(update: Any) -> Any:
                 show(update.comment_total != 0, _comments_link(update)),
                 show(update.comments, el.ul(each(update.comments, last_comment), class_name="flex flex-col gap-2")),
                 waiting_comments(update),
-                show(update.can_comment, comment_form(update, class_name="mt-2")),
+                show(update.can_comment, _room_for_comment(update)),
                 class_name="px-4",
             ),
             class_name="pb-3",

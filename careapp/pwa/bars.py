@@ -1,5 +1,7 @@
 """How things stand between the page, the device and the server: bars, live changes, the last view, the way out."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import reflex as rx
@@ -133,6 +135,24 @@ def later(content: Any, skeleton: Any) -> Any:
     return content if painted_for() is not None else _Later.create(content, skeleton=skeleton)
 
 
-def in_turn(content: Any, **attrs: Any) -> Any:
-    """One part of a long page, which behind the first paint is drawn in a turn of its own. `key` as for any element."""
-    return content if painted_for() is not None else _InTurn.create(content, **attrs)
+def in_turn(draw: Callable[..., Any], item: Any, *settled: Any, **attrs: Any) -> Any:
+    """`draw(item, *settled)`, one part of a long page, which behind the first paint is drawn in a turn of its own.
+
+    `key` as for any element. What is `settled` is known when the pages are built.
+    """
+    if painted_for() is not None:
+        return draw(item, *settled)
+    return _InTurn.create(_component(draw, item._var_type, settled)(item=item), **attrs)
+
+
+@cache
+def _component(draw: Callable[..., Any], kind: Any, settled: tuple[Any, ...]) -> Any:
+    """A React component of its own: what stands in the page itself would be made all at once."""
+
+    def drawn(item: Any) -> Any:
+        return draw(item, *settled)
+
+    drawn.__name__ = "_".join((draw.__name__, *map(str, settled)))
+    drawn.__module__ = draw.__module__
+    drawn.__annotations__ = {"item": rx.Var[kind], "return": rx.Component}
+    return rx.memo(drawn)

@@ -32,12 +32,12 @@ def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         person_card(view),
-        show(view.frame.is_member, notice_invitation),
         show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),
         _news(view),
         show(view.updates, _first_steps(view)),
         show(view.history, history(view.history)),
+        show(view.frame.is_member, notice_invitation),
         el.div(contacts(view.frame), class_name="mt-8 lg:hidden"),
         place="today",
     )

@@ -68,7 +68,9 @@ def visit(phone: Callable[..., BrowserContext]) -> Visit:
 
 
 def ready(page: Page) -> None:
-    """Wait until the browser's own drawing has taken over from the first paint."""
+    """Reach for the page, and wait until the browser's own drawing has taken over from the first paint."""
+    page.mouse.move(3, 3)
+    page.mouse.move(5, 5)
     expect(page.locator("#painted")).to_have_count(0, timeout=30_000)
 
 

@@ -69,6 +69,7 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     assert shown.evaluate("async img => { await img.decode(); return img.naturalWidth }") > 0
 
     nora.goto(f"/journal?site={site}")
+    update.get_by_role("button", name="Write a comment").click()
     update.get_by_role("textbox").fill("So glad")
     update.get_by_role("button", name="Send").click()
     expect(nora.get_by_text("So glad").first).to_be_visible(timeout=15_000)

@@ -247,6 +247,7 @@ def test_what_is_written_without_a_server_waits_survives_and_arrives_once_in_ord
 def _writes_everything(page: Page) -> None:
     """A comment, a reaction, a status and an update with a photo, in this order."""
     update = page.get_by_role("article").filter(has_text=TEXT)
+    update.get_by_role("button", name="Write a comment").click()
     update.get_by_role("textbox").fill("So glad")
     update.get_by_role("button", name="Send").click()
     expect(page.get_by_text("So glad")).to_be_visible(timeout=ROOM)
@@ -317,11 +318,20 @@ def test_a_phone_that_was_off_when_its_member_was_removed_erases_the_site_at_its
     _nothing_is_kept(page)
 
 
+def test_a_half_written_comment_stands_in_its_place_again(place: Place, tom: Phone) -> None:
+    page = _has_much(place, tom)
+    page.reload()
+    ready(page)
+
+    expect(page.get_by_role("article").get_by_role("textbox")).to_have_value("Half a thought", timeout=ROOM)
+
+
 def _has_much(place: Place, phone: Phone) -> Page:
     """Pages seen, and a comment half written."""
     place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})
     phone.visits("/today?site=rose").close()
     page = phone.visits("/journal?site=rose")
+    page.get_by_role("article").get_by_role("button", name="Write a comment").click()
     page.get_by_role("article").get_by_role("textbox").fill("Half a thought")
     wait_until(lambda: page.evaluate(KEPT)["rows"]["drafts"] == 1)
     words = page.evaluate(KEPT)["words"]
