@@ -9,7 +9,7 @@ from functools import cache
 from sqlmodel import Session
 
 from careapp import db, features
-from careapp.access import Role, SignIn, token_hash
+from careapp.access import Role, token_hash
 from careapp.adapters import images
 from careapp.adapters.storage import storage
 from careapp.clock import now
@@ -17,7 +17,19 @@ from careapp.ids import new_id
 from careapp.lock import make_data_folder, own_data
 from careapp.media import places
 from careapp.migrate import migrate
-from careapp.models import Account, Comment, Invitation, Media, Member, PersonProfile, Reaction, Site, Status, Update
+from careapp.models import (
+    Account,
+    Comment,
+    Invitation,
+    Media,
+    Member,
+    PersonProfile,
+    Reaction,
+    SignIn,
+    Site,
+    Status,
+    Update,
+)
 from careapp.models.journal import UpdatePhoto
 from careapp.models.media import MediaState
 from careapp.sites.invitations import secret_of

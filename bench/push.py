@@ -26,9 +26,9 @@ from bench.push_endpoint import Endpoint, endpoint
 from bench.server import serving
 from bench.tables import Rows, Tables, medians
 from careapp import background, db
-from careapp.access import Role, SignIn, token_hash
+from careapp.access import Role, token_hash
 from careapp.ids import new_id
-from careapp.models import Account, Channel, Device, Kind, Member, Site
+from careapp.models import Account, Channel, Device, Kind, Member, SignIn, Site
 from careapp.notify.tell import Action, Telling, Words, tell
 from careapp.secret import vapid_private_key
 from careapp.settings import settings

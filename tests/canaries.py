@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlmodel import Session, SQLModel, col, select
 
 from careapp import db
-from careapp.access import Credentials, Role, SignIn, visit_proof
+from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
 from careapp.ids import new_id
 from careapp.models import (
@@ -37,6 +37,7 @@ from careapp.models import (
     PersonProfile,
     Privacy,
     Responder,
+    SignIn,
     Site,
     Status,
     Update,

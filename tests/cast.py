@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Credentials, Role, SignIn, enter, recognise, token_hash
-from careapp.models import Account, Member, PersonProfile, Site
+from careapp.access import Actor, Credentials, Role, enter, recognise, token_hash
+from careapp.models import Account, Member, PersonProfile, SignIn, Site
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sqlmodel import Session, select
 
 from careapp import db
-from careapp.access import Credentials, Role, SignIn, visit_proof
+from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
 from careapp.ids import new_id
 from careapp.models import (
@@ -25,6 +25,7 @@ from careapp.models import (
     Member,
     Notice,
     Privacy,
+    SignIn,
     Site,
     Update,
 )

@@ -9,10 +9,9 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from careapp import clock, db, features, jobs
-from careapp.access import SignIn
 from careapp.adapters.webpush import Answer, Fate
 from careapp.ids import new_id
-from careapp.models import Account, Alert, Channel, Delivery, Device, Job, Member
+from careapp.models import Account, Alert, Channel, Delivery, Device, Job, Member, SignIn
 from careapp.notify.courier import Round, turn
 from careapp.notify.parcels import Parcel
 from careapp.notify.sending import Outcome, outcome

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from careapp import db
-from careapp.access import SignIn
 from careapp.adapters.webpush import Answer, Fate
 from careapp.clock import now
 from careapp.models import (
@@ -24,6 +23,7 @@ from careapp.models import (
     MemberGrant,
     Notice,
     NoticeSettings,
+    SignIn,
     Site,
 )
 from careapp.notify import bell, courier

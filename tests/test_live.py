@@ -10,11 +10,11 @@ import pytest
 from sqlmodel import col, select
 
 from careapp import db, live
-from careapp.access import Role, SignIn
+from careapp.access import Role
 from careapp.api import live as api_live
 from careapp.clock import now
 from careapp.ids import new_id
-from careapp.models import Account, Member, Site
+from careapp.models import Account, Member, SignIn, Site
 from careapp.perform import Asked, do
 from tests.cast import Cast, add_site
 from tests.client import Browser, front

@@ -7,9 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from careapp import clock, db, features, jobs, recent
-from careapp.access import SignIn
 from careapp.errors import CareError
-from careapp.models import Member, Site
+from careapp.models import Member, SignIn, Site
 from careapp.operation import QUERIES
 from tests.cast import Cast
 from tests.statements import counted_statements

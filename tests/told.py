@@ -11,9 +11,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from careapp import clock, db
-from careapp.access import SignIn
 from careapp.clock import now
-from careapp.models import Account, Alert, Channel, Delivery, Device, Kind, Member, Notice, Site
+from careapp.models import Account, Alert, Channel, Delivery, Device, Kind, Member, Notice, SignIn, Site
 from careapp.notify.words import Action, Words, stored
 from careapp.settings import settings
 from tests.cast import START

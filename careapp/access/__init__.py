@@ -1,0 +1,75 @@
+"""Permission, in one place: who someone is, what their role may do, and the only ways from an id to a row.
+
+Outsiders get NotFound, exactly as for a thing that does not exist; members without the right get NotAllowed.
+"""
+
+from careapp.access.actor import (
+    IDLE,
+    Actor,
+    Credentials,
+    authenticate,
+    enter,
+    recognise,
+    right_of_member,
+    rights_of,
+    token_hash,
+    visit_proof,
+)
+from careapp.access.journal import (
+    access_comment,
+    access_deleted_update,
+    access_update,
+    is_meant_for,
+    member_sees,
+    sees_update,
+    who_sees,
+)
+from careapp.access.roles import CARE_TEAM, FAMILY_CIRCLE, MEMBER_ROLES, ROLE_TABLE, Right, Role, Section, Who
+from careapp.access.rows import (
+    access_alert,
+    access_device,
+    access_invitation,
+    access_join_request,
+    access_media,
+    access_member,
+    access_profile,
+    access_site,
+    lock_site,
+)
+
+__all__ = [
+    "CARE_TEAM",
+    "FAMILY_CIRCLE",
+    "IDLE",
+    "MEMBER_ROLES",
+    "ROLE_TABLE",
+    "Actor",
+    "Credentials",
+    "Right",
+    "Role",
+    "Section",
+    "Who",
+    "access_alert",
+    "access_comment",
+    "access_deleted_update",
+    "access_device",
+    "access_invitation",
+    "access_join_request",
+    "access_media",
+    "access_member",
+    "access_profile",
+    "access_site",
+    "access_update",
+    "authenticate",
+    "enter",
+    "is_meant_for",
+    "lock_site",
+    "member_sees",
+    "recognise",
+    "right_of_member",
+    "rights_of",
+    "sees_update",
+    "token_hash",
+    "visit_proof",
+    "who_sees",
+]
