@@ -207,9 +207,11 @@ let undrawn = {}; // state's name → the state of what is painted, until React 
  * device or the server has something to add, or when nothing has happened for a while. Fields are not kept waiting.
  */
 function whenWanted() {
-  const isUsed = window.pressedEarly || place().shadowRoot.querySelector("input,textarea,select");
+  const root = place().shadowRoot;
+  const isUsed = window.pressedEarly || root.querySelector("input,textarea,select");
+  const remembersPresses = root.querySelector("script"); // as the server paints it, and the worker does not
   const isBehind = () => !isConnected() || waiting().length || newVersion();
-  if (isUsed || isBehind()) return drawPainted();
+  if (isUsed || !remembersPresses || isBehind()) return drawPainted();
   for (const sign of SIGNS) addEventListener(sign, drawPainted, { once: true, capture: true, passive: true });
   for (const listen of [onConnection, subscribe, onNewVersion]) listen(() => isBehind() && drawPainted());
   setTimeout(drawPainted, QUIET);
