@@ -241,6 +241,7 @@ def test_axe_finds_nothing_and_it_fits_the_narrowest_phone_with_large_text(
         page.get_by_role("link", name="A hard update").click()
         choose(page, "A setback")
 
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")  # colours on their way are none
     found = Axe().run(page).response["violations"]
 
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
