@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.components import small_facts
 from careapp.journal.composing import drafts
 from careapp.journal.operations import delete_update, publish_draft, restore_update
 from careapp.journal.views import DraftsView
@@ -14,6 +13,7 @@ from careapp.ui.buttons import button_link
 from careapp.ui.card import actions, page_title, section_title
 from careapp.ui.el import each, el, show, to
 from careapp.ui.empty import empty
+from careapp.ui.facts import small_facts
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, tn, when

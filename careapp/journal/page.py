@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.components import QUIET_LINK, update_card, waiting_updates
+from careapp.journal.components import update_card, waiting_updates
+from careapp.journal.looks import QUIET_LINK
 from careapp.journal.queries import journal
 from careapp.journal.views import JournalView
 from careapp.ui.buttons import button_link

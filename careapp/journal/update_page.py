@@ -5,7 +5,9 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.browser import mentions_seen, name_picker
-from careapp.journal.components import QUIET_LINK, comment_form, comment_row, waiting_comments, whole_update
+from careapp.journal.comment_parts import comment_form, comment_row, waiting_comments
+from careapp.journal.components import whole_update
+from careapp.journal.looks import QUIET_LINK
 from careapp.journal.queries import update_page as query
 from careapp.journal.views import UpdateView
 from careapp.pwa.keep import keeps_page

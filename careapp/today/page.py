@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.components import QUIET_LINK, update_card, waiting_updates
+from careapp.journal.components import update_card, waiting_updates
+from careapp.journal.looks import QUIET_LINK
 from careapp.journal.replies import mark_mentions_seen
 from careapp.notices.components import notice_invitation
 from careapp.pwa.send import action_button
