@@ -13,6 +13,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from careapp import limits
+from careapp.api.headers import Policies
 from careapp.api.problems import answering
 from careapp.api.security import Security
 from careapp.settings import settings
@@ -67,7 +68,7 @@ ROUTES = [
 
 
 def app() -> Any:
-    return Security(Starlette(routes=ROUTES), {"/": {SCRIPT}})
+    return Security(Starlette(routes=ROUTES), Policies({"/": {SCRIPT}}))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What every answer says to the browser about how it may be used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
@@ -31,12 +31,12 @@ NO_PAGE = "/404"
 HASHED = ("/assets/", "/fonts/")
 
 
-def page_policy(scripts: Iterable[str]) -> str:
-    """The Content-Security-Policy of pages. `scripts` are the sources of the build's inline scripts."""
+def page_policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy of pages. `scripts` and `styles` are the sources of what stands inline in them."""
     parts = {
         "default-src": "'self'",
         "script-src": " ".join(["'self'", *sorted(scripts)]),
-        "style-src": "'self'",
+        "style-src": " ".join(["'self'", *sorted(styles)]),
         "img-src": f"'self' blob: data: {storage.origin()}".rstrip(),
         "media-src": "'self' blob:",
         "connect-src": " ".join(["'self'", *_sockets()]),
@@ -52,8 +52,8 @@ def page_policy(scripts: Iterable[str]) -> str:
 class Policies:
     """Which Content-Security-Policy goes with which answer. Each page allows its own inline scripts only."""
 
-    def __init__(self, scripts: Mapping[str, Iterable[str]]) -> None:
-        self._pages = {route: page_policy(sources) for route, sources in scripts.items()}
+    def __init__(self, scripts: Mapping[str, Iterable[str]], styles: Collection[str] = ()) -> None:
+        self._pages = {route: page_policy(sources, styles) for route, sources in scripts.items()}
         self._other = self._pages.get(NO_PAGE) or page_policy(())
 
     def of(self, path: str, content_type: str) -> str:

@@ -5,7 +5,7 @@ page state to its session; and it puts the security headers on every answer.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -18,7 +18,7 @@ from careapp.api.floods import Ceiling
 from careapp.api.headers import Policies, add_headers
 from careapp.api.origin import is_own_origin, is_own_request
 from careapp.api.problems import language_of, problem, unexpected
-from careapp.api.shell import inline_scripts
+from careapp.api.shell import inline_scripts, inline_styles
 from careapp.cookies import credentials_of
 from careapp.errors import CareError, NotAllowed, NotFound, TooLarge
 from careapp.limits import address_of
@@ -37,15 +37,15 @@ ADDRESS = "careapp.address"
 
 def secured(static: Path) -> Callable[[ASGIApp], ASGIApp]:
     """The middleware for a build. `static` is the folder of its pages, whose inline scripts may run."""
-    return lambda app: Security(app, inline_scripts(static))
+    return lambda app: Security(app, Policies(inline_scripts(static), inline_styles(static)))
 
 
 class Security:
-    """`scripts` are the sources of each page's inline scripts, by route."""
+    """Without `policies` no page runs an inline script."""
 
-    def __init__(self, app: ASGIApp, scripts: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(self, app: ASGIApp, policies: Policies | None = None) -> None:
         self._app = app
-        self._policies = Policies(scripts or {})
+        self._policies = policies or Policies({})
         self._ceiling = Ceiling()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -12,11 +12,14 @@ from pathlib import Path
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
 MODULE = re.compile(r'<script type="module" async="">(.*?)</script>', re.S)
 PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
-STYLESHEET = re.compile(r'href="(/assets/[^"]+\.css)"')
+STYLE_PRELOAD = re.compile(r'<link as="style"[^>]*/>')
+STYLESHEET = re.compile(r'<link href="(/assets/[^"]+\.css)" rel="stylesheet"[^>]*/>')
 PLACE = re.compile(r'<div[^>]*\bid="page"[^>]*>')
-# A button of the first paint has no script yet. It is remembered, shown as busy, and pressed when React has taken over;
+# First, the document's styles are given to the shadow root: the browser knows equal text, and reads it once. Then: a
+# button of the first paint has no script yet. It is remembered, shown as busy, and pressed when React has taken over;
 # those that open something (commandfor) or are sent as plain forms (action) work by themselves.
-PRESSED_EARLY = (
+SHADOW_SCRIPT = (
+    "document.getElementById('page').shadowRoot.prepend(document.getElementById('styles').cloneNode(true));"
     "addEventListener('click',e=>{const b=e.composedPath()[0].closest?.('#painted button');"
     "if(!b||b.hasAttribute('commandfor')||b.form?.hasAttribute('action'))return;"
     "window.pressedEarly=b;b.setAttribute('aria-busy','true')},true)"
@@ -25,13 +28,11 @@ PRESSED_EARLY = (
 
 @dataclass(frozen=True)
 class Shell:
-    """One page's HTML, cut where the rows and the state go. `hashes` are its inline scripts, for the CSP."""
+    """One page's HTML, cut where the rows and the state go."""
 
     head: str
     body: str
     end: str
-    stylesheet: str
-    hashes: frozenset[str]
 
     def filled(self, painted: str, state: str, language: str) -> str:
         """The whole document. `painted` is HTML, `state` is JSON."""
@@ -49,25 +50,35 @@ class Shell:
 
     def shadow(self, painted: str) -> str:
         """The rows in a declarative shadow root: shown at once, while what React draws waits in the slot."""
-        style = f'<link rel="stylesheet" href="{self.stylesheet}">'
         rows = f'<div id="painted">{painted}</div><slot hidden></slot>'
-        return f'<template shadowrootmode="open">{style}{rows}<script>{PRESSED_EARLY}</script></template>'
+        return f'<template shadowrootmode="open"><script>{SHADOW_SCRIPT}</script>{rows}</template>'
 
 
 def load_shells(static: Path, routes: Iterable[str]) -> dict[str, Shell]:
     """Route to shell, from the build's HTML files. Raises FileNotFoundError for a page that was not built."""
-    return {route: make_shell((_file(static, route)).read_text()) for route in routes}
+    return {route: make_shell(_file(static, route).read_text(), static) for route in routes}
 
 
-def make_shell(page: str) -> Shell:
+def make_shell(page: str, static: Path) -> Shell:
     """Raises ValueError when a new Reflex writes its pages in another way."""
-    page = scripts_after_paint(page)
+    page = styles_within(scripts_after_paint(page), static)
     place, end = PLACE.search(page), page.rfind("</body>")
-    stylesheet = STYLESHEET.search(page)
-    if place is None or stylesheet is None or end < 0:
+    if place is None or end < 0:
         raise ValueError("The built page has no place for the first paint.")
-    hashes = script_hashes(page) | {_hash(PRESSED_EARLY)}
-    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1], hashes)
+    return Shell(page[: place.end()], page[place.end() : end], page[end:])
+
+
+def styles_within(page: str, static: Path) -> str:
+    """The styles travel within the page, which saves the first paint a round trip. Their own file is fetched all the
+    same, when nothing else waits: it is what the pages use that the service worker opens."""
+    link = STYLESHEET.search(page)
+    if link is None:
+        raise ValueError("The built page has no place for its styles.")
+    styles = (static / link[1].lstrip("/")).read_text()
+    if "</style" in styles:
+        raise ValueError("The styles would end their element.")
+    kept = link[0].replace("<link ", '<link media="not all" ', 1)
+    return STYLE_PRELOAD.sub("", page).replace(link[0], f'<style id="styles">{styles}</style>{kept}', 1)
 
 
 def scripts_after_paint(page: str) -> str:
@@ -97,10 +108,15 @@ def script_hashes(page: str) -> frozenset[str]:
 def inline_scripts(static: Path) -> dict[str, frozenset[str]]:
     """The CSP sources of every page by route: of the page as it is sent, and as built, which the worker keeps."""
     pages = {_route(static, file): file.read_text() for file in static.rglob("*.html")}
-    own = {_hash(PRESSED_EARLY)}
+    own = {_hash(SHADOW_SCRIPT)}
     return {
         route: script_hashes(page) | script_hashes(scripts_after_paint(page)) | own for route, page in pages.items()
     }
+
+
+def inline_styles(static: Path) -> frozenset[str]:
+    """The CSP sources of the styles that pages hold."""
+    return frozenset(_hash(file.read_text()) for file in (static / "assets").glob("*.css"))
 
 
 def _hash(body: str) -> str:

@@ -12,7 +12,7 @@ from careapp.ui.words import said, t, tn
 
 REACTION = (
     "group inline-flex min-h-12 min-w-12 items-center justify-center gap-1.5 rounded-full border-[1.5px] border-line "
-    "px-2.5 transition active:scale-95 aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
+    "px-2.5 active:scale-95 aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from hashlib import md5
 from html import escape
 from inspect import Parameter, Signature
@@ -257,16 +258,18 @@ def _made(drawn: Any) -> Any:
 
 
 def _text(child: Any) -> str:
+    if type(child) is Html:
+        return child
     if child is None or child is False or child is True:
         return ""
-    if isinstance(child, Html):
-        return child
     if isinstance(child, list | tuple):
         return "".join(_text(part) for part in child)
     return escape(str(child), quote=False)
 
 
 def _attribute(name: str, value: Any) -> str:
+    if type(value) is str and name not in NOT_PAINTED and not name.startswith("on_"):  # nearly all are
+        return f' {_spelled(name)}="{escape(value)}"'
     if value is None or value is False or name in NOT_PAINTED or name.startswith("on_"):
         return _custom(value) if name == "custom_attrs" and value else _falsy_aria(name, value)
     if isinstance(value, Mapping):
@@ -285,6 +288,7 @@ def _falsy_aria(name: str, value: Any) -> str:
     return f' {_spelled(name)}="false"' if value is False and name.startswith("aria_") else ""
 
 
+@cache
 def _spelled(name: str) -> str:
     if name in ATTRIBUTES:
         return ATTRIBUTES[name]

@@ -81,6 +81,7 @@ def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
     expect(page.get_by_label("Their name")).to_have_value("Karl")
     page.wait_for_timeout(600)
     page.reload()
+    ready(page)
 
     expect(page.get_by_label("Their name")).to_have_value("Karl")
 
