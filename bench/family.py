@@ -30,7 +30,7 @@ from careapp.models import (
     Status,
     Update,
 )
-from careapp.models.journal import UpdatePhoto
+from careapp.models.journal import UpdateMedia
 from careapp.models.media import MediaState
 from careapp.sites.invitations import secret_of
 
@@ -131,7 +131,7 @@ def _around(update: Update, members: list[str], photos: list[str], n: int) -> It
     assert update.published_at
     for position in range((1, 0, 2)[n % 3] if photos else 0):
         photo = photos[(n + position) % len(photos)]
-        yield UpdatePhoto(update_id=update.id, media_id=photo, position=position, alt="By the window")
+        yield UpdateMedia(update_id=update.id, media_id=photo, position=position, alt="By the window")
     for m in range(n % 4):
         text, said_at = WORDS[(n + m) % len(WORDS)][: 40 + 20 * m], update.published_at + timedelta(minutes=9 * m + 3)
         told = {"site_id": update.site_id, "update_id": update.id, "author_id": members[m]}

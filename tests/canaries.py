@@ -41,7 +41,7 @@ from careapp.models import (
     Site,
     Status,
     Update,
-    UpdatePhoto,
+    UpdateMedia,
     UpdateReader,
     Upload,
 )
@@ -160,7 +160,7 @@ def _update(session: Session, marked: Marked, site: Site, author: Member, of: st
     )  # fmt: skip
     session.add(photo)
     session.flush()
-    session.add(UpdatePhoto(update_id=update.id, media_id=photo.id, position=0, alt=mark("alt", of)))
+    session.add(UpdateMedia(update_id=update.id, media_id=photo.id, position=0, alt=mark("alt", of)))
     for kind, deleted_at in (("comment", None), ("deleted comment", now())):
         comment = Comment(site_id=site.id, update_id=update.id, author_id=author.id, text=mark(kind, of))
         comment.deleted_at = deleted_at

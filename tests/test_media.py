@@ -18,7 +18,7 @@ from careapp.jobs import enqueue
 from careapp.media import places
 from careapp.media.check import find_orphans
 from careapp.media.refusals import REFUSALS
-from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdatePhoto, UpdateReader
+from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdateMedia, UpdateReader
 from careapp.models.media import MediaState
 from careapp.settings import settings
 from tests import fake_s3
@@ -49,7 +49,7 @@ def post(name: str, media_id: str, audience: Audience = Audience.EVERYONE, reade
         update = Update(site_id=author.site_id, author_id=author.member_id, audience=audience, published_at=clock.now())
         session.add(update)
         session.flush()
-        session.add(UpdatePhoto(update_id=update.id, media_id=media_id, position=0))
+        session.add(UpdateMedia(update_id=update.id, media_id=media_id, position=0))
         for reader in readers:
             session.add(UpdateReader(update_id=update.id, member_id=cast.actor(reader).member_id))
         return update.id

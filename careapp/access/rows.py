@@ -17,7 +17,7 @@ from careapp.models import (
     PersonProfile,
     Site,
     Update,
-    UpdatePhoto,
+    UpdateMedia,
 )
 
 
@@ -107,7 +107,7 @@ def access_media(session: Session, actor: Actor, media_id: str) -> Media:
 def _sees_media(actor: Actor) -> ColumnElement[bool]:
     in_update = (
         exists()
-        .where(col(UpdatePhoto.media_id) == col(Media.id), col(UpdatePhoto.update_id) == col(Update.id))
+        .where(col(UpdateMedia.media_id) == col(Media.id), col(UpdateMedia.update_id) == col(Update.id))
         .where(sees_update(actor))
     )
     is_cover = exists().where(col(Site.id) == actor.site_id, col(Site.cover_media_id) == col(Media.id))

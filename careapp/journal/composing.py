@@ -14,7 +14,7 @@ from careapp.journal.people import people_to_name
 from careapp.journal.photos import photos_of
 from careapp.journal.text import one_line
 from careapp.journal.views import Choice, ComposerView, DeletedCard, DraftCard, DraftsView
-from careapp.models import Audience, Update, UpdatePhoto, UpdateReader
+from careapp.models import Audience, Update, UpdateMedia, UpdateReader
 from careapp.operation import Params, query
 from careapp.settings import settings
 from careapp.sites.frame import face_of, frame
@@ -78,7 +78,7 @@ def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
 
 
 def _drafts(session: Session, actor: Actor) -> tuple[DraftCard, ...]:
-    photos = select(func.count()).where(col(UpdatePhoto.update_id) == col(Update.id)).scalar_subquery()
+    photos = select(func.count()).where(col(UpdateMedia.update_id) == col(Update.id)).scalar_subquery()
     statement = (
         select(Update, photos)
         .where(sees_update(actor), col(Update.author_id) == actor.member_id, col(Update.published_at).is_(None))

@@ -9,7 +9,7 @@ from careapp.access import Actor, access_media, access_member
 from careapp.errors import Invalid, NotAllowed, NotFound
 from careapp.journal.commands import ChosenPhoto, Content
 from careapp.journal.text import is_blank
-from careapp.models import Audience, Update, UpdatePhoto, UpdateReader
+from careapp.models import Audience, Update, UpdateMedia, UpdateReader
 from careapp.said import Said
 
 MAX_PHOTOS = 20
@@ -37,13 +37,13 @@ def _require_something(content: Content) -> None:
 
 def _write_photos(session: Session, actor: Actor, update: Update, photos: Sequence[ChosenPhoto]) -> None:
     chosen = {photo.media_id: photo.alt for photo in photos}
-    of_update = select(col(UpdatePhoto.media_id)).where(col(UpdatePhoto.update_id) == update.id)
+    of_update = select(col(UpdateMedia.media_id)).where(col(UpdateMedia.update_id) == update.id)
     there = set(session.execute(of_update).scalars())
     for media_id in chosen.keys() - there:
         _require_own_photo(session, actor, media_id)
-    session.execute(delete(UpdatePhoto).where(col(UpdatePhoto.update_id) == update.id))
+    session.execute(delete(UpdateMedia).where(col(UpdateMedia.update_id) == update.id))
     for position, (media_id, alt) in enumerate(chosen.items()):
-        session.add(UpdatePhoto(update_id=update.id, media_id=media_id, position=position, alt=alt))
+        session.add(UpdateMedia(update_id=update.id, media_id=media_id, position=position, alt=alt))
 
 
 def _require_own_photo(session: Session, actor: Actor, media_id: str) -> None:

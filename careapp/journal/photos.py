@@ -10,7 +10,7 @@ from careapp.access import Actor
 from careapp.catalogue import translate
 from careapp.journal.views import PhotoView
 from careapp.media.refusals import REFUSALS
-from careapp.models import Media, Member, UpdatePhoto
+from careapp.models import Media, Member, UpdateMedia
 from careapp.models.media import MediaState
 from careapp.said import mark
 
@@ -18,12 +18,12 @@ from careapp.said import mark
 def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> dict[str, tuple[PhotoView, ...]]:
     """By update id, in their order. A photo that was refused is there for its uploader only, with the reason."""
     statement = (
-        select(UpdatePhoto, Media, col(Member.name))
-        .join(Media, col(Media.id) == col(UpdatePhoto.media_id))
+        select(UpdateMedia, Media, col(Member.name))
+        .join(Media, col(Media.id) == col(UpdateMedia.media_id))
         .join(Member, col(Member.id) == col(Media.uploader_id))
-        .where(col(UpdatePhoto.update_id).in_(update_ids), col(Media.deleted_at).is_(None))
+        .where(col(UpdateMedia.update_id).in_(update_ids), col(Media.deleted_at).is_(None))
         .where(or_(col(Media.state) != MediaState.REFUSED, col(Media.uploader_id) == actor.member_id))
-        .order_by(col(UpdatePhoto.position))
+        .order_by(col(UpdateMedia.position))
     )
     photos: dict[str, list[PhotoView]] = defaultdict(list)
     for placed, media, uploader in session.execute(statement):
@@ -31,7 +31,7 @@ def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> di
     return {update_id: tuple(views) for update_id, views in photos.items()}
 
 
-def _view(actor: Actor, placed: UpdatePhoto, media: Media, uploader: str) -> PhotoView:
+def _view(actor: Actor, placed: UpdateMedia, media: Media, uploader: str) -> PhotoView:
     return PhotoView(
         id=media.id,
         width=media.width,

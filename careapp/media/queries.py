@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from careapp.access import Credentials, access_media, enter
 from careapp.errors import NotFound
 from careapp.media import places
-from careapp.models import Media, Member, PersonProfile, Site, UpdatePhoto, Upload
+from careapp.models import Media, Member, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
 
 
@@ -70,7 +70,7 @@ def bytes_taken(session: Session, site_id: str) -> int:
 
 def shown_nowhere() -> ColumnElement[bool]:
     """Photos that stand in no update, draft or portrait, as a condition on Media."""
-    places_of_use = (UpdatePhoto.media_id, Site.cover_media_id, PersonProfile.photo_media_id, Member.photo_media_id)
+    places_of_use = (UpdateMedia.media_id, Site.cover_media_id, PersonProfile.photo_media_id, Member.photo_media_id)
     return and_(*(not_(exists().where(col(place) == col(Media.id))) for place in places_of_use))
 
 

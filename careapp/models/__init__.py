@@ -1,9 +1,23 @@
 """All tables, one file an aggregate. Importing this module makes the metadata complete."""
 
 from careapp.models.account import Account, EmailCode, SignIn
-from careapp.models.journal import Audience, Comment, Mention, Reaction, Status, Update, UpdatePhoto, UpdateReader
-from careapp.models.media import Media, Upload
+from careapp.models.duty import KickOff, KickOffPoint, Responsibility, ResponsibilityEntry
+from careapp.models.journal import (
+    Audience,
+    Comment,
+    Mention,
+    Reaction,
+    Status,
+    Update,
+    UpdateMedia,
+    UpdateReader,
+    UpdateSeen,
+    VisitOutcome,
+)
+from careapp.models.media import Media, MediaKind, MediaState, Upload
+from careapp.models.message import Message, MessageMedia, MessageThanks
 from careapp.models.notice import Channel, Delivery, DeliveryState, Device, Kind, Notice, NoticeChoice, NoticeSettings
+from careapp.models.share import Book, BookState, SharedLink
 from careapp.models.site import (
     FormerAddress,
     Invitation,
@@ -25,6 +39,8 @@ __all__ = [
     "Answer",
     "Audience",
     "AuditEntry",
+    "Book",
+    "BookState",
     "Channel",
     "Comment",
     "Delivery",
@@ -36,13 +52,20 @@ __all__ = [
     "Invitation",
     "Job",
     "JoinRequest",
+    "KickOff",
+    "KickOffPoint",
     "Kind",
     "LadderMember",
     "LadderStep",
     "Media",
+    "MediaKind",
+    "MediaState",
     "Member",
     "MemberGrant",
     "Mention",
+    "Message",
+    "MessageMedia",
+    "MessageThanks",
     "Notice",
     "NoticeChoice",
     "NoticeSettings",
@@ -52,12 +75,17 @@ __all__ = [
     "RateCount",
     "Reaction",
     "Responder",
+    "Responsibility",
+    "ResponsibilityEntry",
     "RoleGrant",
+    "SharedLink",
     "SignIn",
     "Site",
     "Status",
     "Update",
-    "UpdatePhoto",
+    "UpdateMedia",
     "UpdateReader",
+    "UpdateSeen",
     "Upload",
+    "VisitOutcome",
 ]

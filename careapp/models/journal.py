@@ -1,6 +1,6 @@
-"""The journal: updates with photos, what others say to them, and the status card."""
+"""The journal: updates with photos and videos, what others say to them, and the status card."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Index
@@ -52,15 +52,44 @@ class UpdateReader(SQLModel, table=True):
     member_id: str = Field(primary_key=True, foreign_key="member.id", ondelete="CASCADE", index=True)
 
 
-class UpdatePhoto(SQLModel, table=True):
-    """A photo in an update, in its order."""
+class UpdateMedia(SQLModel, table=True):
+    """A photo or video in an update, in its order."""
 
-    __tablename__ = "update_photo"
+    __tablename__ = "update_media"
 
     update_id: str = Field(primary_key=True, foreign_key="update.id", ondelete="CASCADE")
     media_id: str = Field(primary_key=True, foreign_key="media.id", index=True)
     position: int
     alt: str = Field(default="", max_length=500)
+
+
+class VisitOutcome(SQLModel, table=True):
+    """What came of an appointment, told as an update with these parts."""
+
+    __tablename__ = "visit_outcome"
+
+    update_id: str = Field(primary_key=True, foreign_key="update.id", ondelete="CASCADE")
+    site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
+    visited_on: date
+    provider: str = Field(default="", max_length=120)
+    who_went: str = Field(default="", max_length=200)
+    was_said: str = Field(default="", max_length=5000)
+    medicines: str = Field(default="", max_length=2000)
+    plan: str = Field(default="", max_length=2000)
+    mood: str = Field(default="", max_length=20)
+    next_words: str = Field(default="", max_length=2000)
+    next_on: date | None = None
+    needs: str = Field(default="", max_length=2000)
+
+
+class UpdateSeen(SQLModel, table=True):
+    """A member has had an update before their eyes, since when."""
+
+    __tablename__ = "update_seen"
+
+    update_id: str = Field(primary_key=True, foreign_key="update.id", ondelete="CASCADE")
+    member_id: str = Field(primary_key=True, foreign_key="member.id", ondelete="CASCADE", index=True)
+    at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
 
 class Comment(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Photos on their way and in place."""
+"""Photos and videos on their way and in place."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,8 +10,13 @@ from careapp.clock import now
 from careapp.models.columns import UtcDateTime
 
 
+class MediaKind(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+
+
 class MediaState(StrEnum):
-    """Waiting until its sizes are made; then ready, or refused for the reason in `refusal`."""
+    """Waiting until what is shown is made; then ready, or refused for the reason in `refusal`."""
 
     WAITING = "waiting"
     READY = "ready"
@@ -36,14 +41,21 @@ class Upload(SQLModel, table=True):
 
 
 class Media(SQLModel, table=True):
-    """A photo. A second upload of the same bytes by the same member shares the first one's files: `stored_id` says
-    under whose id they lie, and `stored_bytes`, which counts towards the site's limit, is then 0."""
+    """A photo or video. A second upload of the same bytes by the same member shares the first one's files: `stored_id`
+    says under whose id they lie, and `stored_bytes`, which counts towards the site's limit, is then 0.
 
-    __table_args__ = (Index("ix_media_same", "uploader_id", "sha256"),)
+    `duration_ms` is a video's; `progress` says in percent how far it has been prepared. `original_bytes` is the size
+    of the file as it was uploaded, which only its uploader may have again; 0 when it is not kept."""
+
+    __table_args__ = (
+        Index("ix_media_same", "uploader_id", "sha256"),
+        Index("ix_media_gallery", "site_id", "created_at", "id"),
+    )
 
     id: str = Field(primary_key=True)
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
     uploader_id: str = Field(foreign_key="member.id")
+    kind: str = Field(default=MediaKind.PHOTO, max_length=10, sa_column_kwargs={"server_default": MediaKind.PHOTO})
     state: str = Field(default=MediaState.WAITING, max_length=10)
     refusal: str = Field(default="", max_length=20)
     file_name: str = Field(default="", max_length=255)
@@ -52,6 +64,9 @@ class Media(SQLModel, table=True):
     size: int = Field(sa_type=BigInteger)
     stored_id: str = Field(index=True)
     stored_bytes: int = Field(default=0, sa_type=BigInteger)
+    original_bytes: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    duration_ms: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    progress: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     width: int = 0
     height: int = 0
     blur: str = ""

@@ -65,7 +65,7 @@ class PersonProfile(SQLModel, table=True):
 
 class Member(SQLModel, table=True):
     """A person's place on one site. The row stays when they leave, so that what they wrote keeps its name. `is_muted`:
-    they hear nothing of this site but an SOS."""
+    they hear nothing of this site but an SOS. `seen_before_at`: until when they had seen it when this visit began."""
 
     __table_args__ = (
         UniqueConstraint("site_id", "account_id"),
@@ -91,6 +91,7 @@ class Member(SQLModel, table=True):
     is_muted: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     joined_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     seen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    seen_before_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_by_id: str | None = Field(default=None, foreign_key="member.id")
 

@@ -240,7 +240,7 @@ def test_what_is_written_without_a_server_waits_survives_and_arrives_once_in_ord
     assert place.rows("select text from comment") == [("So glad",)]
     assert place.rows("select kind from reaction") == [("heart",)]
     assert place.rows("select place, words from status") == [("At home", "Tired and content")]
-    mine = 'select text from update_photo join "update" on update_id = "update".id'
+    mine = 'select text from update_media join "update" on update_id = "update".id'
     assert place.rows(mine) == [("From the train",)]
 
 
