@@ -27,13 +27,16 @@ class Section(StrEnum):
     PEOPLE = "people"
     SITE = "site"
     SOS = "sos"
+    MESSAGES = "messages"
+    SCHEDULE = "schedule"
 
 
 class Right(IntEnum):
     """Each right includes those below it. TAKE_PART: comment and react; WRITE: own entries; MANAGE: everyone's.
 
     For an SOS: TAKE_PART raises and answers one, and is told when everyone is; WRITE is told at once; MANAGE sets up
-    the ladder and may stand anyone's down."""
+    the ladder and may stand anyone's down. In the schedule, which holds help and responsibilities too: TAKE_PART takes
+    things on, WRITE adds to it, MANAGE changes what is others'."""
 
     NONE = 0
     SEE = 1
@@ -58,14 +61,14 @@ ROLE_TABLE: Mapping[Role, Mapping[Section, Right]] = MappingProxyType(
     {
         role: MappingProxyType(dict(zip(Section, rights, strict=True)))
         for role, rights in {
-            #                        JOURNAL STATUS PROFILE PEOPLE SITE SOS
-            Role.COORDINATOR: (_M, _M, _M, _M, _M, _M),
-            Role.CO_CAREGIVER: (_M, _M, _M, _W, _S, _M),
-            Role.FAMILY: (_W, _W, _S, _S, _N, _W),
-            Role.FRIEND: (_T, _S, _S, _S, _N, _T),
-            Role.CARE_PROFESSIONAL: (_W, _W, _S, _S, _N, _T),
-            Role.PERSON: (_M, _M, _M, _S, _S, _M),
-            Role.VISITOR: (_S, _S, _N, _N, _N, _N),
+            #                        JOURNAL STATUS PROFILE PEOPLE SITE SOS MESSAGES SCHEDULE
+            Role.COORDINATOR: (_M, _M, _M, _M, _M, _M, _M, _M),
+            Role.CO_CAREGIVER: (_M, _M, _M, _W, _S, _M, _M, _M),
+            Role.FAMILY: (_W, _W, _S, _S, _N, _W, _W, _W),
+            Role.FRIEND: (_T, _S, _S, _S, _N, _T, _W, _T),
+            Role.CARE_PROFESSIONAL: (_W, _W, _S, _S, _N, _T, _W, _W),
+            Role.PERSON: (_M, _M, _M, _S, _S, _M, _M, _M),
+            Role.VISITOR: (_S, _S, _N, _N, _N, _N, _S, _N),
         }.items()
     }
 )

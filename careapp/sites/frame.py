@@ -85,6 +85,11 @@ class Frame:
     can_manage_people: bool = False
     can_manage_site: bool = False
     can_raise_sos: bool = False
+    can_see_messages: bool = False
+    can_write_messages: bool = False
+    can_see_schedule: bool = False
+    can_take_on: bool = False
+    can_add_to_schedule: bool = False
     sos: OpenSos = field(default_factory=OpenSos)
     waiting_requests: int = 0
 
@@ -258,4 +263,9 @@ def _doors(actor: Actor) -> dict[str, bool]:
         "can_manage_people": actor.may(Section.PEOPLE, Right.MANAGE),
         "can_manage_site": actor.may(Section.SITE, Right.MANAGE),
         "can_raise_sos": is_member and may_see_sos(actor),
+        "can_see_messages": actor.may(Section.MESSAGES, Right.SEE),
+        "can_write_messages": is_member and actor.may(Section.MESSAGES, Right.WRITE),
+        "can_see_schedule": actor.may(Section.SCHEDULE, Right.SEE),
+        "can_take_on": is_member and actor.may(Section.SCHEDULE, Right.TAKE_PART),
+        "can_add_to_schedule": is_member and actor.may(Section.SCHEDULE, Right.WRITE),
     }

@@ -32,6 +32,8 @@ SECTION_WORDS: Mapping[Section, str] = {
     Section.PEOPLE: mark("People"),
     Section.SITE: mark("Site settings"),
     Section.SOS: mark("SOS"),
+    Section.MESSAGES: mark("Messages of support"),
+    Section.SCHEDULE: mark("Schedule and help"),
 }
 
 RIGHT_WORDS: Mapping[Section, Mapping[Right, str]] = {
@@ -69,6 +71,20 @@ RIGHT_WORDS: Mapping[Section, Mapping[Right, str]] = {
         Right.TAKE_PART: mark("Can raise one, and is told when everyone is"),
         Right.WRITE: mark("Can raise one, and is told at once"),
         Right.MANAGE: mark("Is told at once, and decides who is told when"),
+    },
+    Section.MESSAGES: {
+        Right.NONE: mark("Does not see them"),
+        Right.SEE: mark("Reads them"),
+        Right.TAKE_PART: mark("Reads them, replies and says thanks"),
+        Right.WRITE: mark("Writes messages"),
+        Right.MANAGE: mark("Writes, and takes away what others wrote"),
+    },
+    Section.SCHEDULE: {
+        Right.NONE: mark("Does not see it"),
+        Right.SEE: mark("Sees it"),
+        Right.TAKE_PART: mark("Sees it, and takes things on"),
+        Right.WRITE: mark("Adds to it"),
+        Right.MANAGE: mark("Adds to it, and changes what others added"),
     },
 }
 

@@ -232,7 +232,7 @@ def test_a_write_to_a_private_site_is_answered_as_one_to_a_missing_site(server: 
 def _answer(
     server: Running, who: str, path: str, name: str, method: str = "GET", **more: Any
 ) -> tuple[int, dict[str, str], str]:
-    """Status, headers without the date, and body, all without the styles, the name that was asked for and the moment."""
+    """Status, headers without the date, and body, all without styles, the name that was asked for and the moment."""
     headers = {"Accept-Encoding": "identity", "Accept-Language": "en", "Origin": server.url}
     if who:
         headers["Cookie"] = f"careapp=token-of-{who}"
