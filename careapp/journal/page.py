@@ -8,6 +8,7 @@ from careapp.journal.components import update_card, waiting_updates
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.queries import journal
 from careapp.journal.views import JournalView
+from careapp.sites.tabs import site_tabs
 from careapp.ui.buttons import button_link
 from careapp.ui.card import stack
 from careapp.ui.el import all_of, each, el, link, no, show, to
@@ -27,6 +28,7 @@ def journal_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         _top(view),
+        site_tabs(view.frame, "updates"),
         waiting_updates(class_name="mb-4 flex flex-col gap-4"),
         show(view.pinned, _pinned(view.pinned)),
         show(view.is_empty, _nothing(view)),
