@@ -1,18 +1,15 @@
-"""What an update holds, from a command to its rows: text, photos, audience, all checked."""
-
-from collections.abc import Sequence
+"""What an update holds, from a command to its rows: text, mood, audience, all checked."""
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
-from careapp.access import Actor, access_media, access_member
-from careapp.errors import Invalid, NotAllowed, NotFound
-from careapp.journal.commands import ChosenPhoto, Content
+from careapp.access import Actor, access_member
+from careapp.errors import Invalid, NotFound
+from careapp.journal.attached import attach
+from careapp.journal.commands import Content
 from careapp.journal.text import is_blank
-from careapp.models import Audience, Update, UpdateMedia, UpdateReader
+from careapp.models import Audience, Update, UpdateReader
 from careapp.said import Said
-
-MAX_PHOTOS = 20
 
 
 def write_content(session: Session, actor: Actor, update: Update, content: Content) -> None:
@@ -24,36 +21,13 @@ def write_content(session: Session, actor: Actor, update: Update, content: Conte
     update.audience = content.audience
     session.add(update)
     session.flush()
-    _write_photos(session, actor, update, content.photos)
+    attach(session, actor, update, content.photos)
     _write_readers(session, actor, update, content)
 
 
 def _require_something(content: Content) -> None:
     if is_blank(content.text) and is_blank(content.milestone) and not content.mood and not content.photos:
         raise Invalid(fields={"text": Said("Write something, or add a photo.")})
-    if len(content.photos) > MAX_PHOTOS:
-        raise Invalid(fields={"photos": Said("At most {max} photos fit in one update.", max=MAX_PHOTOS)})
-
-
-def _write_photos(session: Session, actor: Actor, update: Update, photos: Sequence[ChosenPhoto]) -> None:
-    chosen = {photo.media_id: photo.alt for photo in photos}
-    of_update = select(col(UpdateMedia.media_id)).where(col(UpdateMedia.update_id) == update.id)
-    there = set(session.execute(of_update).scalars())
-    for media_id in chosen.keys() - there:
-        _require_own_photo(session, actor, media_id)
-    session.execute(delete(UpdateMedia).where(col(UpdateMedia.update_id) == update.id))
-    for position, (media_id, alt) in enumerate(chosen.items()):
-        session.add(UpdateMedia(update_id=update.id, media_id=media_id, position=position, alt=alt))
-
-
-def _require_own_photo(session: Session, actor: Actor, media_id: str) -> None:
-    """A photo still being prepared, or refused, may stand in an update; one that is gone or another's may not."""
-    try:
-        media = access_media(session, actor, media_id)
-    except NotFound:
-        raise NotFound("A photo of this update did not arrive. Please add it again.") from None
-    if media.uploader_id != actor.member_id:
-        raise NotAllowed("Only photos that you added yourself can be put here.")
 
 
 def _write_readers(session: Session, actor: Actor, update: Update, content: Content) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlmodel import Session, col
@@ -10,28 +11,37 @@ from careapp.access import Actor
 from careapp.catalogue import translate
 from careapp.journal.views import PhotoView
 from careapp.media.refusals import REFUSALS
-from careapp.models import Media, Member, UpdateMedia
+from careapp.models import Media, Member, MessageMedia, UpdateMedia
 from careapp.models.media import MediaState
 from careapp.said import mark
+
+Placed = UpdateMedia | MessageMedia
 
 
 def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> dict[str, tuple[PhotoView, ...]]:
     """By update id, in their order. A photo that was refused is there for its uploader only, with the reason."""
+    return photos_in(session, actor, UpdateMedia, col(UpdateMedia.update_id), update_ids)
+
+
+def photos_in(
+    session: Session, actor: Actor, table: type[Placed], holder: Any, ids: Collection[str]
+) -> dict[str, tuple[PhotoView, ...]]:
+    """The same for any table that puts photos into something, by the id that stands in its column `holder`."""
     statement = (
-        select(UpdateMedia, Media, col(Member.name))
-        .join(Media, col(Media.id) == col(UpdateMedia.media_id))
+        select(table, Media, col(Member.name), holder)
+        .join(Media, col(Media.id) == col(table.media_id))
         .join(Member, col(Member.id) == col(Media.uploader_id))
-        .where(col(UpdateMedia.update_id).in_(update_ids), col(Media.deleted_at).is_(None))
+        .where(holder.in_(ids), col(Media.deleted_at).is_(None))
         .where(or_(col(Media.state) != MediaState.REFUSED, col(Media.uploader_id) == actor.member_id))
-        .order_by(col(UpdateMedia.position))
+        .order_by(col(table.position))
     )
     photos: dict[str, list[PhotoView]] = defaultdict(list)
-    for placed, media, uploader in session.execute(statement):
-        photos[placed.update_id].append(_view(actor, placed, media, uploader))
-    return {update_id: tuple(views) for update_id, views in photos.items()}
+    for placed, media, uploader, id_ in session.execute(statement):
+        photos[id_].append(_view(actor, placed, media, uploader))
+    return {id_: tuple(views) for id_, views in photos.items()}
 
 
-def _view(actor: Actor, placed: UpdateMedia, media: Media, uploader: str) -> PhotoView:
+def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoView:
     return PhotoView(
         id=media.id,
         width=media.width,

@@ -1,0 +1,41 @@
+"""The photos and videos that are put into an update or a message, in their order."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, access_media
+from careapp.errors import Invalid, NotAllowed, NotFound
+from careapp.journal.commands import ChosenPhoto
+from careapp.models import Message, MessageMedia, Update, UpdateMedia
+from careapp.said import Said
+
+MOST = 20
+
+
+def attach(session: Session, actor: Actor, written: Update | Message, chosen: Sequence[ChosenPhoto]) -> None:
+    """Have exactly these stand in it. What is new there must be the actor's own."""
+    if len(chosen) > MOST:
+        raise Invalid(fields={"photos": Said("At most {max} photos fit in here.", max=MOST)})
+    table: Any = UpdateMedia if isinstance(written, Update) else MessageMedia
+    key = "update_id" if isinstance(written, Update) else "message_id"
+    is_in_it = col(getattr(table, key)) == written.id
+    described = {one.media_id: one.alt for one in chosen}
+    there = set(session.execute(select(table.media_id).where(is_in_it)).scalars())
+    for media_id in described.keys() - there:
+        _require_own(session, actor, media_id)
+    session.execute(delete(table).where(is_in_it))
+    for position, (media_id, alt) in enumerate(described.items()):
+        session.add(table(**{key: written.id}, media_id=media_id, position=position, alt=alt))
+
+
+def _require_own(session: Session, actor: Actor, media_id: str) -> None:
+    """What is still being prepared, or was refused, may stand there; what is gone or another's may not."""
+    try:
+        media = access_media(session, actor, media_id)
+    except NotFound:
+        raise NotFound("A photo did not arrive. Please add it again.") from None
+    if media.uploader_id != actor.member_id:
+        raise NotAllowed("Only photos that you added yourself can be put here.")
