@@ -12,8 +12,11 @@ from careapp.models.columns import UtcDateTime
 
 
 class SharedLink(SQLModel, table=True):
-    """A link that shows one update, or one photo or video, to whoever holds it. Its secret is derived from `id` and
-    `nonce`: it can be shown again, not read here."""
+    """A link that shows one update, or one photo or video of it, to whoever holds it. Its secret is derived from `id`
+    and `nonce`: it can be shown again, not read here.
+
+    `audience` is the update's when it was shared; once that changes the link shows nothing. `previews_photo`: chats that
+    show what is behind a link may show its first photo. `opened` counts how often a browser opened it."""
 
     __tablename__ = "shared_link"
     __table_args__ = (Index("ix_shared_link_newest", "site_id", "created_at", "id"),)
@@ -21,9 +24,11 @@ class SharedLink(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", ondelete="CASCADE")
     nonce: str = Field(default_factory=new_token, max_length=64)
-    update_id: str | None = Field(default=None, foreign_key="update.id", index=True, ondelete="CASCADE")
+    update_id: str = Field(foreign_key="update.id", index=True, ondelete="CASCADE")
     media_id: str | None = Field(default=None, foreign_key="media.id", index=True, ondelete="CASCADE")
     created_by_id: str = Field(foreign_key="member.id")
+    audience: str = Field(max_length=20)
+    previews_photo: bool = False
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
