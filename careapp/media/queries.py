@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from careapp.access import Credentials, access_media, enter
 from careapp.errors import NotFound
 from careapp.media import places
-from careapp.models import Media, Member, PersonProfile, Site, UpdateMedia, Upload
+from careapp.models import Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
 
 
@@ -32,9 +32,17 @@ def served(session: Session, credentials: Credentials, media_id: str, variant: s
     media = access_media(session, actor, media_id)
     if media.deleted_at:
         raise NotFound
+    if variant == places.ORIGINAL and media.uploader_id != actor.member_id:
+        raise NotFound
+    return file_of(media, variant)
+
+
+def file_of(media: Media, variant: str) -> Served:
+    """The file of a photo that somebody may see, in one of its sizes or as it was uploaded. NotFound for what is not
+    made."""
     where = places.key(media.site_id, media.stored_id, variant)
     etag = f'"{media.stored_id}-{variant}"'
-    if variant == places.ORIGINAL and media.uploader_id == actor.member_id and media.state != MediaState.REFUSED:
+    if variant == places.ORIGINAL and media.state != MediaState.REFUSED:
         return Served(where, media.content_type, etag, media.file_name or media.id)
     if variant in places.SIZES and media.state == MediaState.READY:
         return Served(where, places.SHOWN_AS, etag)
@@ -69,8 +77,14 @@ def bytes_taken(session: Session, site_id: str) -> int:
 
 
 def shown_nowhere() -> ColumnElement[bool]:
-    """Photos that stand in no update, draft or portrait, as a condition on Media."""
-    places_of_use = (UpdateMedia.media_id, Site.cover_media_id, PersonProfile.photo_media_id, Member.photo_media_id)
+    """Photos that stand in no update, draft, message or portrait, as a condition on Media."""
+    places_of_use = (
+        UpdateMedia.media_id,
+        MessageMedia.media_id,
+        Site.cover_media_id,
+        PersonProfile.photo_media_id,
+        Member.photo_media_id,
+    )
     return and_(*(not_(exists().where(col(place) == col(Media.id))) for place in places_of_use))
 
 
