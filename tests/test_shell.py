@@ -36,6 +36,7 @@ def test_the_rows_stand_in_a_shadow_root(shell):
     place = filled.index('<div id="page">')
     assert re.match(
         '<div id="page"><template shadowrootmode="open"><script>.*?</script>'
+        '<noscript><link rel="stylesheet" href="/assets/look-1.css"></noscript>'
         '<div id="painted"><b>Rose</b></div><slot hidden></slot></template><p>wait</p>',
         filled[place:],
     )

@@ -33,6 +33,7 @@ class Shell:
     head: str
     body: str
     end: str
+    stylesheet: str
 
     def filled(self, painted: str, state: str, language: str) -> str:
         """The whole document. `painted` is HTML, `state` is JSON."""
@@ -50,8 +51,11 @@ class Shell:
 
     def shadow(self, painted: str) -> str:
         """The rows in a declarative shadow root: shown at once, while what React draws waits in the slot."""
+        styles = (
+            f'<script>{SHADOW_SCRIPT}</script><noscript><link rel="stylesheet" href="{self.stylesheet}"></noscript>'
+        )
         rows = f'<div id="painted">{painted}</div><slot hidden></slot>'
-        return f'<template shadowrootmode="open"><script>{SHADOW_SCRIPT}</script>{rows}</template>'
+        return f'<template shadowrootmode="open">{styles}{rows}</template>'
 
 
 def load_shells(static: Path, routes: Iterable[str]) -> dict[str, Shell]:
@@ -61,19 +65,19 @@ def load_shells(static: Path, routes: Iterable[str]) -> dict[str, Shell]:
 
 def make_shell(page: str, static: Path) -> Shell:
     """Raises ValueError when a new Reflex writes its pages in another way."""
-    page = styles_within(scripts_after_paint(page), static)
+    stylesheet = STYLESHEET.search(page)
+    if stylesheet is None:
+        raise ValueError("The built page has no place for its styles.")
+    page = styles_within(scripts_after_paint(page), stylesheet, static)
     place, end = PLACE.search(page), page.rfind("</body>")
     if place is None or end < 0:
         raise ValueError("The built page has no place for the first paint.")
-    return Shell(page[: place.end()], page[place.end() : end], page[end:])
+    return Shell(page[: place.end()], page[place.end() : end], page[end:], stylesheet[1])
 
 
-def styles_within(page: str, static: Path) -> str:
+def styles_within(page: str, link: re.Match[str], static: Path) -> str:
     """The styles travel within the page, which saves the first paint a round trip. Their own file is fetched all the
     same, when nothing else waits: it is what the pages use that the service worker opens."""
-    link = STYLESHEET.search(page)
-    if link is None:
-        raise ValueError("The built page has no place for its styles.")
     styles = (static / link[1].lstrip("/")).read_text()
     if "</style" in styles:
         raise ValueError("The styles would end their element.")
