@@ -21,15 +21,19 @@ def person_card(view: Any) -> Any:
             avatar(frame.person, "xl"),
             el.div(
                 el.h1(el.bdi(frame.person.name), class_name="text-2xl"),
-                show(
-                    view.has_status, _where_and_how(view.status), el.p(el.bdi(frame.site_name), class_name="text-muted")
-                ),
+                show(view.has_status, _where_and_how(view.status), _site_name(frame)),
                 class_name="min-w-0 flex-1",
             ),
             class_name="flex items-center gap-4",
         ),
         show(view.shows_status, _status(view)),
     )
+
+
+def _site_name(frame: Any) -> Any:
+    """As a rule a site is called what the person is called, which is said already."""
+    is_other = frame.site_name != frame.person.name
+    return show(is_other, el.p(el.bdi(frame.site_name), class_name="text-muted"))
 
 
 def _status(view: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from careapp.pwa.keep import keeps_page
 from careapp.ui.avatar import avatar
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, fragment, link, show, to
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import opening, sheet
@@ -49,7 +50,12 @@ def add_button(frame: Any, place: str) -> Any:
 
 
 def add_sheet(frame: Any) -> Any:
-    """What may be added, each with a picture and a word."""
+    """What may be added, each with a picture and a word. News are written where there is no connection too."""
+    written = show(frame.can_write, keeps_page(WRITE_PAGE)), show(frame.can_set_status, keeps_page(STATUS_PAGE))
+    return fragment(*written, _add_sheet(frame))
+
+
+def _add_sheet(frame: Any) -> Any:
     return sheet(
         ADD_SHEET,
         t("What would you like to add?"),

@@ -202,13 +202,19 @@ def test_every_page_that_was_opened_opens_without_a_server(place: Place, maya: P
 
 def test_a_phone_in_a_tunnel_shows_what_it_saw_and_says_since_when(place: Place, tom: Phone) -> None:
     place.do("maya", "journal.post_update", {"id": new_id(), "text": TEXT})
-    tom.visits("/journal?site=rose").close()
+    page = tom.visits("/journal?site=rose")
+    wait_until(lambda: page.evaluate(IS_KEPT, "/api/view/write?site=rose") is True)
+    page.close()
 
     tom.browser.set_offline(True)
     page, _ = cold_start(tom, "/journal?site=rose")
 
     expect(page.get_by_text(TEXT)).to_be_visible()
     says_since_when(page)
+    ready(page)
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("link", name="Photo").click()
+    page.get_by_label("How are things?").fill("Nobody opened this page here before.")
     tom.browser.set_offline(False)
     expect(page.get_by_text("No connection.")).to_have_count(0, timeout=ROOM)
 
