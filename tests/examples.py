@@ -60,6 +60,7 @@ EXAMPLES: dict[str, Example] = {
     "journal.edit_update": own("update_id", "update", version=1, text="A better night."),
     "journal.journal": _(),
     "journal.mark_mentions_seen": own("update_id", "update"),
+    "journal.mark_seen": lambda scene, place, name: {"update_ids": [place.by("update", "lee")]},
     "journal.pin_update": own("update_id", "update"),
     "journal.post_update": lambda scene, place, name: {
         "text": "A quiet night.",

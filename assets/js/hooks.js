@@ -3,6 +3,7 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { isConnected, onConnection } from "./connection.js";
 import { subscribe, waiting } from "./outbox.js";
+import { isQuiet } from "./quiet.js";
 
 const NONE = [];
 const same = (a, b) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -23,6 +24,6 @@ export function useWaiting(operation, match, site) {
   }, [all, operation, wanted, site]);
 }
 
-export const useOutboxCount = () => useWaiting().filter((entry) => entry.state !== "sent").length;
+export const useOutboxCount = () => useWaiting().filter((entry) => entry.state !== "sent" && !isQuiet(entry)).length;
 
 export const useOnline = () => useSyncExternalStore(onConnection, isConnected, () => true);

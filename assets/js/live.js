@@ -3,6 +3,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { isConnected, missed, onConnection, reached } from "./connection.js";
 import { onAnswer } from "./outbox.js";
+import { isQuiet } from "./quiet.js";
 import { viewOf } from "./seen.js";
 import { isAnswered } from "./view.js";
 import { isLeaving, wipe } from "./worker.js";
@@ -58,7 +59,7 @@ function follow(site, changed) {
 
   const onVisibility = () => (document.visibilityState === "visible" ? open() : close());
   const stopWatching = onConnection(() => isConnected() && (close(), open()));
-  const stopHearing = onAnswer((answer) => answer.site === site && answer.outcome.ok && tell());
+  const stopHearing = onAnswer((answer) => answer.site === site && answer.outcome.ok && !isQuiet(answer) && tell());
   document.addEventListener("visibilitychange", onVisibility);
   open();
   return () => {

@@ -18,6 +18,7 @@ import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
 import { isConnected, look, onConnection, reached } from "./connection.js";
 import { belongsTo, listIsRead, settleSent, start, subscribe, waiting } from "./outbox.js";
+import { isQuiet } from "./quiet.js";
 import { keptView, viewOf } from "./seen.js";
 import { followTaps, keepView, newVersion, onNewVersion, startWorker } from "./worker.js";
 import { datesAreReady, wordsAreReady } from "./words.js";
@@ -210,7 +211,7 @@ function whenWanted() {
   const root = place().shadowRoot;
   const isUsed = window.pressedEarly || root.querySelector("input,textarea,select");
   const remembersPresses = root.querySelector("script"); // as the server paints it, and the worker does not
-  const isBehind = () => !isConnected() || waiting().length || newVersion();
+  const isBehind = () => !isConnected() || waiting().some((entry) => !isQuiet(entry)) || newVersion();
   if (isUsed || !remembersPresses || isBehind()) return drawPainted();
   for (const sign of SIGNS) addEventListener(sign, drawPainted, { once: true, capture: true, passive: true });
   for (const listen of [onConnection, subscribe, onNewVersion]) listen(() => isBehind() && drawPainted());

@@ -31,6 +31,12 @@ class _PhotosAtOnce(rx.Component):
     within: rx.Var[str]
 
 
+class _Unseen(rx.Component):
+    library = "$/public/js/seen_by.js"
+    tag = "Unseen"
+    update: rx.Var[str]
+
+
 class _MentionsSeen(rx.Component):
     library = _LIBRARY
     tag = "MentionsSeen"
@@ -56,6 +62,13 @@ def started_from(version: Any, theirs: Any) -> Any:
         "button": "button button-secondary",
     }
     return _StartedFrom.create(version=version, theirs=theirs, words=words, looks=looks)
+
+
+def marks_seen(update: Any) -> Any:
+    """In the card of an update that its reader has not seen: tells the server once they have."""
+    if painted_for() is not None:
+        return show(update.is_new, el.span(data_unseen=update.id, hidden=True))
+    return show(update.is_new, _Unseen.create(update=update.id))
 
 
 def name_picker(people: Any, into: Any) -> Any:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section
 from careapp.journal.choices import AUDIENCES, REACTIONS, UPDATE_MOODS
 from careapp.journal.photos import photos_of
+from careapp.journal.seen import Seen, seen_of
 from careapp.journal.text import beginning, parts
 from careapp.journal.threads import Thread, last_comments
 from careapp.journal.views import ReactionCount, UpdateCard
@@ -30,16 +31,18 @@ def updates_with_author() -> Select[*tuple[Any, ...]]:
 
 
 def update_cards(session: Session, actor: Actor, rows: Sequence[Row], is_whole: bool = False) -> tuple[UpdateCard, ...]:
-    """The cards of these updates, in five statements. `is_whole` leaves nothing out of texts and photos."""
+    """The cards of these updates, in six statements. `is_whole` leaves nothing out of texts and photos."""
     ids = [update.id for update, _, _ in rows]
     photos = photos_of(session, actor, ids)
     reactions = _reactions_of(session, actor, ids)
     threads, names = last_comments(session, actor, ids)
     readers = _readers_of(session, ids)
+    seen = seen_of(session, actor, ids)
     return tuple(
         replace(
             _card(actor, *row, reactions.get(row[0].id, {}), threads.get(row[0].id, Thread())),
             readers=readers.get(row[0].id, ""),
+            **_seen(seen.get(row[0].id, Seen())),
             **_content(row[0], photos.get(row[0].id, ()), names.get(row[0].id, set()), is_whole),
         )
         for row in rows
@@ -88,6 +91,10 @@ def _content(update: Update, photos: tuple[Any, ...], names: Collection[str], is
         "photos": shown,
         "more_photos": f"+{len(photos) - len(shown)}" if len(photos) > len(shown) else "",
     }
+
+
+def _seen(seen: Seen) -> dict[str, Any]:
+    return {"is_new": seen.is_new, "seen_by": seen.by, "seen_of": seen.of}
 
 
 def _may(actor: Actor, update: Update) -> dict[str, Any]:

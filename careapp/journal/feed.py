@@ -11,6 +11,7 @@ from careapp.journal.cards import Row, update_cards, updates_with_author
 from careapp.journal.choices import REACTIONS
 from careapp.journal.cursor import Cursor, cursor_from
 from careapp.journal.people import people_to_name
+from careapp.journal.seen import seen_by
 from careapp.journal.threads import comments_before
 from careapp.journal.updates import PINNED
 from careapp.journal.views import JournalView, Reactor, UpdateView
@@ -68,6 +69,7 @@ def update_page(session: Session, actor: Actor, params: OneUpdatePage) -> Update
         comments=comments,
         earlier=earlier,
         reactors=_reactors(session, update.id),
+        seen_by=seen_by(session, actor, update),
         people=people_to_name(session, actor),
         names_me=_names_me(session, actor, update.id),
     )

@@ -1,6 +1,7 @@
 """Everything people do in the journal, in one list; each topic has a file of its own."""
 
 from careapp.journal.replies import comment, delete_comment, edit_comment, mark_mentions_seen, react
+from careapp.journal.seen import mark_seen
 from careapp.journal.status import set_status
 from careapp.journal.updates import (
     delete_update,
@@ -19,6 +20,7 @@ __all__ = [
     "edit_comment",
     "edit_update",
     "mark_mentions_seen",
+    "mark_seen",
     "pin_update",
     "post_update",
     "publish_draft",

@@ -29,7 +29,7 @@ def update_page(view: Any) -> Any:
         mentions_seen(view.update.id, view.names_me),
         back_link(to("/journal"), t("Journal")),
         el.h1(t("An update by {name}", name=update.author.name), class_name="sr-only"),
-        whole_update(update, view.reactors),
+        whole_update(update, view.reactors, view.seen_by),
         show(no(update.is_draft), _comments(view)),
         place="journal",
     )
