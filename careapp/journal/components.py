@@ -2,27 +2,24 @@
 
 from typing import Any
 
-from careapp.journal.browser import marks_seen
 from careapp.journal.comment_parts import comments_link, last_comment, room_for_comment, waiting_comments
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, unpin_update
 from careapp.journal.reaction_parts import reactions, who_reacted
-from careapp.journal.seen_parts import seen_words, who_has_seen
 from careapp.journal.text_parts import text_parts
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, waiting_list
+from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
-from careapp.ui.el import any_of, each, el, fragment, join, link, no, show, to
+from careapp.ui.el import any_of, each, el, fragment, link, no, show, to
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
-from careapp.ui.photo import photo, photos
 from careapp.ui.rows import MENU_LINK, badge
 from careapp.ui.sheet import menu
 from careapp.ui.words import said, t, when
 
 ON_PHONES_EDGE_TO_EDGE = "card max-sm:-mx-4 max-sm:rounded-none"
 PINNED = "flex items-center gap-1 text-sm font-semibold text-accent-ink"
-TILE_WORDS = "absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center text-sm text-muted"
 
 
 def update_card(update: Any, level: int = 3) -> Any:
@@ -37,57 +34,30 @@ def _feed_card(update: Any, level: int) -> Any:
         show(update.is_cut, _way_in(update, t("Read on"))),
         update_photos(update),
         waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
-        marks_seen(update),
         _answers(update),
         class_name=ON_PHONES_EDGE_TO_EDGE,
     )
 
 
-def whole_update(update: Any, reactors: Any, readers: Any) -> Any:
-    """One update alone, with every photo, who reacted how and who has seen it; its comments stand under it."""
+def whole_update(update: Any, reactors: Any) -> Any:
+    """One update alone, with every photo and who reacted how; its comments stand under it."""
     return el.article(
         _head(update, 2),
         _words(update),
-        whole_photos(update.photos),
+        show(update.photos, attached_whole(update.photos)),
         waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
-        who_has_seen(update, readers),
-        marks_seen(update),
         show(no(update.is_draft), fragment(reactions(update), who_reacted(update, reactors))),
         class_name=f"{ON_PHONES_EDGE_TO_EDGE} pb-2",
     )
 
 
 def update_photos(update: Any) -> Any:
-    """Up to five photos, edge to edge; where there are more, a way to them."""
+    """Its photos and videos, edge to edge; where there are more, a way to them."""
     return show(
         update.photos,
         el.div(
-            photos(each(update.photos, photo_tile), update.more_photos),
+            attached_strip(update.photos, update.more_photos),
             show(update.more_photos, _way_in(update, t("See all photos"))),
-            class_name="mt-3",
-        ),
-    )
-
-
-def whole_photos(pictures: Any) -> Any:
-    """Every photo in its own shape, one under the other."""
-    tiles = el.div(each(pictures, photo_tile), data_photos="", class_name="mt-3 flex flex-col gap-1")
-    return show(pictures, tiles)
-
-
-def photo_tile(picture: Any) -> Any:
-    """A photo, or the room it will take while it is being prepared, or why its uploader does not see it."""
-    return show(
-        picture.is_ready,
-        photo(picture),
-        _blank_tile(
-            picture,
-            show(
-                picture.is_waiting,
-                (update.seen_of != 0, seen_words(update)),
-                t("This photo is being prepared"),
-                show(picture.refusal_words, said(picture.refusal_words), t("This photo cannot be shown")),
-            ),
         ),
     )
 
@@ -175,16 +145,6 @@ def _words(update: Any) -> Any:
 
 def _way_in(update: Any, words: Any) -> Any:
     return link(to("/update", update=update.id), words, class_name=f"{QUIET_LINK} px-4")
-
-
-def _blank_tile(picture: Any, words: Any) -> Any:
-    """Keeps the photo's shape where it is known; the words stand on top of it."""
-    shape = show(picture.width != 0, join("0 0 ", picture.width, " ", picture.height), "0 0 3 2")
-    return el.a(
-        el.svg(view_box=shape, aria_hidden="true", class_name="block max-h-[80svh] w-full"),
-        el.span(icon("image"), words, class_name=TILE_WORDS),
-        class_name="photo",
-    )
 
 
 def _answers(update: Any) -> Any:

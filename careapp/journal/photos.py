@@ -1,4 +1,4 @@
-"""The photos of updates, as each reader may see them."""
+"""The photos and videos of updates and messages, as each reader may see them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -42,14 +42,27 @@ def photos_in(
 
 
 def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoView:
+    words = mark("Video by {name}") if media.is_video else mark("Photo by {name}")
     return PhotoView(
         id=media.id,
+        is_video=media.is_video,
+        duration=spoken_length(media.duration_ms) if media.is_video else "",
+        progress=media.progress,
+        has_poster=media.is_video and media.width > 0,
+        is_own=media.uploader_id == actor.member_id,
         width=media.width,
         height=media.height,
         blur=media.blur,
-        alt=placed.alt or translate(actor.language, mark("Photo by {name}"), name=uploader),
+        alt=placed.alt or translate(actor.language, words, name=uploader),
         own_alt=placed.alt,
         is_ready=media.state == MediaState.READY,
         is_waiting=media.state == MediaState.WAITING,
         refusal_words=REFUSALS.get(media.refusal, "") if media.state == MediaState.REFUSED else "",
     )
+
+
+def spoken_length(milliseconds: int) -> str:
+    """As players show it: 0:07, 12:30, 1:02:03."""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -7,7 +7,6 @@ breaks kept; a part with a `url` is a link, one with `is_mention` names a member
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from careapp.journal.seen import SeenBy
 from careapp.sites.frame import Face, Frame
 
 
@@ -20,9 +19,16 @@ class TextPart:
 
 @dataclass(frozen=True)
 class PhotoView:
-    """Ready, or waiting to be prepared, or refused for the reason in `refusal_words`, which only its uploader gets."""
+    """A photo or a video: ready, or waiting to be prepared, or refused for the reason in `refusal_words`, which only
+    its uploader gets. A video has a `duration` as people say it, and `has_poster` before it is ready; `progress` is in
+    percent. `is_own`: the reader sent it, and may have the original back."""
 
     id: str = ""
+    is_video: bool = False
+    duration: str = ""
+    progress: int = 0
+    has_poster: bool = False
+    is_own: bool = False
     width: int = 0
     height: int = 0
     blur: str = ""
@@ -64,8 +70,7 @@ class UpdateCard:
     """One update in a list, with its last comments, or alone in full.
 
     A long text is cut in lists (`is_cut`); `more_photos` is "+3" where some are not shown. `comments` go from older to
-    newer; `more_comments` counts those before them. `reactions` holds every kind, also those nobody chose. `is_new`:
-    the reader has not seen it. `seen_by` of `seen_of` readers have; both are 0 for whom that does not concern.
+    newer; `more_comments` counts those before them. `reactions` holds every kind, also those nobody chose.
     """
 
     id: str = ""
@@ -104,9 +109,6 @@ class JournalView:
     """`pinned` stand above the newest updates, on the first page only. `older` is the next page's `before`, or ""."""
 
     frame: Frame = field(default_factory=Frame)
-    is_new: bool = False
-    seen_by: int = 0
-    seen_of: int = 0
     pinned: tuple[UpdateCard, ...] = ()
     updates: tuple[UpdateCard, ...] = ()
     older: str = ""
@@ -146,7 +148,7 @@ class PersonChoice:
 @dataclass(frozen=True)
 class UpdateView:
     """`comments` go from older to newer; `earlier` is the `before` of those before them, or "". `names_me`: the reader
-    is named here and has not seen it yet. `seen_by` are all who may see it, for whom that concerns."""
+    is named here and has not seen it yet."""
 
     frame: Frame = field(default_factory=Frame)
     update: UpdateCard = field(default_factory=UpdateCard)
@@ -160,7 +162,6 @@ class UpdateView:
 @dataclass(frozen=True)
 class DraftCard:
     id: str = ""
-    seen_by: tuple[SeenBy, ...] = ()
     excerpt: str = ""
     photo_count: int = 0
     saved_at: datetime | None = None

@@ -72,3 +72,7 @@ class Media(SQLModel, table=True):
     blur: str = ""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+    @property
+    def is_video(self) -> bool:
+        return self.kind == MediaKind.VIDEO

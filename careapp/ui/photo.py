@@ -16,8 +16,7 @@ FEED = "(min-width: 64rem) 720px, 100vw"
 def photo(picture: Any, sizes: str = FEED, first: bool = False, class_name: str = "") -> Any:
     """One photo that opens large. `first`: it is on the first screen, so it loads at once."""
     return el.a(
-        show(picture.blur, el.img(src=picture.blur, alt="", aria_hidden="true", class_name="blur-under")),
-        _img(picture, sizes, first),
+        *still(picture, sizes, first),
         href=join("/media/", picture.id, "/2048"),
         data_photo=picture.id,
         class_name=f"photo {class_name}".strip(),
@@ -37,10 +36,15 @@ def photos(pictures: Any, more: Any = "") -> Any:
 def cover(picture: Any) -> Any:
     """A wide photo across the top of a page, not opened by a tap."""
     return el.div(
-        show(picture.blur, el.img(src=picture.blur, alt="", aria_hidden="true", class_name="blur-under")),
-        _img(picture, FEED, True),
+        *still(picture, first=True),
         class_name="photo aspect-[3/2] max-h-80 w-full sm:rounded-card",
     )
+
+
+def still(picture: Any, sizes: str = FEED, first: bool = False) -> tuple[Any, Any]:
+    """The picture itself, in the size that fits, over its blur: within something of the class `photo`."""
+    blur = el.img(src=picture.blur, alt="", aria_hidden="true", class_name="blur-under")
+    return show(picture.blur, blur), _img(picture, sizes, first)
 
 
 def viewer() -> Any:
