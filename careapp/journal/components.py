@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from careapp.journal.browser import marks_seen
 from careapp.journal.comment_parts import comments_link, last_comment, room_for_comment, waiting_comments
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, unpin_update
 from careapp.journal.reaction_parts import reactions, who_reacted
+from careapp.journal.seen_parts import seen_words, who_has_seen
 from careapp.journal.text_parts import text_parts
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, waiting_list
@@ -35,18 +37,21 @@ def _feed_card(update: Any, level: int) -> Any:
         update_photos(update),
         waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
         _answers(update),
+        marks_seen(update),
         class_name=ON_PHONES_EDGE_TO_EDGE,
     )
 
 
-def whole_update(update: Any, reactors: Any) -> Any:
-    """One update alone, with every photo and who reacted how; its comments stand under it."""
+def whole_update(update: Any, reactors: Any, readers: Any) -> Any:
+    """One update alone, with every photo, who reacted how and who has seen it; its comments stand under it."""
     return el.article(
         _head(update, 2),
         _words(update),
         show(update.photos, attached_whole(update.photos)),
         waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
         show(no(update.is_draft), fragment(reactions(update), who_reacted(update, reactors))),
+        who_has_seen(update, readers),
+        marks_seen(update),
         class_name=f"{ON_PHONES_EDGE_TO_EDGE} pb-2",
     )
 
@@ -79,6 +84,7 @@ def _head(update: Any, level: int) -> Any:
                 (update.is_edited, t("edited")),
                 (update.is_draft, t("a draft that only you see")),
                 (no(update.is_for_everyone), _audience(update)),
+                (update.seen_of != 0, seen_words(update)),
             ),
             class_name="min-w-0 flex-1 pt-0.5",
         ),

@@ -7,6 +7,7 @@ breaks kept; a part with a `url` is a link, one with `is_mention` names a member
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.journal.seen import SeenBy
 from careapp.sites.frame import Face, Frame
 
 
@@ -70,7 +71,8 @@ class UpdateCard:
     """One update in a list, with its last comments, or alone in full.
 
     A long text is cut in lists (`is_cut`); `more_photos` is "+3" where some are not shown. `comments` go from older to
-    newer; `more_comments` counts those before them. `reactions` holds every kind, also those nobody chose.
+    newer; `more_comments` counts those before them. `reactions` holds every kind, also those nobody chose. `is_new`:
+    the reader has not seen it. `seen_by` of `seen_of` readers have; both are 0 for whom that does not concern.
     """
 
     id: str = ""
@@ -102,6 +104,9 @@ class UpdateCard:
     can_delete: bool = False
     can_pin: bool = False
     can_comment: bool = False
+    is_new: bool = False
+    seen_by: int = 0
+    seen_of: int = 0
 
 
 @dataclass(frozen=True)
@@ -148,13 +153,14 @@ class PersonChoice:
 @dataclass(frozen=True)
 class UpdateView:
     """`comments` go from older to newer; `earlier` is the `before` of those before them, or "". `names_me`: the reader
-    is named here and has not seen it yet."""
+    is named here and has not seen it yet. `seen_by` are all who may see it, for whom that concerns."""
 
     frame: Frame = field(default_factory=Frame)
     update: UpdateCard = field(default_factory=UpdateCard)
     comments: tuple[CommentCard, ...] = ()
     earlier: str = ""
     reactors: tuple[Reactor, ...] = ()
+    seen_by: tuple[SeenBy, ...] = ()
     people: tuple[PersonChoice, ...] = ()
     names_me: bool = False
 
