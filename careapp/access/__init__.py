@@ -18,12 +18,15 @@ from careapp.access.actor import (
 from careapp.access.journal import (
     access_comment,
     access_deleted_update,
+    access_shared_link,
     access_update,
     is_meant_for,
     member_sees,
     sees_update,
+    tends_link,
     who_sees,
 )
+from careapp.access.messages import access_message, sees_message, who_sees_messages
 from careapp.access.roles import CARE_TEAM, FAMILY_CIRCLE, MEMBER_ROLES, ROLE_TABLE, Right, Role, Section, Who
 from careapp.access.rows import (
     access_alert,
@@ -57,7 +60,9 @@ __all__ = [
     "access_join_request",
     "access_media",
     "access_member",
+    "access_message",
     "access_profile",
+    "access_shared_link",
     "access_site",
     "access_update",
     "authenticate",
@@ -68,8 +73,11 @@ __all__ = [
     "recognise",
     "right_of_member",
     "rights_of",
+    "sees_message",
     "sees_update",
+    "tends_link",
     "token_hash",
     "visit_proof",
     "who_sees",
+    "who_sees_messages",
 ]

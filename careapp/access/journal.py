@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 from careapp.access.actor import Actor, right_of_member, rights_of
 from careapp.access.roles import CARE_TEAM, FAMILY_CIRCLE, Right, Role, Section
 from careapp.errors import NotFound
-from careapp.models import Audience, Comment, Member, Update, UpdateReader
+from careapp.models import Audience, Comment, Member, SharedLink, Update, UpdateReader
 
 
 def sees_update(actor: Actor, is_deleted: bool = False) -> ColumnElement[bool]:
@@ -85,6 +85,27 @@ def access_comment(session: Session, actor: Actor, comment_id: str, right: Right
     access_update(session, actor, comment.update_id)
     _require_own(actor, comment.author_id, right)
     return comment
+
+
+def tends_link(actor: Actor) -> ColumnElement[bool]:
+    """The links out of the actor's site that they made, that show what they wrote, or that they see as who manages the
+    journal, as a condition for any statement over links and their updates."""
+    is_own = or_(col(SharedLink.created_by_id) == actor.member_id, col(Update.author_id) == actor.member_id)
+    manages = and_(literal(actor.may(Section.JOURNAL, Right.MANAGE)), sees_update(actor))
+    return and_(col(SharedLink.site_id) == actor.site_id, or_(and_(is_own, literal(bool(actor.member_id))), manages))
+
+
+def access_shared_link(session: Session, actor: Actor, link_id: str) -> SharedLink:
+    """A link out of the actor's site, for those who tend it, whether it still shows anything or not."""
+    statement = (
+        select(SharedLink)
+        .join(Update, col(Update.id) == col(SharedLink.update_id))
+        .where(col(SharedLink.id) == link_id, tends_link(actor))
+    )
+    link: SharedLink | None = session.execute(statement).scalar_one_or_none()
+    if link is None:
+        raise NotFound
+    return link
 
 
 def _require_own(actor: Actor, author_id: str, right: Right) -> None:

@@ -5,6 +5,7 @@ from sqlmodel import Session, col
 
 from careapp.access.actor import Actor
 from careapp.access.journal import sees_update
+from careapp.access.messages import sees_message
 from careapp.access.roles import Right, Section
 from careapp.errors import NotFound
 from careapp.models import (
@@ -14,6 +15,8 @@ from careapp.models import (
     JoinRequest,
     Media,
     Member,
+    Message,
+    MessageMedia,
     PersonProfile,
     Site,
     Update,
@@ -110,6 +113,11 @@ def _sees_media(actor: Actor) -> ColumnElement[bool]:
         .where(col(UpdateMedia.media_id) == col(Media.id), col(UpdateMedia.update_id) == col(Update.id))
         .where(sees_update(actor))
     )
+    in_message = (
+        exists()
+        .where(col(MessageMedia.media_id) == col(Media.id), col(MessageMedia.message_id) == col(Message.id))
+        .where(sees_message(actor))
+    )
     is_cover = exists().where(col(Site.id) == actor.site_id, col(Site.cover_media_id) == col(Media.id))
     is_person = exists().where(
         col(PersonProfile.site_id) == actor.site_id, col(PersonProfile.photo_media_id) == col(Media.id)
@@ -118,6 +126,7 @@ def _sees_media(actor: Actor) -> ColumnElement[bool]:
     return or_(
         and_(col(Media.uploader_id) == actor.member_id, literal(bool(actor.member_id))),
         in_update,
+        in_message,
         is_cover,
         is_person,
         and_(is_member, literal(actor.may(Section.PEOPLE, Right.SEE))),

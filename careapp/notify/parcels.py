@@ -32,7 +32,12 @@ from careapp.models.columns import UtcDateTime
 from careapp.notify.badge import badges
 
 LEASE = timedelta(seconds=60)
-SEEN_IN = {Kind.UPDATES: Section.JOURNAL, Kind.COMMENTS: Section.JOURNAL, Kind.PEOPLE: Section.PEOPLE}
+SEEN_IN = {
+    Kind.UPDATES: Section.JOURNAL,
+    Kind.COMMENTS: Section.JOURNAL,
+    Kind.MESSAGES: Section.MESSAGES,
+    Kind.PEOPLE: Section.PEOPLE,
+}
 # As long as a notice is of use it is tried again; who dies of one again and again does not get it for ever.
 MOST_ATTEMPTS = 60
 NOW = bindparam("now", type_=UtcDateTime())

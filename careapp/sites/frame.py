@@ -251,8 +251,9 @@ def _doors(actor: Actor) -> dict[str, bool]:
     is_member = actor.role in MEMBER_ROLES and bool(actor.member_id)
     can_write = is_member and actor.may(Section.JOURNAL, Right.WRITE)
     can_set_status = is_member and actor.may(Section.STATUS, Right.WRITE)
+    can_write_messages = is_member and actor.may(Section.MESSAGES, Right.WRITE)
     return {
-        "can_add": can_write or can_set_status,
+        "can_add": can_write or can_set_status or can_write_messages,
         "can_write": can_write,
         "can_take_part": is_member and actor.may(Section.JOURNAL, Right.TAKE_PART),
         "can_set_status": can_set_status,
@@ -264,7 +265,7 @@ def _doors(actor: Actor) -> dict[str, bool]:
         "can_manage_site": actor.may(Section.SITE, Right.MANAGE),
         "can_raise_sos": is_member and may_see_sos(actor),
         "can_see_messages": actor.may(Section.MESSAGES, Right.SEE),
-        "can_write_messages": is_member and actor.may(Section.MESSAGES, Right.WRITE),
+        "can_write_messages": can_write_messages,
         "can_see_schedule": actor.may(Section.SCHEDULE, Right.SEE),
         "can_take_on": is_member and actor.may(Section.SCHEDULE, Right.TAKE_PART),
         "can_add_to_schedule": is_member and actor.may(Section.SCHEDULE, Right.WRITE),

@@ -64,6 +64,10 @@ def _add_sheet(frame: Any) -> Any:
             show(
                 frame.can_write, _addition("camera", t("Photo"), t("A picture says a lot"), to(WRITE_PAGE, photo="1"))
             ),
+            show(
+                frame.can_write_messages,
+                _addition("heart", t("Message"), t("A few kind words"), to("/write-message")),
+            ),
             show(frame.can_set_status, _addition("smile", t("Status"), t("Where and how just now"), to(STATUS_PAGE))),
             _addition("message", t("What to say"), t("Words for when they do not come"), to("/words")),
             class_name="-mx-3 grid gap-1 pb-2",

@@ -1,0 +1,146 @@
+"""Messages as they are drawn, on the wall and alone: words, photos, thanks, and what was answered."""
+
+from typing import Any
+
+from careapp.journal.components import ON_PHONES_EDGE_TO_EDGE, photo_tile, whole_photos
+from careapp.journal.looks import QUIET_LINK
+from careapp.journal.text_parts import text_parts
+from careapp.messages.operations import delete_message, edit_message, post_message, thank_for_message
+from careapp.messages.reply_parts import last_reply, room_for_reply, waiting_replies
+from careapp.pwa.bars import in_turn
+from careapp.pwa.send import action_button, waiting_list
+from careapp.ui.avatar import avatar
+from careapp.ui.el import any_of, each, el, link, no, show, to
+from careapp.ui.facts import small_facts
+from careapp.ui.icons import icon
+from careapp.ui.photo import photos
+from careapp.ui.rows import MENU_LINK
+from careapp.ui.sheet import menu
+from careapp.ui.words import t, tn, when
+
+THANKS = (
+    "inline-flex min-h-12 items-center gap-2 rounded-full border-[1.5px] border-line px-4 font-medium active:scale-95 "
+    "aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
+)
+
+
+def message_card(message: Any) -> Any:
+    """One message on the wall, with its last replies and room for another."""
+    return in_turn(_wall_card, message, key=message.id)
+
+
+def whole_message(message: Any) -> Any:
+    """One message alone, with every photo; its replies stand under it."""
+    return el.article(
+        _head(message, 2),
+        _words(message),
+        whole_photos(message.photos),
+        _waiting_edits(message),
+        _thanks(message),
+        class_name=f"{ON_PHONES_EDGE_TO_EDGE} pb-3",
+    )
+
+
+def waiting_messages(**attrs: Any) -> Any:
+    """Messages from this device that are not sent yet, or were refused."""
+    ground = f"{ON_PHONES_EDGE_TO_EDGE} p-4"
+    return waiting_list(post_message, edit_at=to("/write-message"), ground=ground, **attrs)
+
+
+def _wall_card(message: Any) -> Any:
+    return el.article(
+        _head(message, 3),
+        _words(message),
+        show(message.is_cut, _way_in(message, t("Read on"))),
+        _photos(message),
+        _waiting_edits(message),
+        _thanks(message),
+        el.div(
+            show(message.reply_total != 0, _replies_link(message)),
+            show(message.replies, el.ul(each(message.replies, last_reply), class_name="flex flex-col gap-2")),
+            waiting_replies(message),
+            show(message.can_reply, room_for_reply(message)),
+            class_name="px-4 pb-3",
+        ),
+        class_name=ON_PHONES_EDGE_TO_EDGE,
+    )
+
+
+def _head(message: Any, level: int) -> Any:
+    return el.header(
+        avatar(message.author),
+        el.div(
+            getattr(el, f"h{level}")(el.bdi(message.author.name), class_name="text-base leading-snug"),
+            small_facts(
+                (message.relation != "", el.bdi(message.relation)),
+                (True, when(message.at)),
+                (message.is_edited, t("edited")),
+            ),
+            class_name="min-w-0 flex-1 pt-0.5",
+        ),
+        show(any_of(message.can_edit, message.can_delete), _menu(message)),
+        class_name="flex items-start gap-3 px-4 pt-4",
+    )
+
+
+def _menu(message: Any) -> Any:
+    edit = link(
+        to("/write-message", message=message.id),
+        icon("edit", class_name="text-muted"),
+        t("Edit"),
+        class_name=MENU_LINK,
+    )
+    delete = action_button(
+        [icon("trash", class_name="text-muted"), t("Delete")],
+        delete_message,
+        {"message_id": message.id},
+        t("Delete this message, with what was answered? It cannot be brought back."),
+        next=to("/messages"),
+        class_name=MENU_LINK,
+    )
+    return menu(t("More about this message"), show(message.can_edit, edit), show(message.can_delete, delete))
+
+
+def _words(message: Any) -> Any:
+    return show(message.parts, el.div(text_parts(message.parts), class_name="px-4 pt-3"))
+
+
+def _photos(message: Any) -> Any:
+    more = show(message.more_photos, _way_in(message, t("See all photos")))
+    tiles = el.div(photos(each(message.photos, photo_tile), message.more_photos), more, class_name="mt-3")
+    return show(message.photos, tiles)
+
+
+def _waiting_edits(message: Any) -> Any:
+    match = {"message_id": message.id}
+    return waiting_list(edit_message, match=match, edit_at=to("/write-message"), class_name="px-4 py-2")
+
+
+def _thanks(message: Any) -> Any:
+    """One tap gives thanks or takes them back; the author sees from whom they come."""
+    button = action_button(
+        [icon("heart", class_name="icon-sm"), t("Thank you")],
+        thank_for_message,
+        {"message_id": message.id, "is_thanked": no(message.has_thanked)},
+        pressed=message.has_thanked,
+        class_name=THANKS,
+    )
+    from_whom = el.p(t("Thanks from {names}", names=message.thanked_by), class_name="text-sm text-muted")
+    return el.div(
+        show(message.can_thank, button),
+        show(message.thanks_total != 0, from_whom),
+        class_name="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 empty:hidden",
+    )
+
+
+def _replies_link(message: Any) -> Any:
+    words = show(
+        message.more_replies != 0,
+        t("All {n} replies", n=message.reply_total),
+        tn("{n} reply", "{n} replies", message.reply_total),
+    )
+    return link(to("/message", message=message.id), words, class_name=QUIET_LINK)
+
+
+def _way_in(message: Any, words: Any) -> Any:
+    return link(to("/message", message=message.id), words, class_name=f"{QUIET_LINK} px-4")

@@ -1,0 +1,102 @@
+"""/write-message: words of support, with photos; also to change what one has written."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.journal.browser import started_from
+from careapp.journal.looks import QUIET_LINK
+from careapp.journal.writing import action_bar
+from careapp.messages.operations import edit_message, post_message
+from careapp.messages.queries import message_composer
+from careapp.messages.views import MessageComposerView
+from careapp.pwa.keep import keeps_page
+from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.ui.banner import banner
+from careapp.ui.buttons import submit_button
+from careapp.ui.card import page_title
+from careapp.ui.el import el, join, link, show, to
+from careapp.ui.fields import form_stack
+from careapp.ui.page import Reading, page
+from careapp.ui.shell import back_link, plain_frame
+from careapp.ui.skeletons import plain_skeleton
+from careapp.ui.words import t
+
+TO_THE_END = "-mb-16"
+
+
+class WriteMessageState(Reading, rx.State):
+    view: MessageComposerView = MessageComposerView()
+
+
+@page(
+    "/write-message",
+    title="Write a message",
+    state=WriteMessageState,
+    query=message_composer,
+    skeleton=plain_skeleton,
+)
+def write_message_page(view: Any) -> Any:
+    return plain_frame(
+        back_link(to("/messages"), t("Messages")),
+        show(view.message_id != "", _edit(view), _new(view)),
+        keeps_page("/words"),
+        colour=view.frame.colour,
+        sos_of=view.frame,
+    )
+
+
+def _new(view: Any) -> Any:
+    form = care_form(
+        _fields(view),
+        action_bar(submit_button(t("Post"))),
+        operation=post_message,
+        next=to("/messages"),
+        draft="message",
+        label=t("A message"),
+        key="new",
+        class_name=TO_THE_END,
+    )
+    cannot = banner("info", t("You can read the messages here; others write them."))
+    lead = t("It is read by {name}, and by everyone on this site.", name=view.frame.called)
+    return el.div(page_title(t("Write a message"), lead), show(view.frame.can_write_messages, form, cannot))
+
+
+def _edit(view: Any) -> Any:
+    return el.div(
+        page_title(t("Edit your message")),
+        care_form(
+            started_from(view.version, view.text),
+            _fields(view),
+            action_bar(submit_button(t("Save"))),
+            operation=edit_message,
+            fixed={"message_id": view.message_id},
+            next=to("/messages"),
+            draft=join("message-", view.message_id),
+            label=t("A message"),
+            key=view.message_id,
+            class_name=TO_THE_END,
+        ),
+    )
+
+
+def _fields(view: Any) -> Any:
+    return form_stack(
+        el.div(
+            el.label(t("Your message"), html_for="field-text", class_name="mb-1.5 block font-semibold"),
+            field_error("text"),
+            el.textarea(
+                id="field-text",
+                name="text",
+                default_value=view.text,
+                rows="6",
+                dir="auto",
+                max_length=10_000,
+                placeholder=t("A memory, a wish, or only that you think of them"),
+                class_name="field min-h-40! max-h-[60svh] text-base",
+            ),
+            link(to("/words"), t("What to say"), class_name=QUIET_LINK),
+            data_field="text",
+        ),
+        el.div(field_error("photos"), photo_picker(there=view.photos), id="photos"),
+    )
