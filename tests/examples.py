@@ -51,6 +51,8 @@ EXAMPLES: dict[str, Example] = {
     "accounts.sign_out": _(),
     "accounts.update_account": _(name="Someone", language="en"),
     "accounts.viewer": _(),
+    "gallery.more_photos": _(),
+    "gallery.photos": _(),
     "journal.comment": own("update_id", "update", text="Thank you."),
     "journal.composer": _(),
     "journal.delete_comment": own("comment_id", "comment"),

@@ -30,6 +30,7 @@ FRAMEWORK_HANDLERS = {
 }
 PAGE_STATES = {
     "accounts.account_page.account_state",
+    "gallery.page.gallery_state",
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",
     "journal.update_page.update_state",

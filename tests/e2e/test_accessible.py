@@ -10,6 +10,7 @@ ANYONE = ["/", "/sign-in", "/register", "/code", "/forgot", "/invited", "/instal
 MEMBER = [
     "/today",
     "/journal",
+    "/photos",
     "/write",
     "/status",
     "/drafts",
