@@ -71,7 +71,7 @@ export function HardUpdate({ names, words, looks }) {
       h("p", { className: looks.note }, words.then),
       h(
         "button",
-        { type: "button", className: looks.wide, disabled: !whole, onClick: () => hand(whole) },
+        { type: "button", className: looks.wide, disabled: !whole, onClick: () => hand("update", whole) },
         words.into_update,
       ),
     ),

@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useEffect, useRef, useState, useSyncExter
 import { Link, useLocation, useNavigate } from "react-router";
 import { FieldError, FormWords, useForm } from "./forms.js";
 import { useAddress, useParam, useSite } from "./place.js";
-import { intoUpdate, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
+import { intoDraft, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
 import { CopyButton } from "./share.js";
 import { toast } from "./ui.js";
 
@@ -222,6 +222,7 @@ function Failed({ words, looks, tryAgain }) {
 function Message({ field, setText, isShown, text, put, can, words, looks }) {
   const answered = useAnswered() && can.comment;
   const canShare = useSyncExternalStore(never, () => !!navigator.share, () => false);
+  const posts = answered || can.message;
   const hand = useHandOver(() => put(""), words.not_kept);
   const [emptied, setEmptied] = useState("");
   const { changed } = useForm();
@@ -230,7 +231,7 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
   const empty = () => (setEmptied(text), put(""), field.current.focus());
   const button = (label, look, onClick, more) =>
     h("button", { type: "button", className: looks[look], onClick, disabled: !text.trim(), ...more }, label);
-  const first = answered ? "secondary" : "primary";
+  const first = posts ? "secondary" : "primary";
   return h(
     "section",
     { className: looks.message, hidden: !isShown },
@@ -249,18 +250,20 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
       onInput: ({ target }) => setText(target.value),
     }),
     h("p", { className: looks.note }, words.yours, " ", words.stays),
+    posts && h("p", { className: looks.note }, answered ? words.under_update : words.on_wall),
     h(FormWords, { className: looks.wrong_field, noteClass: looks.note }),
     h(
       "div",
       { className: looks.row },
-      answered && button(words.post, "primary", undefined, { type: "submit" }),
+      posts && button(answered ? words.post : words.post_message, "primary", undefined, { type: "submit" }),
       canShare && button(words.share, first, share),
       h(
         CopyButton,
         { text, copied: words.copied, className: canShare ? looks.secondary : looks[first], disabled: !text.trim() },
         words.copy,
       ),
-      can.write && button(words.into_update, "secondary", () => hand(text)),
+      answered && can.message && button(words.into_message, "secondary", () => hand("message", text)),
+      can.write && button(words.into_update, "secondary", () => hand("update", text)),
       button(words.keep, "quiet", keep),
       text
         ? button(words.empty, "quiet", empty)
@@ -269,16 +272,19 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
   );
 }
 
-/* A function (text) that puts it into an update, goes there, and calls `done`; `failed` is said when it cannot be kept. */
+const PAGES = { update: "/write", message: "/write-message" };
+
+/* A function (name, text) that puts it into the "update" or "message" that is being written, goes there, and calls `done`;
+ * `failed` is said when it cannot be kept. */
 export function useHandOver(done, failed) {
   const site = useSite();
   const address = useAddress();
   const navigate = useNavigate();
-  return async (text) => {
+  return async (name, text) => {
     try {
-      await intoUpdate(site, text.trim());
+      await intoDraft(site, name, text.trim());
       done();
-      navigate(address("/write"));
+      navigate(address(PAGES[name]));
     } catch {
       toast(failed);
     }

@@ -73,9 +73,9 @@ export function withSentence(text, sentence, isOffer) {
 export const withoutSentence = (text, sentence) =>
   text.replace(sentence, "").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 
-/* Puts a text into the update that is being written on this device, after what stands there already. */
-export async function intoUpdate(site, text) {
-  const key = `${site}/update`;
+/* Puts a text into the "update" or "message" that is being written on this device, after what stands there already. */
+export async function intoDraft(site, name, text) {
+  const key = `${site}/${name}`;
   const kept = (await read("drafts", key)) ?? { site, fields: [], files: [] };
   const [, before] = kept.fields.find(([name]) => name === "text") ?? [];
   const others = kept.fields.filter(([name]) => name !== "text");

@@ -69,7 +69,12 @@ def guide(view: Any) -> Any:
     if painted_for() is not None:
         return _first_question(choices["relation"], words)
     frame = view.frame
-    can = {"comment": frame.can_take_part, "write": frame.can_write, "faith": view.has_faith}
+    can = {
+        "comment": frame.can_take_part,
+        "message": frame.can_write_messages,
+        "write": frame.can_write,
+        "faith": view.has_faith,
+    }
     return _Guide.create(names=_names(view), can=can, choices=choices, words=words, looks=LOOKS)
 
 
@@ -150,6 +155,10 @@ def _words(view: Any) -> dict[str, Any]:
         "yours": t("Days and details are examples: change them, and every word, until it sounds like you."),
         "stays": t("It is kept on this device while you write."),
         "post": t("Post as a comment"),
+        "post_message": t("Post as a message"),
+        "on_wall": t("A message stands under Messages, where everyone on this site can read it."),
+        "under_update": t("A comment stands under the update, for everyone who sees that."),
+        "into_message": t("Put into a message"),
         "share": t("Share"),
         "copy": t("Copy"),
         "copied": t("Copied"),

@@ -5,9 +5,11 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.operations import comment
+from careapp.messages.operations import post_message
+from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import care_form
 from careapp.ui.card import page_title
-from careapp.ui.el import to
+from careapp.ui.el import all_of, fragment, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
@@ -26,22 +28,32 @@ def words_page(view: Any) -> Any:
         back_link(to("/today"), t("Today")),
         page_title(t("What to say"), t("For when you care and the words do not come.")),
         modes(view, _message(view), _update(view)),
+        show(view.frame.can_write_messages, fragment(keeps_page("/messages"), keeps_page("/write-message"))),
         colour=view.frame.colour,
         sos_of=view.frame,
     )
 
 
 def _message(view: Any) -> Any:
-    """Posted as a comment where it answers an update; else it is shared or copied, and the form keeps it."""
-    return care_form(
+    """Posted as a comment where it answers an update, else as a message of support."""
+    as_comment = care_form(
         guide(view),
         operation=comment,
         fixed={"update_id": answered()},
         next=to("/update", update=answered()),
         draft=comment_draft(),
         label=t("A comment"),
+        key="comment",
+    )
+    as_message = care_form(
+        guide(view),
+        operation=post_message,
+        next=to("/messages"),
+        draft=comment_draft(),
+        label=t("A message"),
         key="message",
     )
+    return show(all_of(answered() != "", view.frame.can_take_part), as_comment, as_message)
 
 
 def _update(view: Any) -> Any:
