@@ -27,7 +27,7 @@ from careapp.notify.digest import due_digests, hour_before, send_digest
 from careapp.notify.jobs import forget_before, send_digests
 from careapp.notify.missed import Missed, missed_by
 from careapp.notify.tell import tell
-from careapp.sites.people import MarkSeen, mark_seen
+from careapp.sites.presence import MarkSeen, mark_seen
 from tests.cast import Cast, add_site
 from tests.journal_writing import post, reply
 from tests.notices import HELP, NEWS, account_of, add_device

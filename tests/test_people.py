@@ -24,7 +24,6 @@ from careapp.sites.people import (
     EditMembership,
     HandOver,
     Leave,
-    MarkSeen,
     RemoveMember,
     SetContact,
     SetStandIn,
@@ -32,12 +31,12 @@ from careapp.sites.people import (
     edit_membership,
     hand_over,
     leave,
-    mark_seen,
     remove_member,
     set_contact,
     set_stand_in,
 )
 from careapp.sites.people_view import people
+from careapp.sites.presence import MarkSeen, mark_seen
 from careapp.sites.requests import (
     ApproveRequest,
     AskToJoin,

@@ -36,7 +36,8 @@ from careapp.said import Said, mark
 from careapp.settings import settings
 from careapp.sites.invitations import secret_of
 from careapp.sites.inviting import Invite, Join, invite, join
-from careapp.sites.people import ChangeRole, MarkSeen, change_role, mark_seen
+from careapp.sites.people import ChangeRole, change_role
+from careapp.sites.presence import MarkSeen, mark_seen
 from careapp.sites.requests import ApproveRequest, AskToJoin, approve_request, ask_to_join
 from tests.cast import START, Cast, add_account, add_site
 from tests.journal_writing import edit, post, reply

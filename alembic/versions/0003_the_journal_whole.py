@@ -218,5 +218,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('progress', sa.Integer(), server_default='0', nullable=False))
         batch_op.create_index('ix_media_gallery', ['site_id', 'created_at', 'id'], unique=False)
 
+    with op.batch_alter_table('comment', schema=None) as batch_op:
+        batch_op.drop_index('ix_comment_site_id')
+        batch_op.create_index('ix_comment_newest', ['site_id', 'created_at'], unique=False)
+
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.add_column(sa.Column('seen_before_at', sa.DateTime(), nullable=True))

@@ -6,6 +6,7 @@ import { onAnswer } from "./outbox.js";
 import { isQuiet } from "./quiet.js";
 import { viewOf } from "./seen.js";
 import { isAnswered } from "./view.js";
+import { visiting } from "./visit.js";
 import { isLeaving, wipe } from "./worker.js";
 
 const TOGETHER = 120;
@@ -15,6 +16,7 @@ const MOST_PAUSE = 30_000;
 export function Live({ site, onChange }) {
   const changed = useEffectEvent(() => onChange?.());
   useEffect(() => (site ? follow(site, () => changed()) : undefined), [site]);
+  useEffect(() => (site ? visiting(site) : undefined), [site]);
   return null;
 }
 

@@ -93,10 +93,13 @@ class UpdateSeen(SQLModel, table=True):
 
 
 class Comment(SQLModel, table=True):
-    __table_args__ = (Index("ix_comment_thread", "update_id", "created_at", "id"),)
+    __table_args__ = (
+        Index("ix_comment_thread", "update_id", "created_at", "id"),
+        Index("ix_comment_newest", "site_id", "created_at"),
+    )
 
     id: str = Field(default_factory=new_id, primary_key=True)
-    site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
+    site_id: str = Field(foreign_key="site.id", ondelete="CASCADE")
     update_id: str = Field(foreign_key="update.id", ondelete="CASCADE")
     author_id: str = Field(foreign_key="member.id")
     text: str

@@ -6,11 +6,11 @@ from careapp.sites.people import (
     edit_membership,
     hand_over,
     leave,
-    mark_seen,
     remove_member,
     set_contact,
     set_stand_in,
 )
+from careapp.sites.presence import mark_seen
 from careapp.sites.requests import approve_request, ask_to_join, decline_request
 from careapp.sites.rights import set_member_right, set_role_right
 from careapp.sites.site import delete_site, edit_profile, edit_site, restore_site, set_privacy

@@ -6,7 +6,6 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Role, Section, Who, access_member, lock_site
-from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.models import Member
 from careapp.notify.announce import announce
@@ -93,16 +92,6 @@ def edit_membership(session: Session, actor: Actor, command: EditMembership) -> 
         wanted, present = command.photo_media_id, member.photo_media_id
         member.photo_media_id = own_photo(session, actor, wanted, present, "photo_media_id")
     announce(session, actor, about=member.id)
-
-
-class MarkSeen(Command):
-    pass
-
-
-@operation(who=Who.MEMBER, says="looked at the site", is_remembered=False)
-def mark_seen(session: Session, actor: Actor, command: MarkSeen) -> None:
-    """What is there now counts as seen. Nobody else's page changes by it."""
-    access_member(session, actor, actor.member_id).seen_at = now()
 
 
 class Leave(Command):

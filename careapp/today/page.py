@@ -10,6 +10,7 @@ from careapp.journal.replies import mark_mentions_seen
 from careapp.notices.components import notice_invitation
 from careapp.pwa.send import action_button
 from careapp.today.components import history, person_card
+from careapp.today.news_card import news_card
 from careapp.today.queries import today
 from careapp.today.views import TodayView
 from careapp.ui.avatar import avatar
@@ -33,6 +34,7 @@ def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         person_card(view),
+        show(view.news.is_any, lambda: news_card(view.news)),
         show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),
         _news(view),

@@ -25,6 +25,7 @@ from careapp.models import (
 from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.sites.frame import face_of, frame, photo_of
+from careapp.today.news import news_for
 from careapp.today.views import Hint, MentionCard, RequestCard, StatusCard, TodayView
 
 NEWEST = 3
@@ -55,6 +56,7 @@ def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
         mentions=_mentions(session, actor),
         requests=_requests(session, actor),
         hints=tuple(_hints(session, actor)),
+        news=news_for(session, actor),
     )
 
 

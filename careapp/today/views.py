@@ -5,6 +5,7 @@ from datetime import datetime
 
 from careapp.journal.views import Choice, UpdateCard
 from careapp.sites.frame import Face, Frame
+from careapp.today.news import News
 
 
 @dataclass(frozen=True)
@@ -65,3 +66,4 @@ class TodayView:
     mentions: tuple[MentionCard, ...] = ()
     requests: tuple[RequestCard, ...] = ()
     hints: tuple[Hint, ...] = ()
+    news: News = field(default_factory=News)

@@ -1,0 +1,25 @@
+/* Tells the server now and then that its member is here, so that it knows what they have missed when they come back. */
+
+import { sendNow } from "./outbox.js";
+
+const SETTLED = 8000; // not while the page is being opened: a write makes the server read it anew
+const PAUSE = 5 * 60_000;
+const told = new Map(); // site → when it was told last
+
+/* Only who is signed in has a place here; a stop function. */
+export function visiting(site) {
+  let timer;
+  const wait = () => (clearTimeout(timer), (timer = setTimeout(tell, SETTLED)));
+
+  function tell() {
+    if (document.visibilityState !== "visible" || !/(?:^|; )who=[^;]/.test(document.cookie)) return;
+    timer = setTimeout(tell, PAUSE);
+    if (Date.now() - (told.get(site) ?? -Infinity) < PAUSE) return;
+    told.set(site, Date.now());
+    sendNow("sites.mark_seen", { site }).catch(() => {});
+  }
+
+  document.addEventListener("visibilitychange", wait);
+  wait();
+  return () => (clearTimeout(timer), document.removeEventListener("visibilitychange", wait));
+}
