@@ -25,6 +25,7 @@ _RULES = [
     (re.compile(r"(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"), HIDDEN),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), HIDDEN),
     (re.compile(r"(?<![\w/.-])[A-Za-z0-9_-]{40,}(?![\w/-])"), HIDDEN),
+    (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[0-9a-f]{32}\b"), HIDDEN),  # links of all kinds
 ]
 _VALUES = [
     (re.compile(r"(?s)\[parameters: .*?\](?=\s*(?:\n|$|\())"), f"[parameters: {HIDDEN}]"),

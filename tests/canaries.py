@@ -32,11 +32,14 @@ from careapp.models import (
     Media,
     Member,
     Mention,
+    Message,
+    MessageMedia,
     Notice,
     OpAnswer,
     PersonProfile,
     Privacy,
     Responder,
+    SharedLink,
     SignIn,
     Site,
     Status,
@@ -45,6 +48,7 @@ from careapp.models import (
     UpdateReader,
     Upload,
 )
+from careapp.sharing import links
 from careapp.sites.invitations import secret_of
 from tests.cast import ROLES, add_account, add_site
 
@@ -62,7 +66,7 @@ class Marked:
     visit: str = ""
     secrets: dict[str, str] = field(default_factory=dict)
     ids: dict[str, list[str]] = field(
-        default_factory=lambda: {"update": [], "member": [], "invitation": [], "alert": []}
+        default_factory=lambda: {"update": [], "member": [], "invitation": [], "alert": [], "message": []}
     )
 
     def credentials(self, name: str) -> Credentials:
@@ -97,7 +101,9 @@ def plant() -> Marked:
         people = _members(session, rose)
         _remove(people[GONE], people["maya"])
         _updates(session, marked, rose, people)
+        _messages(session, marked, rose, people)
         _alerts(session, marked, rose, people)
+        _links(session, marked, rose, people)
         _invitations(session, marked, rose, people)
         for account in session.exec(select(Account)):
             _account(session, marked, account)
@@ -148,16 +154,37 @@ def _updates(session: Session, marked: Marked, site: Site, people: dict[str, Mem
         session.add(Mention(site_id=site.id, update_id=update_id, member_id=people["ida"].id, by_id=people["maya"].id))
 
 
+def _messages(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Ida writes a message that Tom answers, and one that is taken away, with what was answered to it."""
+    for of, deleted_at in (("wall", None), ("deleted_wall", now())):
+        photo = _photo(site, people["ida"], of)
+        message = Message(site_id=site.id, author_id=people["ida"].id, text=mark("message", of), deleted_at=deleted_at)
+        session.add_all([photo, message])
+        session.flush()
+        session.add(MessageMedia(message_id=message.id, media_id=photo.id, position=0, alt=mark("alt", of)))
+        tom = people["tom"].id
+        for kind, gone_at in (("reply", None), ("deleted reply", now())):
+            reply = Message(site_id=site.id, author_id=tom, reply_to_id=message.id, text=mark(kind, of))
+            reply.deleted_at = gone_at
+            session.add(reply)
+            marked.ids["message"].append(reply.id)
+        marked.ids["message"].append(message.id)
+
+
+def _photo(site: Site, by: Member, of: str) -> Media:
+    return Media(
+        id=new_id(), site_id=site.id, uploader_id=by.id, state="ready", file_name=mark("file", of),
+        sha256=mark("digest", of), stored_id=mark("stored", of), size=1, width=4, height=3,
+    )  # fmt: skip
+
+
 def _update(session: Session, marked: Marked, site: Site, author: Member, of: str, **more: object) -> Update:
     update = Update(
         site_id=site.id, author_id=author.id, text=mark("text", of), milestone=mark("milestone", of), **more
     )
     session.add(update)
     marked.ids["update"].append(update.id)
-    photo = Media(
-        id=new_id(), site_id=site.id, uploader_id=author.id, state="ready", file_name=mark("file", of),
-        sha256=mark("digest", of), stored_id=mark("stored", of), size=1, width=4, height=3,
-    )  # fmt: skip
+    photo = _photo(site, author, of)
     session.add(photo)
     session.flush()
     session.add(UpdateMedia(update_id=update.id, media_id=photo.id, position=0, alt=mark("alt", of)))
@@ -183,6 +210,20 @@ def _alert(session: Session, marked: Marked, site: Site, by: Member, of: str, **
     note = {"text": mark("sos note", of)}
     session.add(AlertEntry(site_id=site.id, alert_id=alert.id, member_id=by.id, what="note", detail=note))
     return alert
+
+
+def _links(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Maya has shared what is for everyone, and Tom what he wrote for Ida alone."""
+    for name, audience in (("maya", Audience.EVERYONE), ("tom", Audience.NAMED)):
+        told = select(Update).where(Update.author_id == people[name].id, Update.audience == audience)
+        update = session.exec(told.where(col(Update.published_at).is_not(None), col(Update.deleted_at).is_(None))).one()
+        link = SharedLink(
+            site_id=site.id, nonce=mark("nonce", f"link_{name}"), update_id=update.id, created_by_id=people[name].id,
+            audience=audience, expires_at=now() + timedelta(days=7),
+        )  # fmt: skip
+        session.add(link)
+        session.flush()
+        marked.secrets[mark("link", name)] = links.secret_of(link)
 
 
 def _invitations(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

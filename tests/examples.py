@@ -76,6 +76,17 @@ EXAMPLES: dict[str, Example] = {
     "journal.set_status": _(place="At home", mood="well"),
     "journal.unpin_update": own("update_id", "update"),
     "journal.update_page": own("update", "update"),
+    "messages.delete_message": own("message_id", "message"),
+    "messages.edit_message": own("message_id", "message", version=1, text="I think of you all."),
+    "messages.message_composer": _(),
+    "messages.message_page": own("message", "message"),
+    "messages.post_message": lambda scene, place, name: {
+        "text": "I think of you.",
+        "photos": [{"media_id": place.by("media", name), "alt": "The lake"}],
+    },
+    "messages.reply_to_message": own("message_id", "message", text="Thank you."),
+    "messages.thank_for_message": another("message_id", "message", is_thanked=True),
+    "messages.wall": _(),
     "notify.choose_notice": _(kind="updates", channel="email", is_on=True),
     "notify.confirm_device": lambda scene, place, name: {
         "delivery": place.by("tested", name),
@@ -95,6 +106,12 @@ EXAMPLES: dict[str, Example] = {
     "notify.unsubscribe": lambda scene, place, name: dict(
         parse_qsl(urlsplit(stop_link(scene.account_of(name or place.first), "updates")).query)
     ),
+    "sharing.count_opening": lambda scene, place, name: {"link": scene.link_secret(place)},
+    "sharing.links": _(),
+    "sharing.revoke_link": own("link_id", "link"),
+    "sharing.share": own("update", "update"),
+    "sharing.share_by_link": own("update_id", "update", days=7, previews_photo=False),
+    "sharing.shared": lambda scene, place, name: {"link": scene.link_secret(place)},
     "sites.approve_request": lambda scene, place, name: {"request_id": place.request, "role": "friend"},
     "sites.ask_to_join": lambda scene, place, name: {"address": scene.asked},
     "sites.change_role": someone(role="family"),
@@ -167,6 +184,8 @@ EXAMPLES: dict[str, Example] = {
 CHOSEN_IDS: dict[str, tuple[str, str]] = {
     "journal.comment": ("id", "comment"),
     "journal.post_update": ("id", "update"),
+    "messages.post_message": ("id", "message"),
+    "messages.reply_to_message": ("id", "message"),
     "sites.invite": ("invitation_id", "invitation"),
     "sites.start_site": ("site_id", "site"),
     "sos.raise_alert": ("alert_id", "alert"),

@@ -14,6 +14,7 @@ from careapp.ids import new_id
 from careapp.models import (
     Account,
     Alert,
+    Audience,
     Channel,
     Comment,
     Delivery,
@@ -23,18 +24,22 @@ from careapp.models import (
     Kind,
     Media,
     Member,
+    Message,
     Notice,
     Privacy,
+    SharedLink,
     SignIn,
     Site,
     Update,
 )
+from careapp.sharing import links
 from careapp.sites.invitations import secret_of
 from tests.cast import ROLES, add_account, add_site
 from tests.tables import make_tables
 
 OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
+KINDS = ("member", "update", "draft", "deleted", "media", "comment", "link", "message", "device", "tested", "alert")
 VISITOR = "visitor"
 STRANGER = "sam"
 NOBODY = ""
@@ -73,6 +78,10 @@ class Scene:
     def invitation_secret(self, place: Place) -> str:
         with db.reading() as session:
             return secret_of(session.get_one(Invitation, place.invitation))
+
+    def link_secret(self, place: Place) -> str:
+        with db.reading() as session:
+            return links.secret_of(session.get_one(SharedLink, place.by("link", place.first)))
 
     def account_of(self, name: str) -> str:
         with db.reading() as session:
@@ -128,9 +137,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     site = session.exec(select(Site).where(Site.address == address)).one()
     site.privacy = privacy
     place = Place(address, site.id, next(iter(roles)))
-    place.own = {
-        kind: {} for kind in ("member", "update", "draft", "deleted", "media", "comment", "device", "tested", "alert")
-    }
+    place.own = {kind: {} for kind in KINDS}
     members = session.exec(
         select(Member, Account.email).join(Account).where(Member.site_id == site.id).order_by(Member.id)
     ).all()
@@ -138,6 +145,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     for name, member_id in place.own["member"].items():
         _write(session, place, name, member_id)
     _comment(session, place)
+    _links(session, place)
     _guests(session, place)
     _devices(session, place)
     return place
@@ -162,6 +170,9 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     )
     session.add(photo)
     place.own["media"][name] = photo.id
+    message = Message(site_id=place.site_id, author_id=member_id, text="I think of you.")
+    session.add(message)
+    place.own["message"][name] = message.id
     alert = Alert(site_id=place.site_id, raised_by_id=member_id, kind="fall", next_step_at=now())
     session.add(alert)
     place.own["alert"][name] = alert.id
@@ -175,6 +186,17 @@ def _comment(session: Session, place: Place) -> None:
         )
         session.add(row)
         place.own["comment"][name] = row.id
+
+
+def _links(session: Session, place: Place) -> None:
+    """Each has shared their own update."""
+    for name, member_id in place.own["member"].items():
+        row = SharedLink(
+            site_id=place.site_id, update_id=place.own["update"][name], created_by_id=member_id,
+            audience=Audience.EVERYONE, expires_at=now() + timedelta(days=7),
+        )  # fmt: skip
+        session.add(row)
+        place.own["link"][name] = row.id
 
 
 def _guests(session: Session, place: Place) -> None:

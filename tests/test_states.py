@@ -35,7 +35,12 @@ PAGE_STATES = {
     "journal.page.journal_state",
     "journal.update_page.update_state",
     "journal.write_page.write_state",
+    "messages.message_page.message_state",
+    "messages.page.wall_state",
+    "messages.write_page.write_message_state",
     "notices.page.notifications_state",
+    "sharing.links_page.links_state",
+    "sharing.share_page.share_state",
     "sites.door_page.door_state",
     "sites.invitation_page.invitation_state",
     "sites.join_page.join_state",
@@ -91,7 +96,16 @@ VIEWERS = [*MEMBERS, "visitor", "sam", GONE, ASKING, ELSEWHERE, ""]
 
 def gets() -> dict[str, set[str]]:
     """Every mark on the site, and who is shown it."""
-    return {**_of_people(), **_of_writing(), **_of_alerts(), **_of_sites(), **_of_joining(), **_of_nobody()}
+    return {
+        **_of_people(),
+        **_of_writing(),
+        **_of_messages(),
+        **_of_alerts(),
+        **_of_sites(),
+        **_of_joining(),
+        **_of_links(),
+        **_of_nobody(),
+    }
 
 
 def _of_people() -> dict[str, set[str]]:
@@ -102,7 +116,8 @@ def _of_people() -> dict[str, set[str]]:
     hidden = {mark(kind, name): set() for kind in behind for name in accounts}
     emails = {mark("email", name): {name} | ({"maya"} if name in {*MEMBERS, ASKING} else set()) for name in accounts}
     cards = {mark(kind, name): EVERYONE for kind in ("phone", "relation") for name in MEMBERS}
-    cards[mark("relation", "maya")] = READERS["everyone"]  # it stands beside what she wrote for everyone
+    for name in ("maya", "ida"):  # it stands beside what they wrote for everyone
+        cards[mark("relation", name)] = READERS["everyone"]
     gone = {mark(kind, GONE): set() for kind in ("phone", "relation")}
     elsewhere = {mark(kind, ELSEWHERE): set() for kind in ("phone", "relation")}
     return {**own, **hidden, **emails, **cards, **gone, **elsewhere}
@@ -117,6 +132,13 @@ def _of_writing() -> dict[str, set[str]]:
     return {**read, **drafts, **deleted, **back}
 
 
+def _of_messages() -> dict[str, set[str]]:
+    """The wall is for everyone on the site, and for visitors of one that is open."""
+    seen = {mark(kind, "wall"): READERS["everyone"] for kind in ("message", "reply", "alt")}
+    gone = {mark(kind, "deleted_wall"): set[str]() for kind in ("message", "reply", "alt")}
+    return {**seen, **gone, **{mark("deleted reply", of): set() for of in ("wall", "deleted_wall")}}
+
+
 def _of_alerts() -> dict[str, set[str]]:
     """Whoever takes part in an SOS sees all of the site's, and nobody else does."""
     readers = {"rose": EVERYONE, "over": EVERYONE, "ben": set()}
@@ -129,6 +151,11 @@ def _of_sites() -> dict[str, set[str]]:
     return {**profile, **other, mark("status", "rose"): READERS["everyone"], mark("visit key", "rose"): {"maya"}}
 
 
+def _of_links() -> dict[str, set[str]]:
+    """What is for everyone is handed on by who manages the journal; what is for some, by its author."""
+    return {mark("link", "maya"): MANAGE_JOURNAL, mark("link", "tom"): {"tom"}}
+
+
 def _of_joining() -> dict[str, set[str]]:
     """A co-caregiver sees who is to come, but the link of a coordinator's place only a coordinator."""
     may_give = {"coordinator": {"maya"}, "friend": {"maya", "nora"}}
@@ -138,11 +165,13 @@ def _of_joining() -> dict[str, set[str]]:
 
 
 def _of_nobody() -> dict[str, set[str]]:
-    written = [*READERS, *(f"{kind}_{name}" for kind in ("draft", "deleted") for name in MEMBERS)]
+    walls = ("wall", "deleted_wall")
+    written = [*READERS, *walls, *(f"{kind}_{name}" for kind in ("draft", "deleted") for name in MEMBERS)]
     behind = ("code", "body", "answer", "audit", "job", "upload")
-    nonces = ("rose", "ben", "coordinator", "friend")
+    nonces = ("rose", "ben", "coordinator", "friend", "link_maya", "link_tom")
     return {
-        **{mark(kind, of): set() for kind in ("file", "digest", "stored", "deleted comment") for of in written},
+        **{mark(kind, of): set() for kind in ("file", "digest", "stored") for of in written},
+        **{mark("deleted comment", of): set() for of in written if of not in walls},
         **{mark("nonce", of): set() for of in nonces},
         **{mark(kind, "tom"): set() for kind in behind},
     }

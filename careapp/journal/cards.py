@@ -17,6 +17,7 @@ from careapp.journal.text import beginning, parts
 from careapp.journal.threads import Thread, last_comments
 from careapp.journal.views import ReactionCount, UpdateCard
 from careapp.models import Audience, Member, Reaction, Update, UpdateReader
+from careapp.sharing.links import may_share
 from careapp.sites.frame import face_of, photo_of
 
 PHOTOS_IN_LISTS = 5
@@ -106,6 +107,7 @@ def _may(actor: Actor, update: Update) -> dict[str, Any]:
         "can_edit": can_edit,
         "can_delete": can_edit,
         "can_pin": manages and is_published,
+        "can_share": may_share(actor, update),
         "can_comment": takes_part and is_published,
     }
 

@@ -88,7 +88,7 @@ def _head(update: Any, level: int) -> Any:
             ),
             class_name="min-w-0 flex-1 pt-0.5",
         ),
-        show(any_of(update.can_edit, update.can_delete, update.can_pin), _menu(update)),
+        show(any_of(update.can_edit, update.can_delete, update.can_pin, update.can_share), _menu(update)),
         class_name="flex items-start gap-3 px-4 pt-4",
     )
 
@@ -108,6 +108,15 @@ def _menu(update: Any) -> Any:
             ),
         ),
         show(update.can_pin, show(update.is_pinned, _unpin(update), _pin(update))),
+        show(
+            update.can_share,
+            link(
+                to("/share", update=update.id),
+                icon("share", class_name="text-muted"),
+                t("Share by a link"),
+                class_name=MENU_LINK,
+            ),
+        ),
         show(update.can_delete, _delete(update)),
     )
 

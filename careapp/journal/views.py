@@ -103,6 +103,7 @@ class UpdateCard:
     can_edit: bool = False
     can_delete: bool = False
     can_pin: bool = False
+    can_share: bool = False
     can_comment: bool = False
     is_new: bool = False
     seen_by: int = 0

@@ -15,8 +15,8 @@ class SharedLink(SQLModel, table=True):
     """A link that shows one update, or one photo or video of it, to whoever holds it. Its secret is derived from `id`
     and `nonce`: it can be shown again, not read here.
 
-    `audience` is the update's when it was shared; once that changes the link shows nothing. `previews_photo`: chats that
-    show what is behind a link may show its first photo. `opened` counts how often a browser opened it."""
+    `audience` is the update's when it was shared; once that changes the link shows nothing. `previews_photo`: chats
+    that show what is behind a link may show its first photo. `opened` counts how often a browser opened it."""
 
     __tablename__ = "shared_link"
     __table_args__ = (Index("ix_shared_link_newest", "site_id", "created_at", "id"),)
