@@ -25,6 +25,7 @@ from careapp.limits import Limit
 from careapp.media.queries import Served
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
+from careapp.said import mark
 from careapp.settings import settings
 from careapp.sharing.shared import shared_file
 from careapp.sharing.views import SharedView
@@ -35,7 +36,7 @@ PATH = "/shared"
 LOOKS = Limit("shared link", 240, timedelta(minutes=15))
 WRONG = Limit("shared link wrong", 60, timedelta(minutes=15))
 STORE_LINK_WORKS_FOR = timedelta(minutes=5)
-UNKNOWN = "This link has run out or was taken back, or is not complete. Please ask whoever sent it to you."
+UNKNOWN = mark("This link has run out or was taken back, or is not complete. Please ask whoever sent it to you.")
 PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
 INERT = {**PRIVATE, "Content-Security-Policy": "default-src 'none'; sandbox"}
 
