@@ -1,4 +1,4 @@
-"""The threads that work behind the pages: jobs, urgent jobs beside them, and the couriers of what people are told."""
+"""The threads behind the pages: jobs, urgent and long ones beside them, and the couriers of what people are told."""
 
 import threading
 import time
@@ -33,7 +33,9 @@ def working() -> Iterator[None]:
 
 WORK: dict[str, Callable[[threading.Event], None]] = {
     "jobs": lambda stopped: jobs.run_until(stopped),
-    "urgent-jobs": lambda stopped: jobs.run_until(stopped, is_urgent=True),
+    "urgent-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.URGENT),
+    "long-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
+    "long-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "courier": lambda stopped: courier.run_until(stopped, courier.PUSH),
     "letters": lambda stopped: courier.run_until(stopped, courier.LETTERS),
 }

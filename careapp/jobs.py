@@ -1,13 +1,16 @@
 """Work done after the transaction that asked for it: at least once, by any process, visibly failed in the end.
 
-There are two lanes, each with a thread of its own, so that a photo being prepared never holds up an SOS.
+There are three lanes, each with threads of its own, so that a video being prepared never holds up a photo, and neither
+an SOS.
 """
 
 import logging
 import random
 import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
@@ -27,21 +30,34 @@ LOOK_SECONDS, LOOK_SECONDS_AMONG_OTHERS = 30.0, 5.0
 
 log = logging.getLogger(__name__)
 
+
+class Lane(StrEnum):
+    """URGENT is short: what follows waits for it. LONG may take minutes, and says `still_at_it` from time to time."""
+
+    USUAL = "usual"
+    URGENT = "urgent"
+    LONG = "long"
+
+
+class Overtaken(Exception):
+    """Whoever works for longer than their lease is to stop: this process ends, or another has taken the work."""
+
+
 Handler = Callable[[dict[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
-URGENT: set[str] = set()
+LANES: dict[str, Lane] = {}
 EVERY: dict[str, timedelta] = {}
-_work_is_due = {False: threading.Event(), True: threading.Event()}
+_work_is_due = {lane: threading.Event() for lane in Lane}
+_at_hand: ContextVar[Job | None] = ContextVar("at_hand", default=None)
+_stopped: ContextVar[threading.Event | None] = ContextVar("stopped", default=None)
 
 
-def job(kind: str, is_urgent: bool = False) -> Callable[[Handler], Handler]:
-    """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat. An urgent one
-    is short: what follows waits for it."""
+def job(kind: str, is_urgent: bool = False, is_long: bool = False) -> Callable[[Handler], Handler]:
+    """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
-        if is_urgent:
-            URGENT.add(kind)
+        LANES[kind] = Lane.URGENT if is_urgent else Lane.LONG if is_long else Lane.USUAL
         return handler
 
     return register
@@ -61,7 +77,7 @@ def every(seconds: float, kind: str, is_urgent: bool = False) -> Callable[[Handl
 def enqueue(session: Session, kind: str, payload: dict[str, Any], run_at: datetime | None = None) -> None:
     """Ask for work, in the transaction of the change that needs it."""
     session.add(Job(kind=kind, payload=payload, run_at=run_at or now()))
-    after_commit(session, _work_is_due[kind in URGENT].set)
+    after_commit(session, _work_is_due[_lane(kind)].set)
 
 
 def begin() -> None:
@@ -76,14 +92,16 @@ def begin() -> None:
             session.execute(update(Job).where(col(Job.state) == "leased").values(leased_until=now()))
 
 
-def run_until(stopped: threading.Event, is_urgent: bool = False) -> None:
+def run_until(stopped: threading.Event, lane: Lane = Lane.USUAL) -> None:
     """Do the jobs of one lane as they fall due, until told to stop. Survives a database that is away for a while."""
-    due = _work_is_due[is_urgent]
+    due = _work_is_due[lane]
+    _stopped.set(stopped)
     while not stopped.is_set():
         try:
-            if not run_next(is_urgent):
-                due.wait(_idle_seconds(is_urgent))
-                due.clear()
+            if not run_next(lane):
+                due.wait(_idle_seconds(lane))
+                if not stopped.is_set():  # another thread of the lane is to hear of that too
+                    due.clear()
         except Exception:
             log.exception("jobs could not be looked for")
             stopped.wait(LOOK_SECONDS_AMONG_OTHERS)
@@ -95,9 +113,9 @@ def stop_waiting() -> None:
         due.set()
 
 
-def run_next(is_urgent: bool | None = None) -> bool:
-    """Do the job that is due first, of one lane or of both; False when none is."""
-    claimed = _claim(is_urgent)
+def run_next(lane: Lane | None = None) -> bool:
+    """Do the job that is due first, of one lane or of all; False when none is."""
+    claimed = _claim(lane)
     if claimed is None:
         return False
     problem = _run(claimed)
@@ -105,45 +123,71 @@ def run_next(is_urgent: bool | None = None) -> bool:
     return True
 
 
-def _claim(is_urgent: bool | None) -> Job | None:
+def still_at_it() -> None:
+    """To be called by long work: nobody else takes it for another while. Raises Overtaken when it is to end."""
+    at_hand, stopped = _at_hand.get(), _stopped.get()
+    if stopped and stopped.is_set():
+        raise Overtaken("this process ends")
+    if at_hand is None:
+        return
+    mine = update(Job).where(col(Job.id) == at_hand.id, col(Job.fence) == at_hand.fence, col(Job.state) == "leased")
+    with unit_of_work() as session:
+        if session.execute(mine.values(leased_until=now() + LEASE)).rowcount == 0:  # type: ignore[attr-defined]
+            raise Overtaken("another has taken the work")
+
+
+def _claim(lane: Lane | None) -> Job | None:
     """Lease one due job. The fence grows with each lease, so a worker that was too slow cannot settle it."""
     with unit_of_work() as session:
         is_due = or_(
             and_(col(Job.state) == "waiting", col(Job.run_at) <= now()),
             and_(col(Job.state) == "leased", col(Job.leased_until) <= now()),
         )
-        statement = select(Job).where(is_due, _in_lane(is_urgent)).order_by(col(Job.run_at)).limit(1)
+        statement = select(Job).where(is_due, _in_lane(lane)).order_by(col(Job.run_at)).limit(1)
         claimed = session.execute(statement.with_for_update(skip_locked=True)).scalar_one_or_none()
         if claimed:
             claimed.state = "leased"
-            claimed.leased_until = now() + (URGENT_LEASE if claimed.kind in URGENT else LEASE)
+            claimed.leased_until = now() + (URGENT_LEASE if _lane(claimed.kind) is Lane.URGENT else LEASE)
             claimed.fence += 1
             claimed.attempts += 1
         return claimed
 
 
-def _in_lane(is_urgent: bool | None) -> ColumnElement[bool]:
-    if is_urgent is None:
+def _lane(kind: str) -> Lane:
+    return LANES.get(kind, Lane.USUAL)
+
+
+def _in_lane(lane: Lane | None) -> ColumnElement[bool]:
+    """A kind that nobody knows any more belongs to the usual lane, which says so."""
+    if lane is None:
         return true()
-    return col(Job.kind).in_(sorted(URGENT)) if is_urgent else col(Job.kind).not_in(sorted(URGENT))
+    of_lane = {each: sorted(kind for kind, its in LANES.items() if its is each) for each in Lane}
+    if lane is Lane.USUAL:
+        return col(Job.kind).not_in([*of_lane[Lane.URGENT], *of_lane[Lane.LONG]])
+    return col(Job.kind).in_(of_lane[lane])
 
 
-def _idle_seconds(is_urgent: bool) -> float:
+def _idle_seconds(lane: Lane) -> float:
     """Until the next job of the lane falls due, or it is time to look what others have left."""
     longest = LOOK_SECONDS if settings().is_embedded else LOOK_SECONDS_AMONG_OTHERS
     with reading() as session:
-        waiting = select(func.min(col(Job.run_at))).where(col(Job.state) == "waiting", _in_lane(is_urgent))
+        waiting = select(func.min(col(Job.run_at))).where(col(Job.state) == "waiting", _in_lane(lane))
         due = session.execute(waiting).scalar_one()
     return longest if due is None else min(longest, max(0.05, (due - now()).total_seconds()))
 
 
 def _run(claimed: Job) -> str:
     """Empty when done, else what went wrong."""
+    token = _at_hand.set(claimed)
     try:
         HANDLERS[claimed.kind](claimed.payload)
+    except Overtaken as overtaken:
+        return str(overtaken)
     except Exception as error:
         log.exception("job %s %s failed", claimed.kind, claimed.id)
         return f"{type(error).__name__}: {error}"[:500]
+    finally:
+        _at_hand.reset(token)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Work after the transaction: at least once, one effect, two lanes, and what recurs."""
+"""Work after the transaction: at least once, one effect, three lanes, and what recurs."""
 
 import threading
 from datetime import timedelta
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from careapp import clock, db, jobs
+from careapp.jobs import Lane
 from careapp.models import Job
 from tests.cast import START
 from tests.statements import counted_statements
@@ -21,7 +22,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The kinds of work that were done, in order; "slow" and "broken" among them."""
     done: list[str] = []
     monkeypatch.setattr(jobs, "HANDLERS", {})
-    monkeypatch.setattr(jobs, "URGENT", set())
+    monkeypatch.setattr(jobs, "LANES", {})
     monkeypatch.setattr(jobs, "EVERY", {})
 
     def note(kind: str) -> jobs.Handler:
@@ -61,10 +62,10 @@ def test_each_lane_does_its_own_work_and_only_that(done: list[str]) -> None:
     ask("plain")
     ask("climb")
 
-    assert jobs.run_next(is_urgent=True) is True
-    assert jobs.run_next(is_urgent=True) is False
+    assert jobs.run_next(Lane.URGENT) is True
+    assert jobs.run_next(Lane.URGENT) is False
     assert done == ["climb"]
-    assert jobs.run_next(is_urgent=False) is True
+    assert jobs.run_next(Lane.USUAL) is True
     assert done == ["climb", "plain"]
 
 
@@ -78,7 +79,7 @@ def test_a_photo_being_prepared_holds_up_no_sos(done: list[str]) -> None:
     jobs.job("photo")(prepare)
     jobs.job("sos", is_urgent=True)(lambda payload: climbed.set())
     stopped = threading.Event()
-    threads = [threading.Thread(target=jobs.run_until, args=(stopped, lane)) for lane in (False, True)]
+    threads = [threading.Thread(target=jobs.run_until, args=(stopped, lane)) for lane in (Lane.USUAL, Lane.URGENT)]
     for thread in threads:
         thread.start()
     try:
@@ -102,7 +103,7 @@ def test_what_falls_due_later_is_done_when_it_does(done: list[str]) -> None:
         assert jobs.run_next() is False
     with at(59):
         assert jobs.run_next() is False
-        assert jobs._idle_seconds(True) == pytest.approx(1)
+        assert jobs._idle_seconds(Lane.URGENT) == pytest.approx(1)
     with at(60):
         assert jobs.run_next() is True
 
@@ -113,10 +114,10 @@ def test_recurring_work_has_exactly_one_row_however_often_processes_begin(done: 
         for _ in range(3):
             jobs.begin()
         assert waiting("audit") == 1
-        assert jobs.run_next(is_urgent=True) is True
-        assert jobs.run_next(is_urgent=True) is False
+        assert jobs.run_next(Lane.URGENT) is True
+        assert jobs.run_next(Lane.URGENT) is False
         jobs.begin()
-        assert jobs.run_next(is_urgent=True) is False
+        assert jobs.run_next(Lane.URGENT) is False
     for turn in (1, 2, 3):
         with at(60 * turn):
             assert jobs.run_next() is True
@@ -180,7 +181,76 @@ def test_the_slow_one_cannot_settle_what_another_has_taken_over(done: list[str])
 
 def test_being_idle_takes_two_statements(done: list[str]) -> None:
     with counted_statements() as statements:
-        assert jobs.run_next(False) is False
-        jobs._idle_seconds(False)
+        assert jobs.run_next(Lane.USUAL) is False
+        jobs._idle_seconds(Lane.USUAL)
 
     assert len(statements) == 2
+
+
+def test_long_work_has_a_lane_of_its_own(done: list[str]) -> None:
+    jobs.job("film", is_long=True)(lambda payload: done.append("film"))
+    ask("film")
+
+    assert jobs.run_next(Lane.USUAL) is False
+    assert jobs.run_next(Lane.URGENT) is False
+    assert jobs.run_next(Lane.LONG) is True
+    assert done == ["film"]
+
+
+def test_long_work_that_says_so_is_taken_by_nobody_else(done: list[str]) -> None:
+    def film(payload: dict[str, Any]) -> None:
+        done.append("film")
+        for minute in range(4, 40, 4):
+            with at(60 * minute):
+                jobs.still_at_it()
+                assert jobs.run_next(Lane.LONG) is False
+
+    jobs.job("film", is_long=True)(film)
+    with at(0):
+        ask("film")
+        assert jobs.run_next(Lane.LONG) is True
+    assert done == ["film"]
+    assert rows("film")[0].state == "done"
+
+
+def test_long_work_whose_lease_ran_out_ends_when_another_has_taken_it(done: list[str]) -> None:
+    def film(payload: dict[str, Any]) -> None:
+        done.append("film")
+        if len(done) == 1:
+            with at(600):
+                assert jobs.run_next(Lane.LONG) is True
+                jobs.still_at_it()
+                done.append("twice")
+
+    jobs.job("film", is_long=True)(film)
+    with at(0):
+        ask("film")
+        jobs.run_next(Lane.LONG)
+
+    assert done == ["film", "film"]
+    assert rows("film")[0].state == "done"
+
+
+def test_long_work_ends_with_its_process_and_is_taken_up_at_the_next_start(done: list[str]) -> None:
+    stopped, begun = threading.Event(), threading.Event()
+
+    def film(payload: dict[str, Any]) -> None:
+        begun.set()
+        while len(done) == 0:
+            jobs.still_at_it()
+        done.append("film")
+
+    jobs.job("film", is_long=True)(film)
+    thread = threading.Thread(target=jobs.run_until, args=(stopped, Lane.LONG))
+    thread.start()
+    ask("film")
+    assert begun.wait(10)
+    stopped.set()
+    jobs.stop_waiting()
+    thread.join(10)
+    assert not thread.is_alive()
+
+    done.append("again")
+    with clock.freeze(clock.now() + timedelta(minutes=1)):
+        assert jobs.run_next(Lane.LONG) is True
+    assert done == ["again", "film"]
