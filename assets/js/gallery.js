@@ -9,7 +9,7 @@ import { useSite } from "./place.js";
 const AHEAD = "1600px";
 const NOTHING = { months: [], older: "", pages: 0 };
 
-export function Gallery({ months, older, total, words, looks }) {
+export function Gallery({ months, older, total, isWhole, words, looks }) {
   const site = useSite();
   const isOnline = useOnline();
   const mark = `${older} ${total}`; // another where what follows may be another
@@ -39,7 +39,7 @@ export function Gallery({ months, older, total, words, looks }) {
   return h(
     "div",
     null,
-    h("div", { "data-photos": "" }, all.map((month) => h(Month, { key: month.key, month, words, looks }))),
+    h("div", { "data-photos": isWhole ? total : "" }, all.map((month) => h(Month, { key: month.key, month, words, looks }))),
     h("p", { role: "status", className: "sr-only" }, loaded.pages ? fill(words.shown, { n }) : ""),
     state === "failed" && h("p", { className: looks.problem }, words.failed),
     next &&

@@ -252,6 +252,7 @@ function takeAway() {
   const pressed = pressedEarly && painted.contains(pressedEarly) && twin(painted, pressedEarly);
   painted.remove();
   opened.forEach((id) => document.getElementById(id)?.showModal());
+  dispatchEvent(new Event("careapp:taken-over"));
   window.scrollTo(scrollX, scrollY);
   same?.focus({ preventScroll: true });
   if (pressed) pressed.click(); // what was pressed in the first paint is done now, not lost

@@ -1,149 +1,191 @@
-// Photos on the whole screen: swipe or arrow keys to the next, pinch, double tap or the wheel to look closer.
-//
-// The frame is the <dialog id="viewer"> of the page's shell. Swiping is the browser's own scrolling with snap points; only
-// zooming is done here, by a transform of the picture.
+/* Photos and videos on the whole screen: swipe, arrow keys or buttons to the next, closer by zoom.js. Fetched when it is first
+ * needed.
+ *
+ * The frame is the <dialog id="viewer"> of the page's shell, so the focus stays inside, and Escape closes it; the phone's
+ * "back" closes it too. Swiping is the browser's own scrolling with snap points. What belongs together stands in one
+ * element with `data-photos` (how many, where more may come), as links with `data-photo`. A link says more by `data-video`, `data-own` (may have the original),
+ * `data-who`, `data-at` and `data-to` (what it was shown with); without them the <article> around it says who and when.
+ */
 
-const MOST_ZOOM = 5;
-const TAP_ZOOM = 2.5;
-const DOUBLE_TAP_MS = 300;
+import { follow, look, pan, step } from "./zoom.js";
+import { sayWhen } from "./words.js";
 
-let dialog, track, pictures;
+const NEAR = 1; // so many before and after are loaded
+const FAR = 3; // what is farther off than this is let go
+const SCROLL_END_MS = 80;
+const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-/** Show the photo behind this link, among the photos of its group. */
+let dialog, track, group;
+let links = [];
+let growing; // watches the group
+let shown = -1;
+let isBack = false; // closed by going back, so that there is nothing left to go back from
+
+/* Show what is behind this link, among the others of its group. */
 export function show(link) {
   dialog = link.getRootNode().getElementById("viewer") ?? document.getElementById("viewer");
   if (!dialog) return void window.open(link.href, "_self");
   track = dialog.querySelector("[data-track]");
-  const group = link.closest("[data-photos]");
-  const links = group ? [...group.querySelectorAll("[data-photo]")] : [link];
-  pictures = links.map(picture);
-  track.replaceChildren(...pictures.map(({ figure }) => figure));
+  group = link.closest("[data-photos]");
+  growing?.disconnect();
+  track.replaceChildren();
+  [links, shown] = [[], -1];
+  if (group) gather();
+  else append([link]);
+  growing = new MutationObserver(gather);
+  if (group) growing.observe(group, { childList: true, subtree: true });
   listen();
-  dialog.showModal();
-  go(links.indexOf(link), "instant");
+  if (!dialog.open) dialog.showModal();
+  if (!history.state?.viewer) history.pushState({ ...history.state, viewer: true }, "");
+  go(Math.max(0, links.findIndex((other) => other.dataset.photo === link.dataset.photo)), "instant");
 }
 
-function picture(link) {
+/* The first paint was taken away with the viewer that was open in it: what React drew shows the same photo. */
+addEventListener("careapp:taken-over", () => {
+  if (shown < 0 || dialog.isConnected) return;
+  const twin = document.querySelector(`#page [data-photo="${CSS.escape(links[shown].dataset.photo)}"]`);
+  if (twin) show(twin);
+});
+
+/* All links of the group that are not in the track yet: a gallery grows while one looks. */
+function gather() {
+  const here = new Set(links.map(({ dataset }) => dataset.photo));
+  append([...group.querySelectorAll("[data-photo]")].filter(({ dataset }) => !here.has(dataset.photo)));
+  if (shown >= 0) describe(links[shown]);
+}
+
+function append(more) {
+  links.push(...more);
+  track.append(...more.map(() => document.createElement("figure")));
+}
+
+/* --- what is on the screen --- */
+
+function fill(index) {
+  const figure = track.children[index];
+  if (!figure || figure.firstChild) return;
+  figure.append("video" in links[index].dataset ? aVideo(links[index]) : aPhoto(links[index]));
+}
+
+function aPhoto(link) {
   const small = link.querySelector("img:last-of-type");
-  const figure = document.createElement("figure");
   const image = document.createElement("img");
   image.alt = small?.alt ?? "";
   image.draggable = false;
-  image.sizes = "100vw";
-  // What the feed has already loaded shows at once; the large one takes its place when it is there.
+  // What the page has already loaded shows at once; the large one takes its place when it is there.
   image.src = small?.currentSrc || link.href;
   const large = new Image();
   large.onload = () => (image.src = large.src);
-  figure.append(image);
-  zooming(figure, image);
-  return { figure, image, load: () => (large.src ||= link.href) };
+  large.src = link.href;
+  return image;
+}
+
+function aVideo(link) {
+  const place = `/media/${encodeURIComponent(link.dataset.photo)}`;
+  const told = { src: `${place}/video`, poster: `${place}/960`, controls: true, playsInline: true, preload: "none" };
+  const video = Object.assign(document.createElement("video"), told);
+  video.setAttribute("aria-label", link.querySelector("img")?.alt ?? "");
+  return video;
+}
+
+function arrived(index) {
+  if (!links[index]) return;
+  for (const [n, figure] of [...track.children].entries()) {
+    if (Math.abs(n - index) <= NEAR) fill(n);
+    else if (Math.abs(n - index) > FAR && figure.firstChild) figure.replaceChildren();
+  }
+  if (shown === index) return;
+  track.querySelectorAll("video").forEach((video) => video.pause());
+  shown = index;
+  look(track.children[index]);
+  describe(links[index]);
+  if (index >= links.length - 1 - FAR) group?.parentElement.querySelector(":scope > [data-more]")?.click();
+}
+
+const part = (name) => dialog.querySelector(`[data-${name}]`);
+
+function describe(link) {
+  const total = Number(group?.dataset.photos) || links.length; // a gallery knows more than it has fetched
+  part("count").textContent = total > 1 ? `${shown + 1} / ${total}` : "";
+  part("words").textContent = link.querySelector("img:last-of-type")?.alt ?? "";
+  const around = link.closest("article");
+  const who = link.dataset.who ?? around?.querySelector("h2,h3")?.textContent ?? "";
+  const at = link.dataset.at ?? around?.querySelector("time")?.dateTime ?? "";
+  part("by").textContent = [who, at && sayWhen(at, "day")].filter(Boolean).join(" · ");
+  lead(part("way"), link.dataset.to);
+  lead(part("original"), "own" in link.dataset && `/media/${encodeURIComponent(link.dataset.photo)}/original`);
+  dialog.querySelector('[data-step="-1"]').hidden = shown === 0;
+  dialog.querySelector('[data-step="1"]').hidden = shown === links.length - 1;
+}
+
+function lead(link, address) {
+  link.hidden = !address;
+  if (address) link.href = address;
+}
+
+/* --- moving about --- */
+
+const sign = () => (getComputedStyle(dialog).direction === "rtl" ? -1 : 1);
+const current = () => Math.round(Math.abs(track.scrollLeft) / track.clientWidth) || 0;
+const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function go(index, behavior = isCalm() ? "instant" : "smooth") {
+  const target = Math.max(0, Math.min(links.length - 1, index));
+  fill(target);
+  track.scrollTo({ left: target * track.clientWidth * sign(), behavior });
+  arrived(target);
+}
+
+function onKey(event) {
+  if (event.target.localName === "video" || event.altKey || event.ctrlKey || event.metaKey) return;
+  const [right, down] = ARROWS[event.key] ?? [0, 0];
+  if (event.key === "+" || event.key === "=") step(true);
+  else if (event.key === "-") step(false);
+  else if (event.key === "Home") go(0);
+  else if (event.key === "End") go(links.length - 1);
+  else if (right || down) pan(right, down) || go(shown + right * sign());
+  else return;
+  event.preventDefault();
 }
 
 function listen() {
   if (dialog.dataset.ready) return;
   dialog.dataset.ready = "yes";
+  follow(track);
   let waiting;
   track.addEventListener("scroll", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(arrived, 80);
+    waiting = setTimeout(() => dialog.open && arrived(current()), SCROLL_END_MS);
   });
   dialog.addEventListener("click", (event) => {
-    const step = event.target.closest("[data-step]");
-    if (step) go(current() + Number(step.dataset.step));
+    const button = event.target.closest("[data-step]");
+    if (button) go(shown + Number(button.dataset.step));
   });
-  dialog.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) go(current() + step * (isRightToLeft() ? -1 : 1));
-  });
-  dialog.addEventListener("close", () => track.replaceChildren());
+  dialog.addEventListener("keydown", onKey);
+  dialog.addEventListener("close", closed);
 }
 
-function isRightToLeft() {
-  return getComputedStyle(dialog).direction === "rtl";
+addEventListener("resize", () => dialog?.open && go(shown, "instant"));
+
+// Before the router hears of it: the page stays what it is.
+addEventListener("popstate", onBack, { capture: true });
+
+let isOwnStep = false;
+function onBack(event) {
+  if (isOwnStep) isOwnStep = false;
+  else if (dialog?.open && !event.state?.viewer) (isBack = true), dialog.close();
+  else return;
+  event.stopImmediatePropagation();
 }
 
-function current() {
-  return Math.round(Math.abs(track.scrollLeft) / track.clientWidth) || 0;
-}
-
-function go(index, behavior) {
-  const target = Math.max(0, Math.min(pictures.length - 1, index));
-  const calm = behavior ?? (matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth");
-  track.scrollTo({ left: target * track.clientWidth * (isRightToLeft() ? -1 : 1), behavior: calm });
-  arrived(target);
-}
-
-function arrived(index = current()) {
-  if (!pictures[index]) return;
-  for (const near of [index, index + 1, index - 1]) pictures[near]?.load();
-  const many = pictures.length > 1;
-  dialog.querySelector("[data-count]").textContent = many ? `${index + 1} / ${pictures.length}` : "";
-  dialog.querySelector("[data-words]").textContent = pictures[index].image.alt;
-  dialog.querySelector('[data-step="-1"]').hidden = index === 0;
-  dialog.querySelector('[data-step="1"]').hidden = index === pictures.length - 1;
-}
-
-/** Pinch, double tap and wheel around the point that is touched; drag while zoomed. */
-function zooming(figure, image) {
-  const fingers = new Map();
-  let zoom = 1, x = 0, y = 0, tapped = 0, moved = false;
-
-  const draw = () => {
-    const { clientWidth: width, clientHeight: height } = figure;
-    x = Math.min(0, Math.max(width * (1 - zoom), x));
-    y = Math.min(0, Math.max(height * (1 - zoom), y));
-    image.style.transform = zoom === 1 ? "" : `translate(${x}px, ${y}px) scale(${zoom})`;
-    figure.toggleAttribute("data-zoomed", zoom > 1);
-  };
-  const zoomTo = (wanted, pointX, pointY) => {
-    const next = Math.min(MOST_ZOOM, Math.max(1, wanted));
-    const box = figure.getBoundingClientRect();
-    const [px, py] = [pointX - box.left, pointY - box.top];
-    x = px - ((px - x) * next) / zoom;
-    y = py - ((py - y) * next) / zoom;
-    zoom = next;
-    draw();
-  };
-
-  figure.addEventListener("pointerdown", (event) => {
-    fingers.set(event.pointerId, event);
-    moved = false;
-    if (zoom > 1 || fingers.size > 1) figure.setPointerCapture(event.pointerId);
-  });
-  figure.addEventListener("pointermove", (event) => {
-    const before = fingers.get(event.pointerId);
-    if (!before) return;
-    const other = [...fingers.values()].find((finger) => finger.pointerId !== event.pointerId);
-    if (Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY) > 4) moved = true;
-    if (other) {
-      zoomTo((zoom * apart(event, other)) / apart(before, other), (event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2);
-    } else if (zoom > 1) {
-      x += event.clientX - before.clientX;
-      y += event.clientY - before.clientY;
-      draw();
-    }
-    fingers.set(event.pointerId, event);
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    figure.addEventListener(end, (event) => {
-      fingers.delete(event.pointerId);
-      if (end === "pointercancel" || moved) return;
-      const isDouble = event.timeStamp - tapped < DOUBLE_TAP_MS;
-      tapped = isDouble ? 0 : event.timeStamp;
-      if (isDouble) zoomTo(zoom > 1 ? 1 : TAP_ZOOM, event.clientX, event.clientY);
-    });
-  }
-  figure.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && zoom === 1 && Math.abs(event.deltaX) > Math.abs(event.deltaY)) return;
-      event.preventDefault();
-      zoomTo(zoom * Math.exp(-event.deltaY / 300), event.clientX, event.clientY);
-    },
-    { passive: false },
-  );
-}
-
-function apart(one, other) {
-  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
+/* The focus goes back to the photo that was looked at last. */
+function closed() {
+  const last = links[shown];
+  look(null);
+  growing.disconnect();
+  track.replaceChildren();
+  [links, shown] = [[], -1];
+  if (!isBack && history.state?.viewer) (isOwnStep = true), history.back();
+  isBack = false;
+  last?.focus();
 }

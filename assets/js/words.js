@@ -136,6 +136,10 @@ export function spoken(at, style, words) {
   return formatted(style === "time" ? TIME : FULL).format(at);
 }
 
+/* The same for what is no component. */
+export const sayWhen = (iso, style) =>
+  spoken(new Date(iso), style, (one, params) => fill(look(known.catalogue, one), params));
+
 const made = new Map();
 
 /* Making one of these costs more than all that it is asked; `kind` is a class of Intl. */

@@ -18,6 +18,7 @@ class _Gallery(Part):
     months: rx.Var[list[Month]]
     older: rx.Var[str]
     total: rx.Var[int]
+    is_whole: rx.Var[bool]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
 
@@ -33,7 +34,9 @@ def gallery(view: Any) -> Any:
         "shown": t("{n} photos and videos are on the page."),
         "video": t("Video, {length}"),
     }
-    return _Gallery.create(months=view.months, older=view.older, total=view.total, words=words, looks=LOOKS)
+    return _Gallery.create(
+        months=view.months, older=view.older, total=view.total, is_whole=view.is_first_page, words=words, looks=LOOKS
+    )
 
 
 def _painted(view: Any) -> Any:

@@ -1,6 +1,9 @@
 """Looks that the server's drawing of the gallery and the browser's have in common."""
 
-TILE = "relative block aspect-square overflow-hidden bg-sunken [content-visibility:auto] focus-visible:-outline-offset-4"
+TILE = (
+    "relative block aspect-square overflow-hidden bg-sunken [content-visibility:auto] "
+    "focus-visible:outline-offset-[-4px]"
+)
 LENGTH = "absolute end-1.5 bottom-1.5 rounded-full bg-veil px-2 py-0.5 text-sm font-semibold text-white tabular-nums"
 LOOKS = {
     "month": "mt-6 first:mt-0",

@@ -1,7 +1,7 @@
 """Photos: the heroes of the journal. Their room is kept before they load, and a tap shows them large.
 
-A photo is anything with `id`, `width`, `height`, `blur` (a tiny data address, or "") and `alt`, which the query fills
-even where nobody wrote one ("Photo by Tom").
+A photo is anything with `id`, `width`, `height`, `blur` (a tiny data address, or ""), `is_own` (the reader sent
+it, and may have the original again) and `alt`, which the query fills even where nobody wrote one ("Photo by Tom").
 """
 
 from typing import Any
@@ -19,6 +19,7 @@ def photo(picture: Any, sizes: str = FEED, first: bool = False, class_name: str 
         *still(picture, sizes, first),
         href=join("/media/", picture.id, "/2048"),
         data_photo=picture.id,
+        data_own=show(picture.is_own, "", None),
         class_name=f"photo {class_name}".strip(),
     )
 
@@ -50,10 +51,20 @@ def still(picture: Any, sizes: str = FEED, first: bool = False) -> tuple[Any, An
 def viewer() -> Any:
     """The full screen that `assets/js/viewer.js` fills; once a page, as part of the frame."""
     control = "button size-12 rounded-full p-0 bg-veil text-white"
+    way = "inline-flex min-h-12 items-center font-medium underline underline-offset-4 [&[hidden]]:hidden"
     return el.dialog(
         el.div(data_track="", class_name="viewer-track"),
         el.p(data_count="", aria_live="polite", class_name="viewer-count"),
-        el.p(data_words="", class_name="viewer-words"),
+        el.div(
+            el.p(data_words="", dir="auto"),
+            el.p(data_by="", dir="auto", class_name="text-sm opacity-80"),
+            el.p(
+                el.a(t("See where it was shown"), data_way="", hidden=True, class_name=way),
+                el.a(t("Download the original"), data_original="", hidden=True, download=True, class_name=way),
+                class_name="flex flex-wrap gap-x-5",
+            ),
+            class_name="viewer-words",
+        ),
         el.button(
             icon("close"), type="button", data_closes="", aria_label=t("Close"), class_name=f"{control} viewer-close"
         ),
