@@ -39,8 +39,8 @@ def find_shared(session: Session, secret: str) -> Row | None:
     link_id = secret[:LONGEST_SECRET].partition(".")[0]
     if not is_id(link_id) or not secret.isascii():
         return None
-    row = session.execute(holding().where(col(SharedLink.id) == link_id)).first()
-    return row._tuple() if row and hmac.compare_digest(secret_of(row[0]), secret) else None
+    row: Any = session.execute(holding().where(col(SharedLink.id) == link_id)).first()
+    return row if row and hmac.compare_digest(secret_of(row[0]), secret) else None
 
 
 def holding() -> Select[*tuple[Any, ...]]:

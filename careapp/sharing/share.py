@@ -14,7 +14,7 @@ from careapp.models import Audience, Media, Member, SharedLink, Update, UpdateMe
 from careapp.models.media import MediaState
 from careapp.operation import Id, Params, query
 from careapp.said import mark
-from careapp.sharing.links import Row, address_of, holding, may_share, require_may_share
+from careapp.sharing.links import address_of, holding, may_share, require_may_share
 from careapp.sharing.views import LinkCard, LinksView, PhotoChoice, ShareView
 from careapp.sites.frame import frame
 
@@ -38,7 +38,7 @@ def share(session: Session, actor: Actor, params: WhatToShare) -> ShareView:
     update = access_update(session, actor, params.update)
     require_may_share(actor, update)
     newest = _newest(actor).where(col(Update.id) == update.id).limit(MOST_SHOWN)
-    links = _cards(actor, [row._tuple() for row in session.execute(newest)])
+    links = _cards(actor, session.execute(newest))
     photos = _photos(session, update, params.photo)
     return ShareView(
         frame=frame(session, actor),
@@ -67,7 +67,7 @@ def links(session: Session, actor: Actor, params: Before) -> LinksView:
     newest = _newest(actor).limit(PAGE + 1)
     if before:
         newest = newest.where(tuple_(*PLACE) < before.key())
-    rows = [row._tuple() for row in session.execute(newest)]
+    rows = session.execute(newest).all()
     last = rows[PAGE - 1][0] if len(rows) > PAGE else None
     return LinksView(
         frame=frame(session, actor),
@@ -82,7 +82,7 @@ def _newest(actor: Actor) -> Select[*tuple[Any, ...]]:
     return holding().where(tends_link(actor)).order_by(*(column.desc() for column in PLACE))
 
 
-def _cards(actor: Actor, rows: Iterable[Row]) -> tuple[LinkCard, ...]:
+def _cards(actor: Actor, rows: Iterable[Any]) -> tuple[LinkCard, ...]:
     return tuple(_card(actor, link, update, maker) for link, update, _, maker in rows)
 
 
