@@ -57,6 +57,7 @@ class Picture:
     height: int = 0
     blur: str = ""
     alt: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True)

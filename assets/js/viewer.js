@@ -3,8 +3,9 @@
  *
  * The frame is the <dialog id="viewer"> of the page's shell, so the focus stays inside, and Escape closes it; the phone's
  * "back" closes it too. Swiping is the browser's own scrolling with snap points. What belongs together stands in one
- * element with `data-photos` (how many, where more may come), as links with `data-photo`. A link says more by `data-video`, `data-own` (may have the original),
- * `data-who`, `data-at` and `data-to` (what it was shown with); without them the <article> around it says who and when.
+ * element with `data-photos` (how many, where more may come), as links with `data-photo`. A link says more by
+ * `data-video`, `data-own` (may have the original), `data-who`, `data-at` and `data-to` (what it was shown with); without
+ * them the <article> around it says who and when.
  */
 
 import { follow, look, pan, step } from "./zoom.js";
