@@ -127,7 +127,7 @@ PAINTED: dict[str, tuple[Any, Any]] = {
     "journal, older": (journal_page, views.JournalView(FRAME, updates=CROWD, is_first_page=False)),
     "update": (
         update_page,
-        views.UpdateView(FRAME, TYPICAL, (replace(COMMENT, can_edit=True, can_delete=True),), "x.y", (), PEOPLE),
+        views.UpdateView(FRAME, TYPICAL, (replace(COMMENT, can_edit=True, can_delete=True),), "x.y", people=PEOPLE),
     ),
     "update, evil": (update_page, views.UpdateView(FRAME, EVIL_CARD, (replace(COMMENT, parts=parts(EVIL)),))),
     "a draft": (update_page, views.UpdateView(FRAME, replace(TYPICAL, is_draft=True))),

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from careapp.access import member_sees
-from careapp.journal.text import names_pattern
+from careapp.journal.marks import names_pattern
 from careapp.models import Comment, Member, Mention, Update
 
 TITLES = frozenset({"dr", "dra", "prof", "mr", "mrs", "ms", "mx", "sr", "sra", "srta", "don", "doña", "frau", "herr"})

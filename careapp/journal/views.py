@@ -1,7 +1,7 @@
 """What the journal's pages show: answers of its queries, with every decision already made.
 
 Words in `…_words` are message ids of the catalogue. Texts people wrote come as parts, to be shown with their line
-breaks kept; a part with a `url` is a link, one with `is_mention` names a member.
+breaks kept; a part with a `url` is a link, one with `is_mention` names a member, one with `items` is a list.
 """
 
 from dataclasses import dataclass, field
@@ -12,10 +12,26 @@ from careapp.sites.frame import Face, Frame
 
 
 @dataclass(frozen=True)
-class TextPart:
+class Phrase:
     text: str = ""
     url: str = ""
     is_mention: bool = False
+    is_strong: bool = False
+    is_stressed: bool = False
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """`is_inner`: it stands further in, as belonging to the one above."""
+
+    parts: tuple[Phrase, ...] = ()
+    is_inner: bool = False
+
+
+@dataclass(frozen=True)
+class TextPart(Phrase):
+    is_numbered: bool = False
+    items: tuple[ListItem, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,17 @@ def text_of_update(view: Any) -> Any:
             dir="auto",
             placeholder=t("How was the day? What helped?"),
             class_name="field min-h-40! max-h-[60svh] text-base",
+            aria_describedby="marks",
         ),
+        marks_hint(),
         data_field="text",
     )
+
+
+def marks_hint() -> Any:
+    """What shapes a text, said once under the field that names it as its description."""
+    words = t("**Two stars** make words bold, lines that begin with - a list.")
+    return el.p(words, id="marks", class_name="mt-1 text-sm text-muted")
 
 
 def mood_chips(legend: Any, moods: Any, is_new: bool = False) -> Any:

@@ -6,12 +6,13 @@ import reflex as rx
 
 from careapp.journal.browser import started_from
 from careapp.journal.looks import QUIET_LINK
-from careapp.journal.writing import action_bar
+from careapp.journal.writing import action_bar, marks_hint
 from careapp.messages.operations import edit_message, post_message
 from careapp.messages.queries import message_composer
 from careapp.messages.views import MessageComposerView
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
@@ -48,6 +49,7 @@ def write_message_page(view: Any) -> Any:
 
 def _new(view: Any) -> Any:
     form = care_form(
+        shared_in(),
         _fields(view),
         action_bar(submit_button(t("Post"))),
         operation=post_message,
@@ -94,7 +96,9 @@ def _fields(view: Any) -> Any:
                 max_length=10_000,
                 placeholder=t("A memory, a wish, or only that you think of them"),
                 class_name="field min-h-40! max-h-[60svh] text-base",
+                aria_describedby="marks",
             ),
+            marks_hint(),
             link(to("/words"), t("What to say"), class_name=QUIET_LINK),
             data_field="text",
         ),
