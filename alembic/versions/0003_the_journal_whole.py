@@ -192,7 +192,6 @@ def upgrade() -> None:
     sa.Column('visited_on', sa.Date(), nullable=False),
     sa.Column('provider', sa.String(length=120), nullable=False),
     sa.Column('who_went', sa.String(length=200), nullable=False),
-    sa.Column('was_said', sa.String(length=5000), nullable=False),
     sa.Column('medicines', sa.String(length=2000), nullable=False),
     sa.Column('plan', sa.String(length=2000), nullable=False),
     sa.Column('mood', sa.String(length=20), nullable=False),

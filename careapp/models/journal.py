@@ -64,7 +64,7 @@ class UpdateMedia(SQLModel, table=True):
 
 
 class VisitOutcome(SQLModel, table=True):
-    """What came of an appointment, told as an update with these parts."""
+    """What came of an appointment, told as an update with these parts; what was said there is the update's text."""
 
     __tablename__ = "visit_outcome"
 
@@ -73,7 +73,6 @@ class VisitOutcome(SQLModel, table=True):
     visited_on: date
     provider: str = Field(default="", max_length=120)
     who_went: str = Field(default="", max_length=200)
-    was_said: str = Field(default="", max_length=5000)
     medicines: str = Field(default="", max_length=2000)
     plan: str = Field(default="", max_length=2000)
     mood: str = Field(default="", max_length=20)
