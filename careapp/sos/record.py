@@ -10,7 +10,7 @@ from careapp.said import mark
 
 ENTRY_WORDS = {
     "raised": mark("{name} raised the SOS"),
-    "told": mark("{n} people were told"),
+    "told": mark("People told: {n}"),
     "nobody": mark("Nobody could be told in this step"),
     "said_more": mark("{name} said more"),
     "seen": mark("{name} has seen it"),
