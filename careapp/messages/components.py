@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from careapp.journal.components import ON_PHONES_EDGE_TO_EDGE, photo_tile, whole_photos
+from careapp.journal.components import ON_PHONES_EDGE_TO_EDGE
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.text_parts import text_parts
 from careapp.messages.operations import delete_message, edit_message, post_message, thank_for_message
 from careapp.messages.reply_parts import last_reply, room_for_reply, waiting_replies
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, waiting_list
+from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
 from careapp.ui.el import any_of, each, el, link, no, show, to
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
-from careapp.ui.photo import photos
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import menu
 from careapp.ui.words import t, tn, when
@@ -34,7 +34,7 @@ def whole_message(message: Any) -> Any:
     return el.article(
         _head(message, 2),
         _words(message),
-        whole_photos(message.photos),
+        show(message.photos, attached_whole(message.photos)),
         _waiting_edits(message),
         _thanks(message),
         class_name=f"{ON_PHONES_EDGE_TO_EDGE} pb-3",
@@ -107,8 +107,7 @@ def _words(message: Any) -> Any:
 
 def _photos(message: Any) -> Any:
     more = show(message.more_photos, _way_in(message, t("See all photos")))
-    tiles = el.div(photos(each(message.photos, photo_tile), message.more_photos), more, class_name="mt-3")
-    return show(message.photos, tiles)
+    return show(message.photos, el.div(attached_strip(message.photos, message.more_photos), more))
 
 
 def _waiting_edits(message: Any) -> Any:
