@@ -39,6 +39,8 @@ from careapp.models import (
     PersonProfile,
     Privacy,
     Responder,
+    Responsibility,
+    ResponsibilityEntry,
     SharedLink,
     SignIn,
     Site,
@@ -66,7 +68,14 @@ class Marked:
     visit: str = ""
     secrets: dict[str, str] = field(default_factory=dict)
     ids: dict[str, list[str]] = field(
-        default_factory=lambda: {"update": [], "member": [], "invitation": [], "alert": [], "message": []}
+        default_factory=lambda: {
+            "update": [],
+            "member": [],
+            "invitation": [],
+            "alert": [],
+            "message": [],
+            "responsibility": [],
+        }
     )
 
     def credentials(self, name: str) -> Credentials:
@@ -102,6 +111,7 @@ def plant() -> Marked:
         _remove(people[GONE], people["maya"])
         _updates(session, marked, rose, people)
         _messages(session, marked, rose, people)
+        _duties(session, marked, rose, people)
         _alerts(session, marked, rose, people)
         _links(session, marked, rose, people)
         _invitations(session, marked, rose, people)
@@ -152,6 +162,18 @@ def _updates(session: Session, marked: Marked, site: Site, people: dict[str, Mem
     everyone, family = marked.ids["update"][:2]
     for update_id in (everyone, family):
         session.add(Mention(site_id=site.id, update_id=update_id, member_id=people["ida"].id, by_id=people["maya"].id))
+
+
+def _duties(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Tom looks after something; someone else did, who has left."""
+    duty = Responsibility(
+        site_id=site.id, title=mark("duty", "tom"), words=mark("duty words", "tom"), owner_id=people["tom"].id
+    )
+    session.add(duty)
+    session.flush()
+    marked.ids["responsibility"].append(duty.id)
+    handed = {"responsibility_id": duty.id, "by_id": people[GONE].id, "owner_id": people["tom"].id}
+    session.add(ResponsibilityEntry(site_id=site.id, note=mark("duty note", "tom"), **handed))
 
 
 def _messages(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

@@ -53,6 +53,19 @@ EXAMPLES: dict[str, Example] = {
     "accounts.viewer": _(),
     "gallery.more_photos": _(),
     "gallery.photos": _(),
+    "duties.add_responsibility": _(title="The garden", words="The roses most of all."),
+    "duties.close_responsibility": own("responsibility_id", "responsibility"),
+    "duties.edit_responsibility": own("responsibility_id", "responsibility", version=1, title="The roses"),
+    "duties.give_back": own("responsibility_id", "responsibility", note="I am away in May."),
+    "duties.hand_over": lambda scene, place, name: {
+        "responsibility_id": place.by("responsibility", name),
+        "seen_id": place.by("member", name),
+        "member_id": place.by("member", "lee"),
+        "note": "The key hangs by the door.",
+    },
+    "duties.responsibilities": _(),
+    "duties.responsibility": own("responsibility", "responsibility"),
+    "duties.take_on": own("responsibility_id", "responsibility"),
     "journal.comment": own("update_id", "update", text="Thank you."),
     "journal.composer": _(),
     "journal.delete_comment": own("comment_id", "comment"),
@@ -182,6 +195,7 @@ EXAMPLES: dict[str, Example] = {
 
 # Where a client may choose the id of what it makes, and a row of another site whose id it could try.
 CHOSEN_IDS: dict[str, tuple[str, str]] = {
+    "duties.add_responsibility": ("id", "responsibility"),
     "journal.comment": ("id", "comment"),
     "journal.post_update": ("id", "update"),
     "messages.post_message": ("id", "message"),

@@ -27,6 +27,7 @@ from careapp.models import (
     Message,
     Notice,
     Privacy,
+    Responsibility,
     SharedLink,
     SignIn,
     Site,
@@ -39,7 +40,10 @@ from tests.tables import make_tables
 
 OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
-KINDS = ("member", "update", "draft", "deleted", "media", "comment", "link", "message", "device", "tested", "alert")
+KINDS = (
+    *("member", "update", "draft", "deleted", "media", "comment", "link", "message", "responsibility", "device"),
+    *("tested", "alert"),
+)
 VISITOR = "visitor"
 STRANGER = "sam"
 NOBODY = ""
@@ -170,6 +174,9 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     )
     session.add(photo)
     place.own["media"][name] = photo.id
+    duty = Responsibility(site_id=place.site_id, title="The garden", owner_id=member_id)
+    session.add(duty)
+    place.own["responsibility"][name] = duty.id
     message = Message(site_id=place.site_id, author_id=member_id, text="I think of you.")
     session.add(message)
     place.own["message"][name] = message.id

@@ -30,6 +30,8 @@ FRAMEWORK_HANDLERS = {
 }
 PAGE_STATES = {
     "accounts.account_page.account_state",
+    "duties.responsibilities_page.responsibilities_state",
+    "duties.responsibility_page.responsibility_state",
     "gallery.page.gallery_state",
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",
@@ -100,6 +102,7 @@ def gets() -> dict[str, set[str]]:
         **_of_people(),
         **_of_writing(),
         **_of_messages(),
+        **_of_duties(),
         **_of_alerts(),
         **_of_sites(),
         **_of_joining(),
@@ -130,6 +133,10 @@ def _of_writing() -> dict[str, set[str]]:
     deleted = {mark(kind, f"deleted_{name}"): set() for kind in seen for name in MEMBERS}
     back = {mark("text", f"deleted_{name}"): MANAGE_JOURNAL | {name} for name in MEMBERS}
     return {**read, **drafts, **deleted, **back}
+
+
+def _of_duties() -> dict[str, set[str]]:
+    return {mark(kind, "tom"): EVERYONE for kind in ("duty", "duty words", "duty note")}
 
 
 def _of_messages() -> dict[str, set[str]]:

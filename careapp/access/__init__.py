@@ -15,6 +15,7 @@ from careapp.access.actor import (
     token_hash,
     visit_proof,
 )
+from careapp.access.duties import access_kick_off, access_responsibility
 from careapp.access.journal import (
     access_comment,
     access_deleted_update,
@@ -58,10 +59,12 @@ __all__ = [
     "access_device",
     "access_invitation",
     "access_join_request",
+    "access_kick_off",
     "access_media",
     "access_member",
     "access_message",
     "access_profile",
+    "access_responsibility",
     "access_shared_link",
     "access_site",
     "access_update",

@@ -44,12 +44,15 @@ class _MentionsSeen(rx.Component):
     is_new: rx.Var[bool]
 
 
-def started_from(version: Any, theirs: Any) -> Any:
-    """The hidden `version` of a form that edits an update, and a notice when someone else changed it meanwhile."""
+def started_from(version: Any, theirs: Any, changed: Any = None) -> Any:
+    """The hidden `version` of a form that edits an update, and a notice when someone else changed it meanwhile. Of what
+    else than an update is edited, `changed` says that."""
     if painted_for() is not None:
         return Html("")
     words = {
-        "changed": t("Someone changed this update while you were writing. It now says:"),
+        "changed": t("Someone changed this update while you were writing. It now says:")
+        if changed is None
+        else changed,
         "nothing": t("Nothing, only photos or a mood."),
         "mine": t("Go on with my text"),
         "theirs": t("Take theirs, without mine"),

@@ -1,0 +1,1 @@
+"""Who looks after what, and the family meeting that hands it out."""
