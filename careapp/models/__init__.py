@@ -2,6 +2,7 @@
 
 from careapp.models.account import Account, EmailCode, SignIn
 from careapp.models.duty import KickOff, KickOffPoint, Responsibility, ResponsibilityEntry
+from careapp.models.help import GuestLink, HelpOffer, HelpRequest, HelpSlot, HelpSwap
 from careapp.models.journal import (
     Audience,
     Comment,
@@ -17,6 +18,14 @@ from careapp.models.journal import (
 from careapp.models.media import Media, MediaKind, MediaState, Upload
 from careapp.models.message import Message, MessageMedia, MessageThanks
 from careapp.models.notice import Channel, Delivery, DeliveryState, Device, Kind, Notice, NoticeChoice, NoticeSettings
+from careapp.models.schedule import (
+    Appointment,
+    AppointmentAnswer,
+    AppointmentGap,
+    AppointmentMedia,
+    CalendarFeed,
+    CalendarSource,
+)
 from careapp.models.share import Book, BookState, SharedLink
 from careapp.models.site import (
     FormerAddress,
@@ -37,10 +46,16 @@ __all__ = [
     "Alert",
     "AlertEntry",
     "Answer",
+    "Appointment",
+    "AppointmentAnswer",
+    "AppointmentGap",
+    "AppointmentMedia",
     "Audience",
     "AuditEntry",
     "Book",
     "BookState",
+    "CalendarFeed",
+    "CalendarSource",
     "Channel",
     "Comment",
     "Delivery",
@@ -49,6 +64,11 @@ __all__ = [
     "EmailCode",
     "Ending",
     "FormerAddress",
+    "GuestLink",
+    "HelpOffer",
+    "HelpRequest",
+    "HelpSlot",
+    "HelpSwap",
     "Invitation",
     "Job",
     "JoinRequest",
