@@ -20,6 +20,7 @@ def upgrade() -> None:
     sa.Column('has_comments', sa.Boolean(), nullable=False),
     sa.Column('language', sa.String(length=10), nullable=False),
     sa.Column('state', sa.String(length=10), nullable=False),
+    sa.Column('problem', sa.String(length=20), nullable=False),
     sa.Column('progress', sa.Integer(), nullable=False),
     sa.Column('pages', sa.Integer(), nullable=False),
     sa.Column('size', sa.BigInteger(), nullable=False),

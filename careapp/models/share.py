@@ -43,7 +43,7 @@ class BookState(StrEnum):
 
 class Book(SQLModel, table=True):
     """The journal, or a span of it, as a PDF for one member: it holds what that member sees. `file_key` is where it
-    lies in the storage."""
+    lies in the storage; `problem` is why it could not be made."""
 
     __table_args__ = (Index("ix_book_newest", "member_id", "created_at", "id"),)
 
@@ -56,6 +56,7 @@ class Book(SQLModel, table=True):
     has_comments: bool = True
     language: str = Field(default="en", max_length=10)
     state: str = Field(default=BookState.WAITING, max_length=10)
+    problem: str = Field(default="", max_length=20)
     progress: int = 0
     pages: int = 0
     size: int = Field(default=0, sa_type=BigInteger)
