@@ -43,7 +43,7 @@ def shaped(text: str, names: Collection[str] = ()) -> Iterator[TextPart]:
     for lines in _blocks(text):
         if lines[0].sign:
             items = tuple(ListItem(tuple(_pieces(line.words, pattern)), line.is_inner) for line in lines)
-            yield TextPart(items=items, is_numbered=lines[0].number > 0)
+            yield TextPart(points=items, is_numbered=lines[0].number > 0)
         else:
             yield from _pieces("\n".join(line.text for line in lines), pattern)
 

@@ -29,9 +29,9 @@ def without_marks(text: str) -> str:
 
 
 def _words(part: TextPart) -> str:
-    if not part.items:
+    if not part.points:
         return part.text
-    items = ("".join(piece.text for piece in item.parts) for item in part.items)
+    items = ("".join(piece.text for piece in item.parts) for item in part.points)
     return f"\n{', '.join(items)}\n"
 
 

@@ -13,9 +13,9 @@ def text_parts(parts: Any) -> Any:
 
 
 def _part(part: Any) -> Any:
-    numbered = el.ol(each(part.items, _item), class_name="my-1 list-decimal ps-6")
-    bulleted = el.ul(each(part.items, _item), class_name="my-1 list-disc ps-6")
-    return show(part.items, show(part.is_numbered, numbered, bulleted), _words(part))
+    numbered = el.ol(each(part.points, _item), class_name="my-1 list-decimal ps-6")
+    bulleted = el.ul(each(part.points, _item), class_name="my-1 list-disc ps-6")
+    return show(part.points, show(part.is_numbered, numbered, bulleted), _words(part))
 
 
 def _item(item: Any) -> Any:

@@ -1,7 +1,7 @@
 """What the journal's pages show: answers of its queries, with every decision already made.
 
 Words in `…_words` are message ids of the catalogue. Texts people wrote come as parts, to be shown with their line
-breaks kept; a part with a `url` is a link, one with `is_mention` names a member, one with `items` is a list.
+breaks kept; a part with a `url` is a link, one with `is_mention` names a member, one with `points` is a list.
 """
 
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class ListItem:
 @dataclass(frozen=True)
 class TextPart(Phrase):
     is_numbered: bool = False
-    items: tuple[ListItem, ...] = ()
+    points: tuple[ListItem, ...] = ()
 
 
 @dataclass(frozen=True)
