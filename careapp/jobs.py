@@ -128,12 +128,13 @@ def still_at_it() -> None:
     at_hand, stopped = _at_hand.get(), _stopped.get()
     if stopped and stopped.is_set():
         raise Overtaken("this process ends")
-    if at_hand is None:
+    if at_hand is None or not at_hand.leased_until or at_hand.leased_until - now() > LEASE / 2:
         return
     mine = update(Job).where(col(Job.id) == at_hand.id, col(Job.fence) == at_hand.fence, col(Job.state) == "leased")
     with unit_of_work() as session:
         if session.execute(mine.values(leased_until=now() + LEASE)).rowcount == 0:  # type: ignore[attr-defined]
             raise Overtaken("another has taken the work")
+    at_hand.leased_until = now() + LEASE
 
 
 def _claim(lane: Lane | None) -> Job | None:

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     country: str = "US"
     trusted_proxies: str = "127.0.0.1,::1"
     max_photo_bytes: int = 40 * MEGABYTE
+    max_video_bytes: int = 2 * 1024 * MEGABYTE
+    max_video_minutes: int = 20
     max_site_bytes: int = 10 * 1024 * MEGABYTE
     max_body_bytes: int = MEGABYTE
     max_requests_per_minute: int = 1500

@@ -102,10 +102,10 @@ def test_no_more_than_twenty_photos(session: Session, rose_site: Cast) -> None:
 
 
 def test_a_refused_photo_tells_its_uploader_why_and_others_nothing(session: Session, rose_site: Cast) -> None:
-    media_id = photo(session, rose_site.tom, state="refused", refusal="video")
+    media_id = photo(session, rose_site.tom, state="refused", refusal="damaged")
     post(session, rose_site.tom, photos=chosen(media_id))
 
-    assert feed(session, rose_site.tom).updates[0].photos[0].refusal_words == "Videos cannot be posted yet. Photos can."
+    assert feed(session, rose_site.tom).updates[0].photos[0].refusal_words.startswith("This photo is damaged")
     assert feed(session, rose_site.maya).updates[0].photos == ()
 
 

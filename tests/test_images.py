@@ -23,8 +23,6 @@ SPOILED = {
     "corrupted.heic": Why.DAMAGED,
     "empty.heic": Why.EMPTY,
     "novideo.mp4": Why.EMPTY,
-    "iphone_rotated.mov": Why.VIDEO,
-    "video-640-360.mp4": Why.VIDEO,
 }
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 200, 30), (30, 30, 220), (220, 220, 30)
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
@@ -256,10 +254,11 @@ def test_the_first_picture_of_an_animation_is_shown(tmp_path):
 
 def test_a_name_tells_nothing_about_a_file():
     assert kind_of(saved(four_corners(), "PNG")) is Kind.PNG
-    assert kind_of(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom") is Kind.VIDEO
-    assert kind_of(b"\0\0\0\x14ftypqt  \0\0\0\0qt  ") is Kind.VIDEO
+    assert kind_of(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom") is Kind.MP4
+    assert kind_of(b"\0\0\0\x14ftypqt  \0\0\0\0qt  ") is Kind.MP4
     assert kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf") is Kind.AVIF
-    assert kind_of(b"\x1aE\xdf\xa3\x01\0\0\0\0\0\0#webm") is Kind.VIDEO
+    assert kind_of(b"\x1aE\xdf\xa3\x01\0\0\0\0\0\0#webm") is Kind.WEBM
+    assert kind_of(b"RIFF\0\0\0\0AVI LIST") is Kind.AVI
     assert kind_of(b"%PDF-1.7") is Kind.OTHER
     assert kind_of(b"") is Kind.EMPTY
 

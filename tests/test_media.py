@@ -338,8 +338,8 @@ def test_orphans_are_found_on_both_sides() -> None:
     (places.uploads() / "nobodys").write_bytes(b"x")
 
     assert find_orphans() == [
-        "The file sites/rose/media/nobodys/320 belongs to no photo.",
-        f"The file sites/{media.site_id}/media/{media_id}/960 of a photo that is ready is missing.",
+        "The file sites/rose/media/nobodys/320 belongs to no photo or video.",
+        f"The file sites/{media.site_id}/media/{media_id}/960 of a photo or video that is ready is missing.",
         "The file nobodys in the uploads folder belongs to no upload.",
     ]
 

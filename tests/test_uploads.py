@@ -334,11 +334,11 @@ def test_an_empty_file_is_refused_in_words() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0" * 100_000, "Videos cannot be posted yet. Photos can."),
-        (b"Dear Rose, this is a letter.", "This file is not a photo."),
+        (b"Dear Rose, this is a letter.", "This file is neither a photo nor a video"),
+        (b"%PDF-1.7" + b"\0" * 100_000, "This file is neither a photo nor a video"),
     ],
 )
-def test_what_is_no_photo_is_refused_as_soon_as_it_shows(content: bytes, words: str) -> None:
+def test_what_is_no_photo_and_no_video_is_refused_as_soon_as_it_shows(content: bytes, words: str) -> None:
     tom, media_id = Phone("tom"), new_id()
     tom.create(len(content), media_id)
 
@@ -352,10 +352,22 @@ def test_what_is_no_photo_is_refused_as_soon_as_it_shows(content: bytes, words: 
 
 
 def test_a_photo_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = Phone("tom").create(settings().max_photo_bytes + 1)
+    tom, media_id = Phone("tom"), new_id()
+    tom.create(settings().max_photo_bytes + 1, media_id)
+
+    answer = tom.patch(media_id, 0, a_photo()[:2000])
 
     assert answer.status_code == 413
     assert answer.json()["words"] == "A photo may have at most 40 MB."
+    assert tom.head(media_id).status_code == 404
+
+
+def test_a_video_above_the_limit_is_refused_before_its_first_byte() -> None:
+    assert Phone("tom").create(settings().max_video_bytes).status_code == 201
+    answer = Phone("tom").create(settings().max_video_bytes + 1)
+
+    assert answer.status_code == 413
+    assert answer.json()["words"] == "A video may have at most 2048 MB."
 
 
 @pytest.mark.both_databases

@@ -4,30 +4,42 @@ This file is also the program that sets the ceilings: it starts first, limits it
 Limits set between fork and exec would run Python in a copy of a process with threads, which can hang.
 """
 
+import ctypes
 import os
 import resource
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 MEGABYTE = 1024 * 1024
+SAID_KEPT = 64 * 1024
+_ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 @dataclass(frozen=True)
 class Limits:
-    """`memory` in bytes of address space, `cpu` in seconds of processor time, `patience` in seconds on the wall."""
+    """`memory` in bytes of address space, `cpu` in seconds of processor time, `patience` in seconds on the wall. `file`
+    is how many bytes it may write into a file; `is_patient`: everything else on this machine goes first."""
 
     memory: int = 1024 * MEGABYTE
     cpu: int = 8
     patience: float = 60
+    file: int = 0
+    is_patient: bool = False
 
 
 class Exhausted(Exception):
-    """The program reached its memory or processor ceiling, or crashed: the input is to blame, trying again is not
-    going to help."""
+    """The program reached its memory or processor ceiling, or crashed, or gave up: the input is to blame, trying again
+    is not going to help. `said` is what it complained of last, `code` how it ended."""
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(f"ended with {code}: {said[-500:]}")
+        self.code, self.said = code, said
 
 
 class Interrupted(Exception):
@@ -35,32 +47,89 @@ class Interrupted(Exception):
 
 
 def run(command: list[str], source: BinaryIO, limits: Limits) -> bytes:
-    """What `command` prints, reading `source` as its standard input. It can write no file.
+    """What `command` prints, reading `source` as its standard input.
 
     Raises Exhausted or Interrupted. Secrets of this process are not in its environment.
     """
-    ceilings = [str(limits.memory), str(limits.cpu)]
+    pieces: list[bytes] = []
+    _follow(command, source, limits, lambda out: pieces.extend(iter(lambda: out.read(MEGABYTE), b"")))
+    return b"".join(pieces)
+
+
+def follow(command: list[str], source: BinaryIO, limits: Limits, hear: Callable[[str], None]) -> None:
+    """The same, handing over each line as it is printed. What `hear` raises ends the program."""
+
+    def listen(out: BinaryIO) -> None:
+        for line in out:
+            hear(line.decode(errors="replace").strip())
+
+    _follow(command, source, limits, listen)
+
+
+def _follow(command: list[str], source: BinaryIO, limits: Limits, listen: Callable[[BinaryIO], None]) -> None:
+    child = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-I", "-S", __file__, *_ceilings(limits), *command],
+        stdin=source,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={"MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"},
+        start_new_session=True,
+    )
+    is_late = threading.Event()
+    late = threading.Timer(limits.patience, _end, (child, is_late))
+    complaints = _Complaints(cast("BinaryIO", child.stderr))
+    late.start()
     try:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", "-S", __file__, *ceilings, *command],
-            stdin=source,
-            capture_output=True,
-            timeout=limits.patience,
-            env={"MALLOC_ARENA_MAX": "2", "LC_ALL": "C.UTF-8"},
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        raise Interrupted(f"no answer within {limits.patience} seconds") from None
-    if done.returncode in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
-        raise Interrupted(f"stopped by signal {-done.returncode}")
-    if done.returncode:
-        raise Exhausted(f"ended with {done.returncode}: {done.stderr[-500:].decode(errors='replace')}")
-    return done.stdout
+        with cast("BinaryIO", child.stdout) as out:
+            listen(out)
+        child.wait()
+    finally:
+        late.cancel()
+        child.kill()
+        child.wait()
+        complaints.join()
+    if is_late.is_set():
+        raise Interrupted(f"no answer within {limits.patience} seconds")
+    _judge(child.returncode, complaints.said)
 
 
-def _limit_and_become(memory: int, cpu: int, command: list[str]) -> None:
+def _end(child: subprocess.Popen[bytes], is_late: threading.Event) -> None:
+    is_late.set()
+    child.kill()
+
+
+def _judge(code: int, said: bytes) -> None:
+    if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
+        raise Interrupted(f"stopped by signal {-code}")
+    if code:
+        raise Exhausted(code, said.decode(errors="replace"))
+
+
+class _Complaints(threading.Thread):
+    """Reads what a program complains of, so that it never waits for a reader, and keeps the last of it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        super().__init__(daemon=True)
+        self._source, self.said = source, b""
+        self.start()
+
+    def run(self) -> None:
+        with self._source:
+            while piece := self._source.read1(SAID_KEPT):  # type: ignore[attr-defined]
+                self.said = (self.said + piece)[-SAID_KEPT:]
+
+
+def _ceilings(limits: Limits) -> list[str]:
+    figures = (limits.memory, limits.cpu, limits.file, int(limits.is_patient), os.getpid())
+    return [str(figure) for figure in figures]
+
+
+def _limit_and_become(memory: int, cpu: int, file: int, is_patient: int, parent: int, command: list[str]) -> None:
+    _end_with(parent)
+    if is_patient:
+        os.nice(19)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
     # macOS knows no limit on address space.
     with suppress(ValueError, OSError):
@@ -68,5 +137,14 @@ def _limit_and_become(memory: int, cpu: int, command: list[str]) -> None:
     os.execv(command[0], command)  # noqa: S606
 
 
+def _end_with(parent: int) -> None:
+    """Work for a process that was killed is for nobody. Linux alone can be asked for this."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_ENDS_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    _limit_and_become(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    memory, cpu, file, is_patient, parent = map(int, sys.argv[1:6])
+    _limit_and_become(memory, cpu, file, is_patient, parent, sys.argv[6:])

@@ -1,4 +1,4 @@
-"""Photos from strangers: what kind of file it is, and the sizes of it that are shown."""
+"""Photos from strangers: the sizes that are shown. And of any file: what kind it is."""
 
 import json
 import sys
@@ -24,20 +24,31 @@ class Kind(StrEnum):
     GIF = "image/gif"
     HEIC = "image/heic"
     AVIF = "image/avif"
-    VIDEO = "video"
+    MP4 = "video/mp4"
+    WEBM = "video/webm"
+    AVI = "video/x-msvideo"
+    MPEG = "video/mpeg"
     EMPTY = "empty"
     OTHER = "other"
+
+    @property
+    def is_video(self) -> bool:
+        return self.startswith("video/")
 
 
 class Why(StrEnum):
     """Why a file is not shown."""
 
     EMPTY = "empty"
-    VIDEO = "video"
     NOT_A_PHOTO = "not_a_photo"
     DAMAGED = "damaged"
     INCOMPLETE = "incomplete"
     TOO_LARGE = "too_large"
+    VIDEO_DAMAGED = "video_damaged"
+    VIDEO_INCOMPLETE = "video_incomplete"
+    VIDEO_TOO_LARGE = "video_too_large"
+    VIDEO_TOO_LONG = "video_too_long"
+    NO_PICTURE = "no_picture"
 
 
 class Refused(Exception):
@@ -66,7 +77,6 @@ _DECODERS = {
     Kind.HEIC: "HEIF",
     Kind.AVIF: "AVIF",
 }
-_INSTEAD = {Kind.EMPTY: Why.EMPTY, Kind.VIDEO: Why.VIDEO, Kind.OTHER: Why.NOT_A_PHOTO}
 
 
 def made_from(source: BinaryIO, limits: confined.Limits = LIMITS) -> Photo:
@@ -75,7 +85,8 @@ def made_from(source: BinaryIO, limits: confined.Limits = LIMITS) -> Photo:
     Raises Refused, and confined.Interrupted where another try may succeed.
     """
     kind = kind_of(source.read(HEAD))
-    require_photo(kind)
+    if kind not in _DECODERS:
+        raise Refused(Why.NOT_A_PHOTO if source.tell() else Why.EMPTY)
     source.seek(0)
     try:
         printed = confined.run([sys.executable, "-I", str(DECODER), _DECODERS[kind]], source, limits)
@@ -84,10 +95,12 @@ def made_from(source: BinaryIO, limits: confined.Limits = LIMITS) -> Photo:
     return _understood(printed)
 
 
-def require_photo(kind: Kind) -> None:
-    """Raise Refused for what is no photo."""
-    if kind in _INSTEAD:
-        raise Refused(_INSTEAD[kind])
+def require_shown(kind: Kind) -> None:
+    """Raise Refused for what is neither a photo nor a video."""
+    if kind is Kind.EMPTY:
+        raise Refused(Why.EMPTY)
+    if kind is Kind.OTHER:
+        raise Refused(Why.NOT_A_PHOTO)
 
 
 def kind_of(head: bytes) -> Kind:
@@ -97,11 +110,11 @@ def kind_of(head: bytes) -> Kind:
     if head[4:8] == b"ftyp":
         return _kind_of_brands(head)
     if head[:4] == b"RIFF":
-        return {b"WEBP": Kind.WEBP, b"AVI ": Kind.VIDEO}.get(head[8:12], Kind.OTHER)
+        return {b"WEBP": Kind.WEBP, b"AVI ": Kind.AVI}.get(head[8:12], Kind.OTHER)
     for start, kind in _STARTS.items():
         if head.startswith(start):
             return kind
-    return Kind.VIDEO if head[4:8] in _QUICKTIME_BOXES else Kind.OTHER
+    return Kind.MP4 if head[4:8] in _QUICKTIME_BOXES else Kind.OTHER
 
 
 _STARTS = {
@@ -109,9 +122,9 @@ _STARTS = {
     b"\x89PNG\r\n\x1a\n": Kind.PNG,
     b"GIF87a": Kind.GIF,
     b"GIF89a": Kind.GIF,
-    b"\x1aE\xdf\xa3": Kind.VIDEO,
-    b"\x00\x00\x01\xba": Kind.VIDEO,
-    b"\x00\x00\x01\xb3": Kind.VIDEO,
+    b"\x1aE\xdf\xa3": Kind.WEBM,
+    b"\x00\x00\x01\xba": Kind.MPEG,
+    b"\x00\x00\x01\xb3": Kind.MPEG,
 }
 _QUICKTIME_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _AVIF_BRANDS = {b"avif", b"avis"}
@@ -124,7 +137,7 @@ def _kind_of_brands(head: bytes) -> Kind:
     brands = {head[8:12], *(head[at : at + 4] for at in range(16, length, 4))}
     if brands & _AVIF_BRANDS:
         return Kind.AVIF
-    return Kind.HEIC if brands & _HEIC_BRANDS else Kind.VIDEO
+    return Kind.HEIC if brands & _HEIC_BRANDS else Kind.MP4
 
 
 def _understood(printed: bytes) -> Photo:

@@ -1,4 +1,7 @@
-"""Photos on their way out: GET /media/<id>/<320|960|2048|original>. Who may look is asked every time."""
+"""Photos and videos on their way out: GET /media/<id>/<320|960|2048|video|original>, in the parts that are asked for.
+
+Who may look is asked every time.
+"""
 
 from datetime import timedelta
 from pathlib import Path

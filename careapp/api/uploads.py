@@ -1,4 +1,5 @@
-"""Photos on their way in: tus 1.0 (https://tus.io/protocols/resumable-upload), with creation, termination, expiration.
+"""Photos and videos on their way in: tus 1.0 (https://tus.io/protocols/resumable-upload), with creation, termination,
+expiration.
 
 Own routes, because an upload here is a row bound to a member, is checked before its first byte is stored, and counts
 as arrived what the file really holds.
@@ -65,7 +66,7 @@ def tus(endpoint: Endpoint) -> Endpoint:
 
 
 async def _options(request: Request) -> Response:
-    about = {"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(settings().max_photo_bytes)}
+    about = {"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(settings().max_video_bytes)}
     return Response(status_code=204, headers=about)
 
 
@@ -118,7 +119,7 @@ async def _append(request: Request) -> Response:
 
 def _require_offset(upload: Upload, file: arrival.Arriving, offset: int) -> None:
     if not arrival.is_open(upload, file):
-        raise Conflict("This photo is no longer being sent.")
+        raise Conflict("This file is no longer being sent.")
     if file.size != offset:
         raise Conflict("This piece does not follow the one before.")
 
@@ -163,7 +164,7 @@ async def _discard(request: Request) -> Response:
     _require_version(request)
     upload = await in_thread("read", _mine, request)
     if upload.finished_at:
-        raise Conflict("This photo has arrived already.")
+        raise Conflict("This file has arrived already.")
     await in_thread("disk", _give_up, upload)
     return Response(status_code=204)
 

@@ -48,7 +48,7 @@ def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoVie
         is_video=media.is_video,
         duration=spoken_length(media.duration_ms) if media.is_video else "",
         progress=media.progress,
-        has_poster=media.is_video and media.width > 0,
+        has_poster=media.has_poster,
         is_own=media.uploader_id == actor.member_id,
         width=media.width,
         height=media.height,

@@ -1,4 +1,4 @@
-"""A file on its way: its bytes in the uploads folder, until all are here and it becomes a photo.
+"""A file on its way: its bytes in the uploads folder, until all are here and it becomes a photo or a video.
 
 How much has arrived is the size of the file, which is true after a cut at any byte and after any restart.
 """
@@ -12,15 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from careapp.adapters.images import HEAD, Kind, Refused, kind_of, require_photo
+from careapp.adapters.images import HEAD, Kind, Refused, kind_of, require_shown
 from careapp.adapters.storage import storage
 from careapp.db import reading, unit_of_work
-from careapp.errors import CareError, Invalid, NotFound
+from careapp.errors import CareError, Invalid, NotFound, TooLarge
 from careapp.media import places
 from careapp.media.operations import Arrived, drop_upload, finish_upload
 from careapp.media.refusals import REFUSALS
 from careapp.models import Upload
-from careapp.settings import MEGABYTE
+from careapp.settings import MEGABYTE, settings
 
 LEAST_FREE = 512 * MEGABYTE
 
@@ -29,14 +29,14 @@ class Busy(CareError):
     """Someone else is writing this very file: the phone's own earlier attempt, as a rule."""
 
     status, code = 423, "busy"
-    default_words = "This photo is being sent already."
+    default_words = "This file is being sent already."
 
 
 class NoRoom(CareError):
-    """The disk is nearly full. 507, so that the phone keeps the photo and tries again later."""
+    """The disk is nearly full. 507, so that the phone keeps the file and tries again later."""
 
     status, code = 507, "no_room"
-    default_words = "There is no room for photos at the moment. Yours is kept and sent later."
+    default_words = "There is no room for photos and videos at the moment. Yours is kept and sent later."
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def require_disk(length: int) -> None:
 
 
 def offset_of(upload: Upload) -> int:
-    """How much is here. A file that is whole, and whose last answer was lost, becomes a photo now."""
+    """How much is here. A file that is whole, and whose last answer was lost, becomes what it is now."""
     if upload.finished_at:
         return upload.length
     here = arrived_bytes(upload.id)
@@ -122,9 +122,10 @@ def is_open(upload: Upload, file: Arriving) -> bool:
 
 
 def finish_if_whole(upload: Upload, file: Arriving) -> None:
-    """Turn a file that is all here into a photo, once. Call it with the file locked.
+    """Turn a file that is all here into a photo or video, once. Call it with the file locked.
 
-    Raises Invalid for what can never be shown, as soon as its first bytes tell, and forgets the upload then.
+    Raises Invalid for what can never be shown, and TooLarge for a photo as large as only a video may be, as soon as its
+    first bytes tell; it forgets the upload then.
     """
     is_whole = file.size == upload.length
     if file.size >= HEAD or is_whole:
@@ -134,11 +135,15 @@ def finish_if_whole(upload: Upload, file: Arriving) -> None:
 
 
 def _refuse_other_kinds(upload: Upload, file: Arriving) -> None:
+    kind = file.kind()
     try:
-        require_photo(file.kind())
+        require_shown(kind)
     except Refused as refused:
         give_up(upload, file)
         raise Invalid(REFUSALS[refused.why]) from None
+    if not kind.is_video and upload.length > settings().max_photo_bytes:
+        give_up(upload, file)
+        raise TooLarge("A photo may have at most {most} MB.", most=settings().max_photo_bytes // MEGABYTE)
 
 
 def give_up(upload: Upload, file: Arriving) -> None:

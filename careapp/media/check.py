@@ -1,4 +1,4 @@
-"""Whether every photo has its files, and every file its photo."""
+"""Whether every photo and video has its files, and every file its photo or video."""
 
 from collections.abc import Iterator
 
@@ -20,22 +20,33 @@ def find_orphans() -> list[str]:
     with reading() as session:
         busy = _busy(session)
         expected = _expected(session)
+        waiting = set(
+            session.execute(select(col(Media.stored_id)).where(col(Media.state) == MediaState.WAITING)).scalars()
+        )
         arriving = set(session.execute(select(col(Upload.id)).where(col(Upload.finished_at).is_(None))).scalars())
     there = {key for key in storage().keys("sites") if PARTIAL not in key}
-    return [*_strays(there, expected, busy | arriving), *_lost(there, expected), *_stray_uploads(arriving)]
+    return [
+        *_strays(there, expected, busy | arriving),
+        *_lost(there, expected),
+        *_stray_uploads(arriving),
+        *_stray_work(waiting),
+    ]
 
 
 def _expected(session: Session) -> dict[str, tuple[str, str]]:
     """Key to the photo's id and state."""
-    kept = select(col(Media.site_id), col(Media.stored_id), col(Media.state)).where(
-        col(Media.state) != MediaState.REFUSED
-    )
-    expected = {}
-    for site_id, stored_id, state in session.execute(kept):
-        sizes = places.SIZES if state == MediaState.READY else ()
-        for variant in (places.ORIGINAL, *sizes):
-            expected[places.key(site_id, stored_id, variant)] = (stored_id, state)
-    return expected
+    kept = select(Media).where(col(Media.state) != MediaState.REFUSED)
+    return {
+        places.key(media.site_id, media.stored_id, variant): (media.stored_id, media.state)
+        for media in session.scalars(kept)
+        for variant in _variants(media)
+    }
+
+
+def _variants(media: Media) -> tuple[str, ...]:
+    is_ready = media.state == MediaState.READY
+    sizes = places.SIZES if is_ready or media.has_poster else ()
+    return (places.ORIGINAL, *sizes, *([places.VIDEO] if media.is_video and is_ready else []))
 
 
 def _busy(session: Session) -> set[str]:
@@ -48,15 +59,21 @@ def _busy(session: Session) -> set[str]:
 def _strays(there: set[str], expected: dict[str, tuple[str, str]], busy: set[str]) -> Iterator[str]:
     for key in sorted(there - expected.keys()):
         if key.split("/")[-2] not in busy:
-            yield f"The file {key} belongs to no photo."
+            yield f"The file {key} belongs to no photo or video."
 
 
 def _lost(there: set[str], expected: dict[str, tuple[str, str]]) -> Iterator[str]:
     for key in sorted(expected.keys() - there):
-        yield f"The file {key} of a photo that is {expected[key][1]} is missing."
+        yield f"The file {key} of a photo or video that is {expected[key][1]} is missing."
 
 
 def _stray_uploads(arriving: set[str]) -> Iterator[str]:
     for path in sorted(places.uploads().glob("*")):
         if path.name not in arriving:
             yield f"The file {path.name} in the uploads folder belongs to no upload."
+
+
+def _stray_work(waiting: set[str]) -> Iterator[str]:
+    for path in sorted(places.work().glob("*")):
+        if path.stem not in waiting:
+            yield f"The file {path.name} in the work folder belongs to no video that is being prepared."

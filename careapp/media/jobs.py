@@ -1,12 +1,9 @@
-"""Photos in the background: their sizes are made, and what nobody needs any more is removed."""
+"""In the background: the sizes of photos are made, and what nobody needs any more is removed. Videos: `videos.py`."""
 
-import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
@@ -17,10 +14,14 @@ from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.jobs import enqueue, job
 from careapp.media import arrival, places
-from careapp.media.operations import SWEPT_EVERY, Prepared, drop_media, make_ready, refuse
+from careapp.media.files import is_awaited, original
+from careapp.media.operations import SWEPT_EVERY, Prepared, drop_media, make_ready, prepare, refuse
 from careapp.media.queries import is_needed, shown_nowhere
+from careapp.media.videos import prepare_video
 from careapp.models import Media, Upload
 from careapp.models.media import MediaState
+
+__all__ = ["erase_files", "make_variants", "prepare_video", "sweep"]
 
 KEPT_UNUSED = timedelta(days=30)
 KEPT_STRAY = timedelta(hours=1)
@@ -31,10 +32,10 @@ AT_ONCE = 500
 def make_variants(payload: dict[str, Any]) -> None:
     """Make the sizes of a photo, or say why it cannot be shown."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
-    if not _is_awaited(stored_id):
+    if not is_awaited(stored_id):
         return
     try:
-        with _original(site_id, stored_id) as source:
+        with original(site_id, stored_id) as source:
             photo = images.made_from(source)
     except images.Refused as refused:
         with unit_of_work() as session:
@@ -48,31 +49,9 @@ def make_variants(payload: dict[str, Any]) -> None:
             enqueue(session, "media.erase_files", payload)
 
 
-def _is_awaited(stored_id: str) -> bool:
-    waiting = select(col(Media.id)).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
-    with reading() as session:
-        return session.execute(waiting.limit(1)).first() is not None
-
-
-@contextmanager
-def _original(site_id: str, stored_id: str) -> Iterator[BinaryIO]:
-    """The photo as it came, as a real file: ours, or a nameless copy of what lies in a bucket."""
-    key = places.key(site_id, stored_id, places.ORIGINAL)
-    place = storage().place(key, timedelta(minutes=5))
-    if isinstance(place, Path):
-        with place.open("rb") as file:
-            yield file
-        return
-    with tempfile.TemporaryFile() as copy:
-        for piece in storage().open(key):
-            copy.write(piece)
-        copy.seek(0)
-        yield cast("BinaryIO", copy)
-
-
 @job("media.erase_files")
 def erase_files(payload: dict[str, Any]) -> None:
-    """Remove a photo's files, unless another photo shares them."""
+    """Remove the files of a photo or video, unless another shares them."""
     with reading() as session:
         if is_needed(session, payload["stored_id"]):
             return
@@ -88,8 +67,8 @@ def sweep(_payload: dict[str, Any]) -> None:
     with unit_of_work() as session:
         for media in _unused(session):
             drop_media(session, media)
-        for stored_id, site_id in _overdue(session):
-            enqueue(session, "media.make_variants", {"site_id": site_id, "stored_id": stored_id})
+        for media in _overdue(session):
+            prepare(session, media)
         if (
             session.execute(select(col(Media.id)).limit(1)).first()
             or session.execute(select(col(Upload.id)).limit(1)).first()
@@ -115,17 +94,16 @@ def _unused(session: Session) -> list[Media]:
     return list(session.execute(select(Media).where(old, shown_nowhere()).limit(AT_ONCE)).scalars())
 
 
-def _overdue(session: Session) -> Iterable[tuple[str, str]]:
-    """Photos that waited a whole day, as when every try to prepare them was interrupted; they are tried anew."""
-    waiting = select(col(Media.stored_id), col(Media.site_id)).where(col(Media.state) == MediaState.WAITING)
-    found = session.execute(waiting.where(col(Media.created_at) < now() - SWEPT_EVERY).distinct().limit(AT_ONCE))
-    return [(stored_id, site_id) for stored_id, site_id in found]
+def _overdue(session: Session) -> list[Media]:
+    """What has waited a whole day, as when every try to prepare it was interrupted; it is tried anew."""
+    waiting = select(Media).where(col(Media.state) == MediaState.WAITING, col(Media.id) == col(Media.stored_id))
+    return list(session.scalars(waiting.where(col(Media.created_at) < now() - SWEPT_EVERY).limit(AT_ONCE)))
 
 
 def _remove_strays() -> None:
-    """Files in the uploads folder that no upload speaks of, as after a crash."""
+    """Files that no upload and no work speaks of any more, as after a crash."""
     with reading() as session:
         known = set(session.execute(select(col(Upload.id)).where(col(Upload.finished_at).is_(None))).scalars())
-    for path in places.uploads().glob("*"):
+    for path in (*places.uploads().glob("*"), *places.work().glob("*")):
         if path.name not in known and path.stat().st_mtime < time.time() - KEPT_STRAY.total_seconds():
             path.unlink(missing_ok=True)

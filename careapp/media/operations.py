@@ -1,4 +1,4 @@
-"""How a photo comes and goes, as rows: announced, arrived, made ready or refused, dropped.
+"""How a photo or video comes and goes, as rows: announced, arrived, made ready or refused, dropped.
 
 These are no commands of the door: uploads and jobs call them, with the files they speak of in place.
 """
@@ -6,19 +6,19 @@ These are no commands of the door: uploads and jobs call them, with the files th
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Update, func, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
-from careapp.adapters.images import Why
+from careapp.adapters.images import Kind, Why
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, TooMany
 from careapp.jobs import enqueue
 from careapp.media.queries import bytes_taken, upload_of
 from careapp.media.refusals import REFUSALS
 from careapp.models import Job, Media, Upload
-from careapp.models.media import MediaState
-from careapp.notify.announce import announce
+from careapp.models.media import MediaKind, MediaState
+from careapp.notify.announce import stir
 from careapp.operation import Command, Id, Line
 from careapp.settings import MEGABYTE, settings
 
@@ -45,16 +45,18 @@ class Arrived:
 
 @dataclass(frozen=True)
 class Prepared:
-    """The photo upright: its size in pixels, its blur, and how many bytes its sizes take together."""
+    """It upright: its size in pixels, its blur, and how many bytes all that is made of it takes together. A video says
+    how long it is."""
 
     width: int
     height: int
     blur: str
     stored_bytes: int
+    duration_ms: int = 0
 
 
 def require_uploader(actor: Actor) -> None:
-    """Whoever may comment may send photos; a visitor with a link may not."""
+    """Whoever may comment may send photos and videos; a visitor with a link may not."""
     actor.require(Section.JOURNAL, Right.TAKE_PART)
     if not actor.member_id:
         raise NotAllowed
@@ -85,7 +87,7 @@ def begin_upload(session: Session, actor: Actor, command: BeginUpload) -> Upload
 
 def _same(before: Upload, actor: Actor, command: BeginUpload) -> Upload:
     if before.member_id != actor.member_id or before.length != command.length:
-        raise Conflict("Please choose this photo again.")
+        raise Conflict("Please choose this file again.")
     before.expires_at = now() + KEPT_OPEN
     return before
 
@@ -93,17 +95,18 @@ def _same(before: Upload, actor: Actor, command: BeginUpload) -> Upload:
 def _require_room(session: Session, actor: Actor, length: int) -> None:
     if length <= 0:
         raise Invalid(REFUSALS[Why.EMPTY])
-    if length > settings().max_photo_bytes:
-        raise TooLarge("A photo may have at most {most} MB.", most=settings().max_photo_bytes // MEGABYTE)
+    most = max(settings().max_photo_bytes, settings().max_video_bytes)
+    if length > most:
+        raise TooLarge("A video may have at most {most} MB.", most=most // MEGABYTE)
     if bytes_taken(session, actor.site_id) + length > settings().max_site_bytes:
         raise TooLarge("There is no room left on this site. Please tell your coordinator.")
     open_now = select(func.count()).where(col(Upload.member_id) == actor.member_id, col(Upload.finished_at).is_(None))
     if session.execute(open_now).scalar_one() >= MAX_OPEN:
-        raise TooMany("Many photos are on their way already. Please wait until they have arrived.", retry_after=600)
+        raise TooMany("Many files are on their way already. Please wait until they have arrived.", retry_after=600)
 
 
 def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:
-    """Make the photo of a file that lies in the storage under the upload's id. Safe to repeat.
+    """Make the photo or video of a file that lies in the storage under the upload's id. Safe to repeat.
 
     Raises NotFound when the upload was given up meanwhile.
     """
@@ -117,12 +120,14 @@ def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:
         id=upload.id,
         site_id=upload.site_id,
         uploader_id=upload.member_id,
+        kind=MediaKind.VIDEO if Kind(arrived.content_type).is_video else MediaKind.PHOTO,
         file_name=upload.file_name,
         content_type=arrived.content_type,
         sha256=arrived.sha256,
         size=upload.length,
         stored_id=upload.id,
         stored_bytes=upload.length,
+        original_bytes=upload.length,
     )
     _share_or_prepare(session, media)
     session.add(media)
@@ -139,11 +144,17 @@ def _share_or_prepare(session: Session, media: Media) -> None:
     # Locked, so that on PostgreSQL it cannot be dropped before this photo shares its files.
     twin = session.execute(same.order_by(col(Media.id)).limit(1).with_for_update()).scalar_one_or_none()
     if twin is None:
-        enqueue(session, "media.make_variants", _named(media))
+        prepare(session, media)
         return
     enqueue(session, "media.erase_files", _named(media))
     media.stored_id, media.stored_bytes, media.state = twin.stored_id, 0, twin.state
     media.width, media.height, media.blur = twin.width, twin.height, twin.blur
+    media.duration_ms, media.progress = twin.duration_ms, twin.progress
+
+
+def prepare(session: Session, media: Media) -> None:
+    """Have it made ready to be shown."""
+    enqueue(session, "media.prepare_video" if media.is_video else "media.make_variants", _named(media))
 
 
 def drop_upload(session: Session, upload_id: str) -> None:
@@ -154,29 +165,47 @@ def drop_upload(session: Session, upload_id: str) -> None:
         session.delete(upload)
 
 
+def show_poster(session: Session, site_id: str, stored_id: str, poster: Prepared) -> None:
+    """Show a video's first picture while the rest of it is being prepared."""
+    sizes = {"width": poster.width, "height": poster.height, "blur": poster.blur, "duration_ms": poster.duration_ms}
+    session.execute(_waiting(stored_id).values(progress=0, **sizes))
+    stir(session, site_id)
+
+
+def report_progress(session: Session, site_id: str, stored_id: str, percent: int) -> None:
+    """Say how far a video has come, on open pages too."""
+    session.execute(_waiting(stored_id).values(progress=percent))
+    stir(session, site_id)
+
+
 def make_ready(session: Session, site_id: str, stored_id: str, prepared: Prepared) -> bool:
-    """Show the photo wherever it waits. False when it was dropped meanwhile, or is ready already."""
+    """Show it wherever it waits. False when it was dropped meanwhile, or is ready already."""
     sizes = {"width": prepared.width, "height": prepared.height, "blur": prepared.blur}
-    waiting = update(Media).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
-    shown = session.execute(waiting.values(state=MediaState.READY, **sizes).returning(col(Media.id))).scalars().all()
+    made = {"state": MediaState.READY, "progress": 100, "duration_ms": prepared.duration_ms, **sizes}
+    shown = session.execute(_waiting(stored_id).values(**made).returning(col(Media.id))).scalars().all()
     if not shown:
         return False
     first = update(Media).where(col(Media.id) == min(shown))
     session.execute(first.values(stored_bytes=Media.stored_bytes + prepared.stored_bytes))
-    announce(session, Actor(site_id=site_id))
+    stir(session, site_id)
     return True
 
 
 def refuse(session: Session, site_id: str, stored_id: str, why: Why) -> None:
-    """Say why the photo is not shown; what was kept of it goes."""
-    waiting = update(Media).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
-    session.execute(waiting.values(state=MediaState.REFUSED, refusal=why, stored_bytes=0))
+    """Say why it is not shown; what was kept of it goes."""
+    session.execute(
+        _waiting(stored_id).values(state=MediaState.REFUSED, refusal=why, stored_bytes=0, original_bytes=0, progress=0)
+    )
     enqueue(session, "media.erase_files", {"site_id": site_id, "stored_id": stored_id})
-    announce(session, Actor(site_id=site_id))
+    stir(session, site_id)
+
+
+def _waiting(stored_id: str) -> Update:
+    return update(Media).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
 
 
 def drop_media(session: Session, media: Media) -> None:
-    """Remove a photo that stands nowhere. Its files go with the last photo that shares them."""
+    """Remove what stands nowhere. Its files go with the last that shares them."""
     others = select(Media).where(col(Media.stored_id) == media.stored_id, col(Media.id) != media.id).limit(1)
     heir = session.execute(others).scalar_one_or_none()
     if heir:

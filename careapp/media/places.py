@@ -1,4 +1,4 @@
-"""Where the files of a photo lie."""
+"""Where the files of a photo or video lie."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ from careapp.adapters.images import SIDES
 from careapp.settings import settings
 
 ORIGINAL = "original"
+VIDEO = "video"
 SIZES = tuple(str(side) for side in SIDES)
 SHOWN_AS = "image/webp"
 # How the storage labels an original, which no browser may take for something to run.
@@ -28,3 +29,8 @@ def key(site_id: str, stored_id: str, variant: str) -> str:
 def uploads() -> Path:
     """The folder of what is still arriving; always on this machine."""
     return settings().data / "uploads"
+
+
+def work() -> Path:
+    """The folder of what is being made and is not whole yet, under the ids of what it is made for."""
+    return settings().data / "work"

@@ -1,4 +1,4 @@
-"""What others ask about photos: which file to serve, how much a site holds, what nobody shows any more."""
+"""What others ask about photos and videos: which file to serve, how much a site holds, what nobody shows any more."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlmodel import Session, col
 
 from careapp.access import Credentials, access_media, enter
+from careapp.adapters.video import SHOWN_AS as VIDEO_AS
 from careapp.errors import NotFound
 from careapp.media import places
 from careapp.models import Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
@@ -38,14 +39,16 @@ def served(session: Session, credentials: Credentials, media_id: str, variant: s
 
 
 def file_of(media: Media, variant: str) -> Served:
-    """The file of a photo that somebody may see, in one of its sizes or as it was uploaded. NotFound for what is not
-    made."""
+    """The file of a photo or video that somebody may see, in one of its sizes, to be played, or as it was uploaded.
+    NotFound for what is not made."""
     where = places.key(media.site_id, media.stored_id, variant)
     etag = f'"{media.stored_id}-{variant}"'
     if variant == places.ORIGINAL and media.state != MediaState.REFUSED:
         return Served(where, media.content_type, etag, media.file_name or media.id)
-    if variant in places.SIZES and media.state == MediaState.READY:
+    if variant in places.SIZES and (media.state == MediaState.READY or media.has_poster):
         return Served(where, places.SHOWN_AS, etag)
+    if variant == places.VIDEO and media.is_video and media.state == MediaState.READY:
+        return Served(where, VIDEO_AS, etag)
     raise NotFound
 
 

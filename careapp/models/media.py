@@ -76,3 +76,8 @@ class Media(SQLModel, table=True):
     @property
     def is_video(self) -> bool:
         return self.kind == MediaKind.VIDEO
+
+    @property
+    def has_poster(self) -> bool:
+        """Whether its first picture can be shown already."""
+        return self.is_video and self.width > 0 and self.state != MediaState.REFUSED

@@ -86,18 +86,6 @@ def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
     expect(page.get_by_label("Their name")).to_have_value("Karl")
 
 
-def test_a_video_is_refused_with_words_and_the_text_stays(visit: Visit, tmp_path: Path) -> None:
-    video = tmp_path / "IMG_0001.MOV"
-    video.write_bytes(b"\0\0\0\x14ftypqt  " + bytes(64))
-    page = visit("tom", "/write?site=rose")
-    page.get_by_label("How are things?").fill("A clip from the garden")
-
-    page.locator("input[type=file]").set_input_files(video)
-
-    expect(page.get_by_text("Videos cannot be added yet", exact=False)).to_be_visible()
-    expect(page.get_by_label("How are things?")).to_have_value("A clip from the garden")
-
-
 @pytest.mark.parametrize(
     "text",
     ["<script>alert(1)</script> & <b>bold</b>", "شكرا لكم 👩‍👩‍👧 e\u0301", "zero\u200bwidth \u202eright to left"],
