@@ -5,7 +5,7 @@ Times are wall times beside a zone, as in the schedule; `due_at` is the slot's s
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import DateTime, Index
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
@@ -48,8 +48,8 @@ class HelpSlot(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     request_id: str = Field(foreign_key="help_request.id", index=True, ondelete="CASCADE")
     site_id: str = Field(foreign_key="site.id", ondelete="CASCADE")
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
+    starts_at: datetime | None = Field(default=None, sa_type=DateTime)
+    ends_at: datetime | None = Field(default=None, sa_type=DateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     taken_by_id: str | None = Field(default=None, foreign_key="member.id")
     guest_name: str = Field(default="", max_length=80)

@@ -7,7 +7,7 @@ visit at nine stays at nine when summer ends. `first_at` and `last_at` bound all
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, DateTime, Index
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
@@ -30,7 +30,7 @@ class Appointment(SQLModel, table=True):
     id: str = Field(default_factory=new_id, primary_key=True)
     site_id: str = Field(foreign_key="site.id", ondelete="CASCADE")
     series_id: str | None = Field(default=None, foreign_key="appointment.id", ondelete="CASCADE")
-    recurrence_at: datetime | None = None
+    recurrence_at: datetime | None = Field(default=None, sa_type=DateTime)
     source_id: str | None = Field(default=None, foreign_key="calendar_source.id", index=True, ondelete="CASCADE")
     author_id: str = Field(foreign_key="member.id")
     companion_id: str | None = Field(default=None, foreign_key="member.id", index=True)
@@ -43,8 +43,8 @@ class Appointment(SQLModel, table=True):
     notes: str = Field(default="", max_length=10000)
     bring: str = Field(default="", max_length=2000)
     questions: str = Field(default="", max_length=5000)
-    starts_at: datetime
-    ends_at: datetime
+    starts_at: datetime = Field(sa_type=DateTime)
+    ends_at: datetime = Field(sa_type=DateTime)
     zone: str = Field(max_length=60)
     is_all_day: bool = False
     rule: str = Field(default="", max_length=500)
@@ -64,7 +64,7 @@ class AppointmentGap(SQLModel, table=True):
     __tablename__ = "appointment_gap"
 
     appointment_id: str = Field(primary_key=True, foreign_key="appointment.id", ondelete="CASCADE")
-    at: datetime = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=DateTime)
 
 
 class AppointmentMedia(SQLModel, table=True):
@@ -85,7 +85,7 @@ class AppointmentAnswer(SQLModel, table=True):
 
     appointment_id: str = Field(primary_key=True, foreign_key="appointment.id", ondelete="CASCADE")
     member_id: str = Field(primary_key=True, foreign_key="member.id", ondelete="CASCADE", index=True)
-    at: datetime = Field(primary_key=True)
+    at: datetime = Field(primary_key=True, sa_type=DateTime)
     comes: bool
     answered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
 
