@@ -1,7 +1,7 @@
 """The words of every language: gettext catalogues, read once. The English text is its own key."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -81,6 +81,12 @@ def spoken_time(at: datetime | str | None, style: str, language: str, time_zone:
             return format_datetime(moment, "medium", locale=language)
 
 
+def spoken_date(on: date, language: str) -> str:
+    """A day with its weekday, wherever it is read."""
+    weekday = format_date(on, "EEEE", locale=language)
+    return translate(language, mark("{weekday}, {date}"), weekday=weekday, date=_day(on, language, FULL_DAY))
+
+
 def _ago(moment: datetime, language: str) -> str:
     """How long ago within a week, the day after that."""
     past = now() - moment
@@ -91,7 +97,7 @@ def _ago(moment: datetime, language: str) -> str:
     return _day(moment, language, DAY if moment.year == now().year else FULL_DAY)
 
 
-def _day(moment: datetime, language: str, order: str) -> str:
+def _day(moment: date, language: str, order: str) -> str:
     """A date in full; the catalogue says how a language puts its parts together."""
     parts = {"day": "d", "month": "MMMM", "year": "y"}
     named = {name: format_date(moment, sign, locale=language) for name, sign in parts.items()}

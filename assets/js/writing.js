@@ -81,3 +81,9 @@ export function MentionsSeen({ update, isNew }) {
   }, [site, update, isNew]);
   return null;
 }
+
+/* Today, where this device is, as a date field writes it. */
+export function localDay() {
+  const at = new Date();
+  return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

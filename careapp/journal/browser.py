@@ -90,6 +90,14 @@ def photos_at_once(within: str) -> Any:
     return Html("") if painted_for() is not None else _PhotosAtOnce.create(within=within)
 
 
+def local_day() -> Any:
+    """Today, where the device is, as a date field writes it; nothing while painting, as only forms ask for it."""
+    if painted_for() is not None:
+        return ""
+    made = rx.vars.VarData(imports={_LIBRARY: ["localDay"]})
+    return rx.Var("localDay()", _var_type=str, _var_data=made).to(str)
+
+
 def mentions_seen(update: Any, is_new: Any) -> Any:
     """Opening an update is having seen that one is named there."""
     return Html("") if painted_for() is not None else _MentionsSeen.create(update=update, is_new=is_new)

@@ -15,7 +15,8 @@ from careapp.journal.photos import photos_of
 from careapp.journal.seen import Seen, seen_of
 from careapp.journal.text import beginning, parts
 from careapp.journal.threads import Thread, last_comments
-from careapp.journal.views import ReactionCount, UpdateCard
+from careapp.journal.views import ReactionCount, UpdateCard, VisitCard
+from careapp.journal.visit_cards import visits_of
 from careapp.models import Audience, Member, Reaction, Update, UpdateReader
 from careapp.sharing.links import may_share
 from careapp.sites.frame import face_of, photo_of
@@ -38,12 +39,14 @@ def update_cards(session: Session, actor: Actor, rows: Sequence[Row], is_whole: 
     reactions = _reactions_of(session, actor, ids)
     threads, names = last_comments(session, actor, ids)
     readers = _readers_of(session, ids)
+    visits = visits_of(session, actor, ids, is_whole)
     seen = seen_of(session, actor, ids)
     return tuple(
         replace(
             _card(actor, *row, reactions.get(row[0].id, {}), threads.get(row[0].id, Thread())),
             readers=readers.get(row[0].id, ""),
             **_seen(seen.get(row[0].id, Seen())),
+            **_visit(visits.get(row[0].id)),
             **_content(row[0], photos.get(row[0].id, ()), names.get(row[0].id, set()), is_whole),
         )
         for row in rows
@@ -92,6 +95,10 @@ def _content(update: Update, photos: tuple[Any, ...], names: Collection[str], is
         "photos": shown,
         "more_photos": f"+{len(photos) - len(shown)}" if len(photos) > len(shown) else "",
     }
+
+
+def _visit(visit: VisitCard | None) -> dict[str, Any]:
+    return {"is_visit": True, "visit": visit} if visit else {}
 
 
 def _seen(seen: Seen) -> dict[str, Any]:

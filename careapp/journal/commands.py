@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from careapp.ids import new_id
+from careapp.journal.text import is_blank
 from careapp.models import Audience
 from careapp.operation import Command, Id, Line, Text
 
@@ -29,6 +30,10 @@ class Content(Command):
     milestone: Annotated[Line, StringConstraints(max_length=120)] = ""
     audience: Audience = Audience.EVERYONE
     readers: tuple[Id, ...] = ()
+
+    def says_something(self) -> bool:
+        """Whether there is anything to see."""
+        return bool(self.photos or self.mood) or not (is_blank(self.text) and is_blank(self.milestone))
 
 
 class PostUpdate(Content):

@@ -5,10 +5,19 @@ from typing import Any
 from careapp.journal.browser import marks_seen
 from careapp.journal.comment_parts import comments_link, last_comment, room_for_comment, waiting_comments
 from careapp.journal.looks import QUIET_LINK
-from careapp.journal.operations import delete_update, edit_update, pin_update, post_update, unpin_update
+from careapp.journal.operations import (
+    delete_update,
+    edit_update,
+    edit_visit_outcome,
+    pin_update,
+    post_update,
+    post_visit_outcome,
+    unpin_update,
+)
 from careapp.journal.reaction_parts import reactions, who_reacted
 from careapp.journal.seen_parts import seen_words, who_has_seen
 from careapp.journal.text_parts import text_parts
+from careapp.journal.visit_parts import visit_head, visit_parts
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button, waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
@@ -33,9 +42,9 @@ def _feed_card(update: Any, level: int) -> Any:
     return el.article(
         _head(update, level),
         _words(update),
-        show(update.is_cut, _way_in(update, t("Read on"))),
+        show(any_of(update.is_cut, update.visit.is_cut), _way_in(update, t("Read on"))),
         update_photos(update),
-        waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
+        _waiting_edits(update),
         _answers(update),
         marks_seen(update),
         class_name=ON_PHONES_EDGE_TO_EDGE,
@@ -48,7 +57,7 @@ def whole_update(update: Any, reactors: Any, readers: Any) -> Any:
         _head(update, 2),
         _words(update),
         show(update.photos, attached_whole(update.photos)),
-        waiting_list(edit_update, match={"update_id": update.id}, edit_at=to("/write"), class_name="px-4 py-2"),
+        _waiting_edits(update),
         show(no(update.is_draft), fragment(reactions(update), who_reacted(update, reactors))),
         who_has_seen(update, readers),
         marks_seen(update),
@@ -69,7 +78,21 @@ def update_photos(update: Any) -> Any:
 
 def waiting_updates(**attrs: Any) -> Any:
     """Updates from this device that are not sent yet, or were refused."""
-    return waiting_list(post_update, edit_at=to("/write"), ground=f"{ON_PHONES_EDGE_TO_EDGE} p-4", **attrs)
+    ground = f"{ON_PHONES_EDGE_TO_EDGE} p-4"
+    return fragment(
+        waiting_list(post_update, edit_at=to("/write"), ground=ground, **attrs),
+        waiting_list(post_visit_outcome, edit_at=to("/visit-outcome"), ground=ground, **attrs),
+    )
+
+
+def _waiting_edits(update: Any) -> Any:
+    match = {"update_id": update.id}
+    return fragment(
+        *[
+            waiting_list(operation, match=match, edit_at=_edit_at(update), class_name="px-4 py-2")
+            for operation in (edit_update, edit_visit_outcome)
+        ]
+    )
 
 
 def _head(update: Any, level: int) -> Any:
@@ -103,9 +126,7 @@ def _menu(update: Any) -> Any:
         t("More about this update"),
         show(
             update.can_edit,
-            link(
-                to("/write", update=update.id), icon("edit", class_name="text-muted"), t("Edit"), class_name=MENU_LINK
-            ),
+            link(_edit_at(update), icon("edit", class_name="text-muted"), t("Edit"), class_name=MENU_LINK),
         ),
         show(update.can_pin, show(update.is_pinned, _unpin(update), _pin(update))),
         show(
@@ -119,6 +140,10 @@ def _menu(update: Any) -> Any:
         ),
         show(update.can_delete, _delete(update)),
     )
+
+
+def _edit_at(update: Any) -> Any:
+    return show(update.is_visit, to("/visit-outcome", update=update.id), to("/write", update=update.id))
 
 
 def _pin(update: Any) -> Any:
@@ -153,7 +178,9 @@ def _words(update: Any) -> Any:
                 class_name="mx-4 mt-3 flex items-start gap-2.5 rounded-card bg-accent-soft px-3.5 py-2.5",
             ),
         ),
+        show(update.is_visit, visit_head(update.visit)),
         show(update.parts, el.div(text_parts(update.parts), class_name="px-4 pt-3")),
+        show(update.is_visit, visit_parts(update.visit)),
         show(update.mood, el.div(badge(said(update.mood_words), "warm", "smile"), class_name="px-4 pt-3")),
     )
 

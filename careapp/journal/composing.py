@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import func, select, true
+from sqlalchemy import exists, func, select, true
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_update, sees_update
@@ -14,7 +14,7 @@ from careapp.journal.people import people_to_name
 from careapp.journal.photos import photos_of
 from careapp.journal.text import one_line
 from careapp.journal.views import Choice, ComposerView, DeletedCard, DraftCard, DraftsView
-from careapp.models import Audience, Update, UpdateMedia, UpdateReader
+from careapp.models import Audience, Update, UpdateMedia, UpdateReader, VisitOutcome
 from careapp.operation import Params, query
 from careapp.settings import settings
 from careapp.sites.frame import face_of, frame
@@ -34,11 +34,17 @@ class Nothing(Params):
 def composer(session: Session, actor: Actor, params: Composing) -> ComposerView:
     """For a new update, or with the one the address names, which the reader may change."""
     if params.update:
-        return _begun(session, actor, access_update(session, actor, params.update, Right.WRITE))
+        return begun(session, actor, access_update(session, actor, params.update, Right.WRITE))
+    return new(session, actor)
+
+
+def new(session: Session, actor: Actor, audience: Audience = Audience.EVERYONE) -> ComposerView:
+    """Nothing yet, for this audience unless its author chooses another."""
     return ComposerView(
         frame=frame(session, actor),
-        moods=_choices(UPDATE_MOODS, ""),
-        audiences=_choices(AUDIENCES, Audience.EVERYONE),
+        audience=audience,
+        moods=choices(UPDATE_MOODS, ""),
+        audiences=choices(AUDIENCES, audience),
         people=people_to_name(session, actor),
         can_write=actor.may(Section.JOURNAL, Right.WRITE),
     )
@@ -47,12 +53,13 @@ def composer(session: Session, actor: Actor, params: Composing) -> ComposerView:
 @query(section=Section.JOURNAL)
 def drafts(session: Session, actor: Actor, params: Nothing) -> DraftsView:
     """What the reader has begun and nobody else sees, and what they can still bring back."""
-    begun = _drafts(session, actor)
+    kept = _drafts(session, actor)
     deleted = _deleted(session, actor)
-    return DraftsView(frame(session, actor), begun, deleted, is_empty=not begun and not deleted)
+    return DraftsView(frame(session, actor), kept, deleted, is_empty=not kept and not deleted)
 
 
-def _begun(session: Session, actor: Actor, update: Update) -> ComposerView:
+def begun(session: Session, actor: Actor, update: Update) -> ComposerView:
+    """What an update that is there says already."""
     readers = select(col(UpdateReader.member_id)).where(col(UpdateReader.update_id) == update.id)
     return ComposerView(
         frame=frame(session, actor),
@@ -63,8 +70,8 @@ def _begun(session: Session, actor: Actor, update: Update) -> ComposerView:
         milestone=update.milestone,
         photos=photos_of(session, actor, [update.id]).get(update.id, ()),
         audience=update.audience,
-        moods=_choices(UPDATE_MOODS, update.mood),
-        audiences=_choices(AUDIENCES, update.audience),
+        moods=choices(UPDATE_MOODS, update.mood),
+        audiences=choices(AUDIENCES, update.audience),
         people=people_to_name(session, actor, set(session.execute(readers).scalars())),
         is_draft=update.published_at is None,
         is_editing=update.published_at is not None,
@@ -73,14 +80,15 @@ def _begun(session: Session, actor: Actor, update: Update) -> ComposerView:
     )
 
 
-def _choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
+def choices(words: Mapping[str, str], chosen: str) -> tuple[Choice, ...]:
     return tuple(Choice(key, said, key == chosen) for key, said in words.items())
 
 
 def _drafts(session: Session, actor: Actor) -> tuple[DraftCard, ...]:
+    is_visit = exists().where(col(VisitOutcome.update_id) == col(Update.id))
     photos = select(func.count()).where(col(UpdateMedia.update_id) == col(Update.id)).scalar_subquery()
     statement = (
-        select(Update, photos)
+        select(Update, photos, is_visit)
         .where(sees_update(actor), col(Update.author_id) == actor.member_id, col(Update.published_at).is_(None))
         .order_by(func.coalesce(Update.edited_at, Update.created_at).desc())
         .limit(MOST)
@@ -93,8 +101,9 @@ def _drafts(session: Session, actor: Actor) -> tuple[DraftCard, ...]:
             saved_at=update.edited_at or update.created_at,
             audience_words=AUDIENCES[update.audience],
             version=update.version,
+            is_visit=tells_of_visit,
         )
-        for update, count in session.execute(statement)
+        for update, count, tells_of_visit in session.execute(statement)
     )
 
 

@@ -14,7 +14,8 @@ from careapp.said import Said
 
 def write_content(session: Session, actor: Actor, update: Update, content: Content) -> None:
     """Make the update say what the content says. Raises Invalid where there is nothing to see, or nobody to see it."""
-    _require_something(content)
+    if not content.says_something():
+        raise Invalid(fields={"text": Said("Write something, or add a photo.")})
     update.text = "" if is_blank(content.text) else content.text
     update.mood = content.mood
     update.milestone = "" if is_blank(content.milestone) else content.milestone
@@ -23,11 +24,6 @@ def write_content(session: Session, actor: Actor, update: Update, content: Conte
     session.flush()
     attach(session, actor, update, content.photos)
     _write_readers(session, actor, update, content)
-
-
-def _require_something(content: Content) -> None:
-    if is_blank(content.text) and is_blank(content.milestone) and not content.mood and not content.photos:
-        raise Invalid(fields={"text": Said("Write something, or add a photo.")})
 
 
 def _write_readers(session: Session, actor: Actor, update: Update, content: Content) -> None:

@@ -44,12 +44,17 @@ def _draft(draft: Any) -> Any:
     return el.li(
         _excerpt(draft.excerpt, t("Without words yet")),
         small_facts(
+            (draft.is_visit, t("After an appointment")),
             (True, when(draft.saved_at)),
             (draft.photo_count != 0, tn("{n} photo", "{n} photos", draft.photo_count)),
             (True, said(draft.audience_words)),
         ),
         actions(
-            button_link(t("Go on writing"), to("/write", update=draft.id), "secondary"),
+            show(
+                draft.is_visit,
+                button_link(t("Go on writing"), to("/visit-outcome", update=draft.id), "secondary"),
+                button_link(t("Go on writing"), to("/write", update=draft.id), "secondary"),
+            ),
             action_button(
                 t("Post"),
                 publish_draft,

@@ -12,6 +12,7 @@ from careapp.journal.updates import (
     restore_update,
     unpin_update,
 )
+from careapp.journal.visits import edit_visit_outcome, post_visit_outcome
 
 __all__ = [
     "comment",
@@ -19,10 +20,12 @@ __all__ = [
     "delete_update",
     "edit_comment",
     "edit_update",
+    "edit_visit_outcome",
     "mark_mentions_seen",
     "mark_seen",
     "pin_update",
     "post_update",
+    "post_visit_outcome",
     "publish_draft",
     "react",
     "restore_update",

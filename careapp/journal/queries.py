@@ -2,5 +2,6 @@
 
 from careapp.journal.composing import composer, drafts
 from careapp.journal.feed import journal, update_page
+from careapp.journal.visit_composing import visit_composer
 
-__all__ = ["composer", "drafts", "journal", "update_page"]
+__all__ = ["composer", "drafts", "journal", "update_page", "visit_composer"]

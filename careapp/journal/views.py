@@ -83,12 +83,29 @@ class CommentCard:
 
 
 @dataclass(frozen=True)
+class VisitCard:
+    """What came of an appointment. `day` and `next_day` are dates in the reader's words."""
+
+    day: str = ""
+    provider: str = ""
+    who_went: str = ""
+    medicines: tuple[TextPart, ...] = ()
+    plan: tuple[TextPart, ...] = ()
+    condition_words: str = ""
+    next_words: tuple[TextPart, ...] = ()
+    next_day: str = ""
+    needs: tuple[TextPart, ...] = ()
+    is_cut: bool = False
+
+
+@dataclass(frozen=True)
 class UpdateCard:
     """One update in a list, with its last comments, or alone in full.
 
     A long text is cut in lists (`is_cut`); `more_photos` is "+3" where some are not shown. `comments` go from older to
     newer; `more_comments` counts those before them. `reactions` holds every kind, also those nobody chose. `is_new`:
-    the reader has not seen it. `seen_by` of `seen_of` readers have; both are 0 for whom that does not concern.
+    the reader has not seen it. `seen_by` of `seen_of` readers have; both are 0 for whom that does not concern. `visit`
+    is there for one that tells of an appointment (`is_visit`).
     """
 
     id: str = ""
@@ -124,6 +141,8 @@ class UpdateCard:
     is_new: bool = False
     seen_by: int = 0
     seen_of: int = 0
+    is_visit: bool = False
+    visit: VisitCard = field(default_factory=VisitCard)
 
 
 @dataclass(frozen=True)
@@ -190,6 +209,7 @@ class DraftCard:
     saved_at: datetime | None = None
     audience_words: str = ""
     version: int = 1
+    is_visit: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,3 +251,18 @@ class ComposerView:
     is_editing: bool = False
     is_mine: bool = True
     can_write: bool = False
+
+
+@dataclass(frozen=True)
+class VisitComposerView(ComposerView):
+    """The same for the outcome of an appointment. Days are written as 2026-03-02."""
+
+    visited_on: str = ""
+    provider: str = ""
+    who_went: str = ""
+    medicines: str = ""
+    plan: str = ""
+    conditions: tuple[Choice, ...] = ()
+    next_words: str = ""
+    next_on: str = ""
+    needs: str = ""

@@ -4,6 +4,7 @@ from typing import Any
 
 from careapp.pwa.send import field_error, form_words
 from careapp.ui.avatar import avatar
+from careapp.ui.buttons import button
 from careapp.ui.el import choose, each, el, fragment, show
 from careapp.ui.fields import text_field
 from careapp.ui.words import said, t
@@ -22,10 +23,21 @@ def action_bar(*buttons: Any) -> Any:
     return el.div(form_words(class_name="max-h-32 w-full overflow-auto text-alert"), *buttons, class_name=BAR)
 
 
-def text_of_update(view: Any) -> Any:
+def submit_as(label: Any, name: str, is_so: bool, look: str = "primary") -> Any:
+    """A button that sends the form, and says one thing more in the command."""
+    width = "max-sm:flex-1" if look == "primary" else ""
+    value = "true" if is_so else "false"
+    return button(label, look, type="submit", name=name, value=value, data_type="bool", class_name=width)
+
+
+def text_of_update(view: Any, label: Any = None, example: Any = None) -> Any:
     """The text, in a field that grows; it may stay empty beside a photo, a mood or a milestone."""
     return el.div(
-        el.label(t("How are things?"), html_for="field-text", class_name="mb-1.5 block font-semibold"),
+        el.label(
+            t("How are things?") if label is None else label,
+            html_for="field-text",
+            class_name="mb-1.5 block font-semibold",
+        ),
         field_error("text"),
         el.textarea(
             id="field-text",
@@ -33,7 +45,7 @@ def text_of_update(view: Any) -> Any:
             default_value=view.text,
             rows="6",
             dir="auto",
-            placeholder=t("How was the day? What helped?"),
+            placeholder=t("How was the day? What helped?") if example is None else example,
             class_name="field min-h-40! max-h-[60svh] text-base",
             aria_describedby="marks",
         ),
@@ -48,14 +60,14 @@ def marks_hint() -> Any:
     return el.p(words, id="marks", class_name="mt-1 text-sm text-muted")
 
 
-def mood_chips(legend: Any, moods: Any, is_new: bool = False) -> Any:
+def mood_chips(legend: Any, moods: Any, is_new: bool = False, name: str = "mood") -> Any:
     """One mood or none; where none is chosen the hidden field speaks. `is_new`: none is chosen yet."""
     return el.fieldset(
         el.legend(legend, el.span(" ", t("(optional)"), class_name="font-normal text-muted"), class_name=LEGEND),
-        el.input(type="hidden", name="mood", default_value=""),
+        el.input(type="hidden", name=name, default_value=""),
         el.div(
-            each(moods, lambda mood: _chip("mood", mood.key, said(mood.words), False if is_new else mood.is_chosen)),
-            _chip("mood", "", t("None"), False),
+            each(moods, lambda mood: _chip(name, mood.key, said(mood.words), False if is_new else mood.is_chosen)),
+            _chip(name, "", t("None"), False),
             class_name="mt-2 flex flex-wrap gap-2",
         ),
     )

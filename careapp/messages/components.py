@@ -111,8 +111,8 @@ def _photos(message: Any) -> Any:
 
 
 def _waiting_edits(message: Any) -> Any:
-    match = {"message_id": message.id}
-    return waiting_list(edit_message, match=match, edit_at=to("/write-message"), class_name="px-4 py-2")
+    match, edit_at = {"message_id": message.id}, to("/write-message", message=message.id)
+    return waiting_list(edit_message, match=match, edit_at=edit_at, class_name="px-4 py-2")
 
 
 def _thanks(message: Any) -> Any:

@@ -65,6 +65,12 @@ def _add_sheet(frame: Any) -> Any:
                 frame.can_write, _addition("camera", t("Photo"), t("A picture says a lot"), to(WRITE_PAGE, photo="1"))
             ),
             show(
+                frame.can_write,
+                _addition(
+                    "calendar", t("After an appointment"), t("What was said, what is next"), to("/visit-outcome")
+                ),
+            ),
+            show(
                 frame.can_write_messages,
                 _addition("heart", t("Message"), t("A few kind words"), to("/write-message")),
             ),

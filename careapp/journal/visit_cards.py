@@ -1,0 +1,37 @@
+"""What came of an appointment, as shown with its update."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor
+from careapp.catalogue import spoken_date
+from careapp.journal.choices import STATUS_MOODS
+from careapp.journal.text import beginning, parts
+from careapp.journal.views import VisitCard
+from careapp.models import VisitOutcome
+
+IN_LISTS = 400
+
+
+def visits_of(session: Session, actor: Actor, update_ids: Collection[str], is_whole: bool) -> dict[str, VisitCard]:
+    """By update id, for those updates that tell of an appointment; one statement."""
+    statement = select(VisitOutcome).where(col(VisitOutcome.update_id).in_(update_ids))
+    return {row.update_id: _card(actor, row, is_whole) for row in session.scalars(statement)}
+
+
+def _card(actor: Actor, row: VisitOutcome, is_whole: bool) -> VisitCard:
+    shown = {
+        name: getattr(row, name) if is_whole else beginning(getattr(row, name), IN_LISTS)
+        for name in ("medicines", "plan", "next_words", "needs")
+    }
+    return VisitCard(
+        day=spoken_date(row.visited_on, actor.language),
+        provider=row.provider,
+        who_went=row.who_went,
+        condition_words=STATUS_MOODS.get(row.mood, ""),
+        next_day=spoken_date(row.next_on, actor.language) if row.next_on else "",
+        is_cut=any(len(text) < len(getattr(row, name)) for name, text in shown.items()),
+        **{name: parts(text) for name, text in shown.items()},
+    )

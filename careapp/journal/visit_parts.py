@@ -1,0 +1,69 @@
+"""What came of an appointment, as it is drawn within its update."""
+
+from typing import Any
+
+from careapp.journal.text_parts import text_parts
+from careapp.ui.el import any_of, el, fragment, show
+from careapp.ui.facts import small_facts
+from careapp.ui.icons import icon
+from careapp.ui.words import said, t
+
+TERM = "text-sm font-semibold text-muted"
+NEXT = "mt-2 flex items-start gap-2.5 rounded-card bg-tint px-3.5 py-2.5"
+NEEDED = "mt-2 flex items-start gap-2.5 rounded-card bg-accent-soft px-3.5 py-2.5"
+
+
+def visit_head(visit: Any) -> Any:
+    """Which appointment it was, above what was said there."""
+    return el.div(
+        icon("calendar", class_name="mt-0.5 text-primary"),
+        el.div(
+            el.p(t("After the appointment on {day}", day=visit.day), class_name="font-semibold leading-snug"),
+            small_facts(
+                (visit.provider != "", el.bdi(visit.provider)),
+                (visit.who_went != "", t("with {names}", names=visit.who_went)),
+            ),
+            class_name="min-w-0 flex-1",
+        ),
+        class_name="mx-4 mt-3 flex items-start gap-2.5",
+    )
+
+
+def visit_parts(visit: Any) -> Any:
+    """What changed, what is next and what is needed now, each with its name."""
+    changed = [
+        _part(t("Medicines"), visit.medicines),
+        _part(t("Plan"), visit.plan),
+        show(visit.condition_words, _row(t("How they are"), said(visit.condition_words))),
+    ]
+    return el.dl(*changed, _next(visit), _needed(visit), class_name="px-4 pt-1 empty:hidden")
+
+
+def _part(name: Any, parts: Any) -> Any:
+    return show(parts, _row(name, text_parts(parts)))
+
+
+def _row(name: Any, value: Any) -> Any:
+    return el.div(el.dt(name, class_name=TERM), el.dd(value), class_name="pt-2")
+
+
+def _next(visit: Any) -> Any:
+    words = fragment(
+        show(visit.next_day, el.p(visit.next_day, class_name="font-semibold")),
+        show(visit.next_words, text_parts(visit.next_words)),
+    )
+    return show(any_of(visit.next_day != "", visit.next_words), _marked("forward", t("What is next"), words, NEXT))
+
+
+def _needed(visit: Any) -> Any:
+    words = text_parts(visit.needs)
+    return show(visit.needs, _marked("people", t("What we need now"), words, NEEDED))
+
+
+def _marked(sign: str, name: Any, value: Any, look: str) -> Any:
+    """A row that must not be overlooked."""
+    return el.div(
+        el.dt(icon(sign, class_name="mt-0.5 icon-sm text-primary"), el.span(name, class_name="sr-only")),
+        el.dd(el.p(name, aria_hidden="true", class_name=TERM), value, class_name="min-w-0 flex-1"),
+        class_name=look,
+    )
