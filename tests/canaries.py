@@ -49,6 +49,7 @@ from careapp.models import (
     UpdateMedia,
     UpdateReader,
     Upload,
+    VisitOutcome,
 )
 from careapp.sharing import links
 from careapp.sites.invitations import secret_of
@@ -58,6 +59,7 @@ MARK = re.compile(r"\[[a-z ]+/[a-z_]+\]")
 MEMBERS = {**ROLES, "nora": Role.CO_CAREGIVER}
 GONE, ASKING, ELSEWHERE = "olga", "pat", "otto"
 PUSHED = ("push address", "push key", "push secret", "push problem", "notice", "notice path", "delivery problem")
+VISIT_PARTS = ("provider", "who_went", "medicines", "plan", "next_words", "needs")
 WISHES = ("about", "language", "food", "faith", "comforts", "dislikes")
 
 
@@ -153,6 +155,12 @@ def _updates(session: Session, marked: Marked, site: Site, people: dict[str, Mem
     """Maya writes to each audience, Tom to Ida alone; everyone has a draft and something taken away."""
     for audience in (Audience.EVERYONE, Audience.FAMILY, Audience.CARE_TEAM):
         _update(session, marked, site, people["maya"], audience, audience=audience, published_at=now())
+    session.add(
+        VisitOutcome(
+            update_id=marked.ids["update"][1], site_id=site.id, visited_on=now().date(),
+            **{part: mark(part.replace("_", " "), "visit") for part in VISIT_PARTS},
+        )
+    )  # fmt: skip
     told = _update(session, marked, site, people["tom"], "named", audience=Audience.NAMED, published_at=now())
     session.add(UpdateReader(update_id=told.id, member_id=people["ida"].id))
     for name in MEMBERS:

@@ -15,6 +15,8 @@ from careapp.models import (
     Account,
     Alert,
     Audience,
+    Book,
+    BookState,
     Channel,
     Comment,
     Delivery,
@@ -32,6 +34,7 @@ from careapp.models import (
     SignIn,
     Site,
     Update,
+    VisitOutcome,
 )
 from careapp.sharing import links
 from careapp.sites.invitations import secret_of
@@ -42,7 +45,7 @@ OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Rol
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
 KINDS = (
     *("member", "update", "draft", "deleted", "media", "comment", "link", "message", "responsibility", "device"),
-    *("tested", "alert"),
+    *("tested", "alert", "visit", "book"),
 )
 VISITOR = "visitor"
 STRANGER = "sam"
@@ -161,6 +164,11 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
         row = Update(site_id=place.site_id, author_id=member_id, text="A quiet night.", **moment)
         session.add(row)
         place.own[kind][name] = row.id
+    visit = Update(site_id=place.site_id, author_id=member_id, published_at=now())
+    session.add(visit)
+    session.flush()
+    session.add(VisitOutcome(update_id=visit.id, site_id=place.site_id, visited_on=now().date(), plan="Rest"))
+    place.own["visit"][name] = visit.id
     photo = Media(
         id=new_id(),
         site_id=place.site_id,
@@ -180,6 +188,9 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     message = Message(site_id=place.site_id, author_id=member_id, text="I think of you.")
     session.add(message)
     place.own["message"][name] = message.id
+    book = Book(site_id=place.site_id, member_id=member_id, title="The journal of Rose", state=BookState.FAILED)
+    session.add(book)
+    place.own["book"][name] = book.id
     alert = Alert(site_id=place.site_id, raised_by_id=member_id, kind="fall", next_step_at=now())
     session.add(alert)
     place.own["alert"][name] = alert.id

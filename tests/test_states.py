@@ -16,7 +16,7 @@ from careapp import build, features
 from careapp.api.pages import view_route
 from careapp.cookies import session_cookie, visit_cookie
 from careapp.ui.page import PAGES
-from tests.canaries import ASKING, ELSEWHERE, GONE, MEMBERS, PUSHED, WISHES, Marked, mark, plant, planted
+from tests.canaries import ASKING, ELSEWHERE, GONE, MEMBERS, PUSHED, VISIT_PARTS, WISHES, Marked, mark, plant, planted
 from tests.client import Browser
 
 FRAMEWORK_HANDLERS = {
@@ -36,6 +36,7 @@ PAGE_STATES = {
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",
     "journal.update_page.update_state",
+    "journal.visit_page.visit_outcome_state",
     "journal.write_page.write_state",
     "messages.message_page.message_state",
     "messages.page.wall_state",
@@ -132,7 +133,8 @@ def _of_writing() -> dict[str, set[str]]:
     drafts = {mark(kind, f"draft_{name}"): {name} for kind in seen for name in MEMBERS}
     deleted = {mark(kind, f"deleted_{name}"): set() for kind in seen for name in MEMBERS}
     back = {mark("text", f"deleted_{name}"): MANAGE_JOURNAL | {name} for name in MEMBERS}
-    return {**read, **drafts, **deleted, **back}
+    visit = {mark(part.replace("_", " "), "visit"): FAMILY for part in VISIT_PARTS}
+    return {**read, **drafts, **deleted, **back, **visit}
 
 
 def _of_duties() -> dict[str, set[str]]:
