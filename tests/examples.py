@@ -77,6 +77,7 @@ EXAMPLES: dict[str, Example] = {
     "journal.mark_mentions_seen": own("update_id", "update"),
     "journal.mark_seen": lambda scene, place, name: {"update_ids": [place.by("update", "lee")]},
     "journal.pin_update": own("update_id", "update"),
+    "journal.edit_visit_outcome": own("update_id", "visit", version=1, visited_on="2026-03-02", plan="Rest"),
     "journal.post_update": lambda scene, place, name: {
         "text": "A quiet night.",
         "photos": [{"media_id": place.by("media", name), "alt": "Rose"}],
@@ -87,11 +88,19 @@ EXAMPLES: dict[str, Example] = {
     "journal.react": own("update_id", "update", kind="heart"),
     "journal.restore_update": own("update_id", "deleted"),
     "journal.set_status": _(place="At home", mood="well"),
+    "journal.post_visit_outcome": lambda scene, place, name: {
+        "visited_on": "2026-03-02",
+        "medicines": "No more aspirin",
+        "photos": [{"media_id": place.by("media", name), "alt": "The plan"}],
+        "audience": "named",
+        "readers": [place.by("member", "lee")],
+    },
     "journal.unpin_update": own("update_id", "update"),
     "journal.update_page": own("update", "update"),
     "messages.delete_message": own("message_id", "message"),
     "messages.edit_message": own("message_id", "message", version=1, text="I think of you all."),
     "messages.message_composer": _(),
+    "journal.visit_composer": _(),
     "messages.message_page": own("message", "message"),
     "messages.post_message": lambda scene, place, name: {
         "text": "I think of you.",
@@ -203,4 +212,5 @@ CHOSEN_IDS: dict[str, tuple[str, str]] = {
     "sites.invite": ("invitation_id", "invitation"),
     "sites.start_site": ("site_id", "site"),
     "sos.raise_alert": ("alert_id", "alert"),
+    "journal.post_visit_outcome": ("id", "update"),
 }
