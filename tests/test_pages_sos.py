@@ -192,6 +192,14 @@ def test_the_ladder_names_whom_each_step_tells_and_who_cannot_be_reached() -> No
     assert "<form" in painted(ladder_page, views.LadderView(frame=FRAME, steps=(STEP,), can_manage=True))
 
 
+def test_the_ladder_says_when_text_messages_reach_nobody() -> None:
+    ladders = [views.LadderView(frame=FRAME, has_sms=has) for has in (False, True)]
+    without, with_texts = (main(painted(ladder_page, ladder)) for ladder in ladders)
+
+    assert "not set up on this server" in without
+    assert "not set up on this server" not in with_texts
+
+
 def test_everything_is_said_in_spanish_too() -> None:
     html = main(painted(alert_page, replace(BOARD, people=(TOM, IDA), coming=1), "es"))
 

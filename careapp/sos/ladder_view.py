@@ -49,7 +49,6 @@ def ladder(session: Session, actor: Actor, params: Nothing) -> LadderView:
         frame=frame(session, actor),
         steps=tuple(rows),
         new_step=_row(len(rows), Step(REPEAT, Whom.EVERYONE, tuple(Channel)), members, photos, is_last=True),
-        repeat_seconds=int(REPEAT.total_seconds()),
         is_standard=steps == STANDARD,
         people=tuple(reach),
         circle=len(circle),

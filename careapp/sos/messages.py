@@ -21,7 +21,6 @@ class Message:
     calls: bool
     channel: str
     state: str
-    problem: str
     at: datetime
     sent_at: datetime | None
     reached_at: datetime | None
@@ -46,7 +45,6 @@ def messages_about(session: Session, alert: Alert) -> list[Message]:
             calls=bool(notice.words["actions"]),
             channel=delivery.channel,
             state=delivery.state,
-            problem=delivery.problem,
             at=notice.created_at,
             sent_at=delivery.sent_at,
             reached_at=delivery.reached_at,

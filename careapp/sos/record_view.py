@@ -69,5 +69,4 @@ def _message(each: Message, name: str) -> MessageRow:
         reached_at=each.reached_at,
         state=state,
         state_words=MESSAGE_WORDS[state],
-        problem=each.problem,
     )

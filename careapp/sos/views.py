@@ -78,7 +78,6 @@ class MessageRow:
     reached_at: datetime | None = None
     state: str = ""
     state_words: str = ""
-    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +180,7 @@ class SosView:
 @dataclass(frozen=True)
 class StepRow:
     """One step. `after_seconds` counts from the step before. `whom`: circle, everyone or named. `is_last`: repeated
-    every `repeat_seconds` until someone answers."""
+    until someone answers."""
 
     position: int = 0
     after_seconds: int = 0
@@ -211,7 +210,6 @@ class LadderView:
     frame: Frame = field(default_factory=Frame)
     steps: tuple[StepRow, ...] = ()
     new_step: StepRow = field(default_factory=StepRow)
-    repeat_seconds: int = 300
     is_standard: bool = True
     people: tuple[ReachRow, ...] = ()
     circle: int = 0
