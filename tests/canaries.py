@@ -28,6 +28,8 @@ from careapp.models import (
     Invitation,
     Job,
     JoinRequest,
+    KickOff,
+    KickOffPoint,
     Kind,
     Media,
     Member,
@@ -173,13 +175,17 @@ def _updates(session: Session, marked: Marked, site: Site, people: dict[str, Mem
 
 
 def _duties(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
-    """Tom looks after something; someone else did, who has left."""
+    """Tom looks after something that someone who has left gave him; and a meeting is under way."""
     duty = Responsibility(
         site_id=site.id, title=mark("duty", "tom"), words=mark("duty words", "tom"), owner_id=people["tom"].id
     )
     session.add(duty)
     session.flush()
     marked.ids["responsibility"].append(duty.id)
+    meeting = KickOff(site_id=site.id, started_by_id=people["maya"].id)
+    session.add(meeting)
+    session.flush()
+    session.add(KickOffPoint(kick_off_id=meeting.id, point="help", words=mark("decided", "rose")))
     handed = {"responsibility_id": duty.id, "by_id": people[GONE].id, "owner_id": people["tom"].id}
     session.add(ResponsibilityEntry(site_id=site.id, note=mark("duty note", "tom"), **handed))
 

@@ -23,6 +23,7 @@ from careapp.models import (
     Device,
     Invitation,
     JoinRequest,
+    KickOff,
     Kind,
     Media,
     Member,
@@ -44,7 +45,19 @@ from tests.tables import make_tables
 OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
 KINDS = (
-    *("member", "update", "draft", "deleted", "media", "comment", "link", "message", "responsibility", "device"),
+    *(
+        "member",
+        "update",
+        "draft",
+        "deleted",
+        "media",
+        "comment",
+        "link",
+        "message",
+        "responsibility",
+        "kick_off",
+        "device",
+    ),
     *("tested", "alert", "visit", "book"),
 )
 VISITOR = "visitor"
@@ -185,6 +198,9 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     duty = Responsibility(site_id=place.site_id, title="The garden", owner_id=member_id)
     session.add(duty)
     place.own["responsibility"][name] = duty.id
+    meeting = KickOff(site_id=place.site_id, started_by_id=member_id)
+    session.add(meeting)
+    place.own["kick_off"][name] = meeting.id
     message = Message(site_id=place.site_id, author_id=member_id, text="I think of you.")
     session.add(message)
     place.own["message"][name] = message.id

@@ -30,6 +30,7 @@ FRAMEWORK_HANDLERS = {
 }
 PAGE_STATES = {
     "accounts.account_page.account_state",
+    "duties.kick_off_page.kick_off_state",
     "duties.responsibilities_page.responsibilities_state",
     "duties.responsibility_page.responsibility_state",
     "gallery.page.gallery_state",
@@ -138,7 +139,8 @@ def _of_writing() -> dict[str, set[str]]:
 
 
 def _of_duties() -> dict[str, set[str]]:
-    return {mark(kind, "tom"): EVERYONE for kind in ("duty", "duty words", "duty note")}
+    duty = {mark(kind, "tom"): EVERYONE for kind in ("duty", "duty words", "duty note")}
+    return {**duty, mark("decided", "rose"): EVERYONE}
 
 
 def _of_messages() -> dict[str, set[str]]:

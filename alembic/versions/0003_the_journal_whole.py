@@ -94,6 +94,7 @@ def upgrade() -> None:
     sa.Column('kick_off_id', sa.String(), nullable=False),
     sa.Column('point', sa.String(length=20), nullable=False),
     sa.Column('words', sa.String(length=2000), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('done_by_id', sa.String(), nullable=True),
     sa.Column('done_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['done_by_id'], ['member.id'], name='fk_kick_off_point_done_by_id_member'),

@@ -18,8 +18,8 @@ from careapp.duties.commands import (
 from careapp.duties.holding import access_taker, came_from, give, holder_of, write_down
 from careapp.duties.starters import STARTERS
 from careapp.duties.telling import tell_of_hand_over, tell_of_return
-from careapp.errors import Conflict, Invalid, NotAllowed
-from careapp.models import Responsibility
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.models import Member, Responsibility
 from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.said import Said
@@ -74,6 +74,7 @@ def hand_over(session: Session, actor: Actor, command: HandOver) -> None:
     if holder_id == member_id:
         return
     if holder_id != command.seen_id:
+        _require_known(session, actor, command.seen_id)
         raise _changed(holder.name if holder else "")
     give(session, actor, found, command.part, member_id, command.note)
     tell_of_hand_over(session, actor, found, member_id, command.note)
@@ -164,6 +165,13 @@ def _require_may_give(actor: Actor, found: Responsibility, holder_id: str) -> No
     is_in_it = actor.member_id in (holder_id, found.owner_id)
     if not is_in_it:
         actor.require(Section.SCHEDULE, Right.MANAGE if holder_id else Right.WRITE)
+
+
+def _require_known(session: Session, actor: Actor, member_id: str) -> None:
+    """Someone of this site, who may have left it since."""
+    member = session.get(Member, member_id) if member_id else None
+    if member_id and (member is None or member.site_id != actor.site_id):
+        raise NotFound
 
 
 def _require_own(actor: Actor, found: Responsibility) -> None:

@@ -65,5 +65,6 @@ class KickOffPoint(SQLModel, table=True):
     kick_off_id: str = Field(primary_key=True, foreign_key="kick_off.id", ondelete="CASCADE")
     point: str = Field(primary_key=True, max_length=20)
     words: str = Field(default="", max_length=2000)
+    version: int = 0
     done_by_id: str | None = Field(default=None, foreign_key="member.id")
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

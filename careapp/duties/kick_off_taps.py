@@ -1,0 +1,163 @@
+"""What a point of the family meeting has to tap: people to let in, to be called first, to take things on."""
+
+from typing import Any
+
+from careapp.duties.operations import add_responsibility, hand_over
+from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.share import share_button
+from careapp.sites.operations import invite, set_contact, set_stand_in
+from careapp.ui.avatar import avatar
+from careapp.ui.buttons import button_link, submit_button
+from careapp.ui.el import choose, each, el, fragment, join, show, some, to
+from careapp.ui.fields import form_stack, select_each, text_field
+from careapp.ui.rows import badge, qr_code
+from careapp.ui.words import said, t
+
+CHIP = (
+    "inline-flex min-h-12 items-center gap-2 rounded-full border-[1.5px] border-line bg-surface px-4 font-medium "
+    "aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
+)
+CHIPS = "mt-1 flex flex-wrap gap-2"
+NAME = "mt-4 font-semibold"
+
+
+def something_to_tap(view: Any, point: Any) -> Any:
+    return choose(
+        point.key,
+        {
+            "here": _here(view),
+            "contact": _contact(view),
+            "duties": _duties(view),
+            "access": _access(view),
+        },
+        fragment(),
+    )
+
+
+def _here(view: Any) -> Any:
+    return fragment(
+        el.ul(each(view.people, _face), class_name="mt-4 flex flex-wrap gap-2"),
+        show(view.frame.can_invite, _missing(view)),
+    )
+
+
+def _face(one: Any) -> Any:
+    return el.li(
+        avatar(one.face, "sm"),
+        el.bdi(one.first_name),
+        key=one.member_id,
+        class_name="inline-flex min-h-10 items-center gap-2 rounded-full bg-sunken py-1 ps-1 pe-4",
+    )
+
+
+def _missing(view: Any) -> Any:
+    """Someone at the table scans the code; someone far away gets the link."""
+    names = el.ul(each(view.missing, _invited), class_name="mt-1 flex flex-wrap gap-2")
+    first = el.div(
+        el.p(t("This code is for the first of them, and works once."), class_name="mt-3 text-sm text-muted"),
+        el.div(qr_code(view.qr.path, view.qr.view_box, t("The invitation as a code to scan")), class_name="my-3"),
+        share_button(
+            t("Share the link"),
+            url=view.link,
+            title=t("Looking after {name} together", name=view.frame.called),
+            class_name="button button-secondary w-full",
+        ),
+    )
+    return fragment(
+        show(some(view.missing), el.div(el.p(t("Invited, not here yet"), class_name=NAME), names, first)),
+        care_form(
+            form_stack(
+                text_field("name", t("Who is missing?"), max_length=80, auto_complete="off", id="missing-name"),
+                select_each("role", t("As"), view.roles, value="family", id="missing-role"),
+                submit_button(t("Make a code to join")),
+            ),
+            form_words(),
+            operation=invite,
+            offline=False,
+            class_name="mt-5",
+        ),
+    )
+
+
+def _invited(one: Any) -> Any:
+    return el.li(badge(show(one.name, one.name, t("Someone with the link"))), key=one.invitation_id)
+
+
+def _contact(view: Any) -> Any:
+    """Who manages the people here taps them; the others see who it is."""
+    chosen = fragment(
+        _who(t("Point of contact"), view.frame.contact),
+        _who(t("Stands in"), view.frame.stand_in),
+    )
+    taps = fragment(
+        el.p(t("Point of contact"), class_name=NAME),
+        el.div(each(view.to_tap, lambda one: _tap(one, set_contact, one.is_contact)), class_name=CHIPS),
+        el.p(t("Stands in"), class_name=NAME),
+        el.div(each(view.to_tap, lambda one: _tap(one, set_stand_in, one.is_stand_in)), class_name=CHIPS),
+    )
+    return show(view.frame.can_manage_people, taps, chosen)
+
+
+def _who(what: Any, contact: Any) -> Any:
+    return el.p(what, ": ", show(contact.name, contact.name, t("nobody yet")), class_name="mt-3")
+
+
+def _tap(one: Any, operation: Any, is_chosen: Any) -> Any:
+    command = {"member_id": one.member_id}
+    return action_button(one.first_name, operation, command, pressed=is_chosen, key=one.member_id, class_name=CHIP)
+
+
+def _duties(view: Any) -> Any:
+    return fragment(
+        el.ul(each(view.duties, lambda duty: _duty(view, duty)), class_name="mt-4 flex flex-col gap-4"),
+        button_link(t("All responsibilities"), to("/responsibilities"), "quiet", "forward", class_name="mt-3 -ms-3"),
+    )
+
+
+def _duty(view: Any, duty: Any) -> Any:
+    title = el.p(said(duty.title), dir="auto", class_name="font-semibold")
+    owner = el.p(show(duty.owner, duty.owner, t("nobody yet")), class_name="text-muted")
+    return el.li(
+        title,
+        show(view.can_hand_out, el.div(each(duty.people, lambda tap: _give(duty, tap)), class_name=CHIPS), owner),
+        key=join(duty.kind, duty.id),
+    )
+
+
+def _give(duty: Any, tap: Any) -> Any:
+    """What is not on the list yet is put there with the tap."""
+    there = {"responsibility_id": duty.id, "seen_id": duty.owner_id, "member_id": tap.wanted}
+    new = {"kind": duty.kind, "owner_id": tap.member_id}
+    more = {"pressed": tap.is_chosen, "class_name": CHIP}
+    return el.span(
+        show(
+            duty.id,
+            action_button(tap.words, hand_over, there, **more),
+            action_button(tap.words, add_responsibility, new, **more),
+        ),
+        key=tap.member_id,
+    )
+
+
+def _access(view: Any) -> Any:
+    return fragment(
+        el.ul(each(view.people, _as_what), class_name="mt-4 flex flex-col gap-1"),
+        el.div(
+            button_link(t("Who may do what"), to("/roles"), "secondary", "shield", class_name="flex-1"),
+            show(
+                view.frame.can_manage_people,
+                button_link(t("Change a role"), to("/people"), "secondary", "people", class_name="flex-1"),
+            ),
+            class_name="mt-4 flex flex-wrap gap-3",
+        ),
+    )
+
+
+def _as_what(one: Any) -> Any:
+    return el.li(
+        avatar(one.face, "sm"),
+        el.bdi(one.face.name, class_name="min-w-0 flex-1 font-medium"),
+        el.span(said(one.role_words), class_name="text-sm text-muted"),
+        key=one.member_id,
+        class_name="flex min-h-10 items-center gap-3",
+    )

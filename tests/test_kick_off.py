@@ -1,0 +1,162 @@
+"""The family meeting: one at a time, followed by several, and what was decided is kept at once."""
+
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from careapp import clock
+from careapp.access import Role
+from careapp.duties.agenda import AGENDA
+from careapp.duties.commands import AddResponsibility, OneResponsibility, TakeOn
+from careapp.duties.kick_off import NotePoint, OneKickOff, StartKickOff
+from careapp.duties.kick_off_view import KickOffView, PointCard, kick_off
+from careapp.duties.operations import add_responsibility, finish_kick_off, note_point, start_kick_off, take_on
+from careapp.duties.summary import summary
+from careapp.errors import Conflict
+from careapp.models import Responsibility
+from careapp.operation import Params
+from careapp.sites.inviting import Invite, invite
+from careapp.sites.people import SetStandIn, set_stand_in
+from tests.cast import START, Cast
+from tests.statements import counted_statements
+
+
+def begin(session: Session, cast: Cast, name: str = "maya") -> str:
+    with clock.freeze(START):
+        return start_kick_off(session, cast.actor(name), StartKickOff()).id
+
+
+def note(session: Session, cast: Cast, meeting: str, name: str = "tom", point: str = "help", **said: Any) -> None:
+    note_point(session, cast.actor(name), NotePoint(kick_off_id=meeting, point=point, **said))
+
+
+def seen(session: Session, cast: Cast, name: str = "maya") -> KickOffView:
+    return kick_off(session, cast.actor(name), Params())
+
+
+def point(view: KickOffView, key: str = "help") -> PointCard:
+    return next(one for one in view.points if one.key == key)
+
+
+@pytest.mark.both_databases
+def test_who_begins_while_one_is_under_way_joins_it(session: Session, rose_site: Cast) -> None:
+    assert begin(session, rose_site, "maya") == begin(session, rose_site, "tom")
+    assert seen(session, rose_site, "ida").is_open
+
+
+def test_it_goes_through_the_points_one_after_the_other(session: Session, rose_site: Cast) -> None:
+    meeting = begin(session, rose_site)
+    assert [one.key for one in seen(session, rose_site).points if one.is_current] == ["here"]
+    note(session, rose_site, meeting, point="here", is_done=True)
+    note(session, rose_site, meeting, point="contact", is_done=True)
+
+    view = seen(session, rose_site, "ida")
+    assert [one.key for one in view.points if one.is_current] == ["story"]
+    assert (view.done, view.total) == (2, len(AGENDA))
+    note(session, rose_site, meeting, point="here", is_done=False)
+    assert [one.key for one in seen(session, rose_site).points if one.is_current] == ["here"]
+
+
+@pytest.mark.both_databases
+def test_what_two_write_at_once_is_not_overwritten_unseen(session: Session, rose_site: Cast) -> None:
+    meeting = begin(session, rose_site)
+    note(session, rose_site, meeting, "tom", words="Two dinners.")
+    with pytest.raises(Conflict) as refused:
+        note(session, rose_site, meeting, "ida", words="A ride.")
+    assert refused.value.params == {"theirs": "Two dinners."}
+
+    note(session, rose_site, meeting, "ida", words="Two dinners.", is_done=True)
+    note(session, rose_site, meeting, "ida", words="Two dinners and a ride.", version=1)
+    found = point(seen(session, rose_site))
+    assert (found.words, found.version, found.is_done) == ("Two dinners and a ride.", 2, True)
+
+
+def test_after_the_end_nothing_is_written_and_all_is_there_to_read(session: Session, rose_site: Cast) -> None:
+    meeting = begin(session, rose_site)
+    note(session, rose_site, meeting, words="Two dinners.")
+    finish_kick_off(session, rose_site.maya, OneKickOff(kick_off_id=meeting))
+    finish_kick_off(session, rose_site.maya, OneKickOff(kick_off_id=meeting))
+
+    with pytest.raises(Conflict):
+        note(session, rose_site, meeting, words="Three dinners.", version=1)
+    view = seen(session, rose_site, "ida")
+    assert (view.is_open, point(view).words) == (False, "Two dinners.")
+    assert begin(session, rose_site) != meeting
+
+
+def test_the_missing_can_join_right_there_for_those_who_invite(session: Session, rose_site: Cast) -> None:
+    begin(session, rose_site)
+    invite(session, rose_site.maya, Invite(role=Role.FAMILY, name="Anna"))
+
+    view = seen(session, rose_site, "maya")
+    assert [one.name for one in view.missing] == ["Anna"]
+    assert view.link == view.missing[0].link
+    assert view.qr.path
+    other = seen(session, rose_site, "tom")
+    assert (other.missing, other.link, other.qr.path) == ((), "", "")
+
+
+def test_a_tap_gives_what_nobody_has_and_takes_it_back(session: Session, rose_site: Cast) -> None:
+    begin(session, rose_site)
+    tom = rose_site.tom.member_id
+    pets = next(one for one in seen(session, rose_site).duties if one.kind == "pets")
+    assert (pets.id, pets.owner) == ("", "")
+    add_responsibility(session, rose_site.maya, AddResponsibility(kind="pets", owner_id=tom))
+
+    pets = next(one for one in seen(session, rose_site).duties if one.kind == "pets")
+    assert pets.owner == "Tom Lind"
+    assert [(tap.member_id, tap.wanted) for tap in pets.people if tap.is_chosen] == [(tom, "")]
+
+
+def test_the_summary_says_what_was_decided_and_leaves_out_what_was_not(session: Session, rose_site: Cast) -> None:
+    meeting = begin(session, rose_site)
+    set_stand_in(session, rose_site.maya, SetStandIn(member_id=rose_site.tom.member_id))
+    duty = add_responsibility(session, rose_site.maya, AddResponsibility(kind="medicines"))
+    take_on(session, rose_site.cole, TakeOn(responsibility_id=duty.id))
+    add_responsibility(session, rose_site.maya, AddResponsibility(kind="pets"))
+    note(session, rose_site, meeting, point="story", words="Home as long as it goes.")
+
+    assert seen(session, rose_site).summary == (
+        "What we decided together on 2 March 2026\n\n"
+        "**What has happened, and what Rose wants**\nHome as long as it goes.\n\n"
+        "**Whom to call first**\nMaya Lind is the point of contact.\nTom Lind stands in.\n\n"
+        "**Who does what**\nMedicines: Dr Cole"
+    )
+
+
+def test_the_summary_is_in_the_language_of_who_posts_it() -> None:
+    said = {"duties": (PointCard(title=AGENDA["duties"].title, words="Nada más."), [("Medicines", "Ana")])}
+
+    text = summary("es", "UTC", START, said, "Rosa")
+    assert "Medicinas: Ana" in text
+    assert "Who does what" not in text
+
+
+def test_a_meeting_costs_the_same_whatever_was_said(session: Session, rose_site: Cast) -> None:
+    def statements() -> int:
+        session.expire_all()
+        with counted_statements() as counted:
+            seen(session, rose_site)
+        return len(counted)
+
+    meeting = begin(session, rose_site)
+    before = statements()
+    for key in AGENDA:
+        note(session, rose_site, meeting, point=key, words="Decided.", is_done=True)
+    for n in range(20):
+        invite(session, rose_site.maya, Invite(role=Role.FAMILY, name=str(n)))
+        session.add(Responsibility(site_id=rose_site.maya.site_id, title=str(n)))
+    session.flush()
+
+    assert statements() <= before + 1
+
+
+def test_a_closed_responsibility_is_not_handed_out(session: Session, rose_site: Cast) -> None:
+    from careapp.duties.operations import close_responsibility
+
+    begin(session, rose_site)
+    duty = add_responsibility(session, rose_site.maya, AddResponsibility(title="The garden"))
+    close_responsibility(session, rose_site.maya, OneResponsibility(responsibility_id=duty.id))
+
+    assert "The garden" not in [one.title for one in seen(session, rose_site).duties]
