@@ -1,0 +1,1 @@
+"""Appointments: what is when, who goes along, and who hears of changes."""

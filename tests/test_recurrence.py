@@ -1,0 +1,245 @@
+"""What a series comes to: against another implementation of RFC 5545, and within bounds whatever was asked."""
+
+import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import recurring_ical_events
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careapp.errors import Invalid
+from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, occurrences, span
+from careapp.schedule.rules import check_rule
+from careapp.schedule.walls import moment
+
+# Two in the north, one in the south, one of half an hour, one that gave summer time up, one that never had it.
+ZONES = [
+    "America/New_York",
+    "Europe/Berlin",
+    "America/Santiago",
+    "Australia/Lord_Howe",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+]
+DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+
+
+@dataclass(frozen=True)
+class Row:
+    starts_at: datetime
+    ends_at: datetime
+    zone: str = "America/New_York"
+    rule: str = ""
+    recurrence_at: datetime | None = None
+
+
+def row(starts_at: str, rule: str = "", minutes: int = 60, zone: str = "America/New_York") -> Row:
+    begins = datetime.fromisoformat(starts_at)
+    return Row(begins, begins + timedelta(minutes=minutes), zone, rule)
+
+
+def spoken(found: Sequence[Occurrence[Row]]) -> list[str]:
+    return [one.from_utc.isoformat(timespec="minutes") for one in found]
+
+
+def year(of: int) -> tuple[datetime, datetime]:
+    return datetime(of, 1, 1, tzinfo=UTC), datetime(of + 1, 1, 1, tzinfo=UTC)
+
+
+@st.composite
+def rules(draw: st.DrawFn) -> str:
+    """What the form makes, and what other calendars send."""
+    frequency = draw(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]))
+    parts = [f"FREQ={frequency}", f"INTERVAL={draw(st.integers(1, 5))}"]
+    if frequency == "WEEKLY":
+        parts += draw(st.sampled_from([["BYDAY=" + ",".join(draw(st.sets(st.sampled_from(DAYS), min_size=1)))], []]))
+        parts += draw(st.sampled_from([["WKST=SU"], ["WKST=MO"], []]))
+    if frequency == "MONTHLY":
+        week, day = draw(st.sampled_from(["1", "2", "3", "4", "-1"])), draw(st.sampled_from(DAYS))
+        parts += draw(st.sampled_from([[f"BYDAY={week}{day}"], ["BYMONTHDAY=31"], ["BYDAY=MO,TU", "BYSETPOS=-1"], []]))
+    if frequency == "YEARLY":
+        parts += draw(st.sampled_from([["BYMONTH=3,10", "BYDAY=-1SU"], ["BYWEEKNO=20", "BYDAY=MO"], []]))
+    parts += draw(st.sampled_from([[], [f"COUNT={draw(st.integers(1, 40))}"], ["UNTIL=20271031T060000Z"]]))
+    return ";".join(parts)
+
+
+@st.composite
+def series(draw: st.DrawFn) -> Row:
+    """It begins on a day of its rule, now and then at the very hour that summer time skips or gives twice."""
+    day = draw(st.dates(datetime(2026, 1, 1).date(), datetime(2026, 12, 31).date()))
+    hour, minute = draw(st.integers(0, 23)), draw(st.sampled_from([0, 15, 30]))
+    length = timedelta(minutes=draw(st.sampled_from([30, 60, 480])))
+    zone, rule = draw(st.sampled_from(ZONES)), draw(rules())
+    begins = datetime(day.year, day.month, day.day, hour, minute)
+    bare = Row(begins, begins + length, zone, rule)
+    first = occurrences(bare, (), (), moment(begins, zone), moment(begins, zone) + timedelta(days=4000), 1)
+    begins = first[0].starts_at if first else begins
+    return Row(begins, begins + length, zone, rule if first else "")
+
+
+def by_the_other(one: Row, gaps: Collection[datetime], changed: Sequence[Row], span: tuple[datetime, datetime]) -> list:
+    """The same question to recurring-ical-events, as moments in UTC."""
+    calendar = icalendar.Calendar()
+    for each in [one, *changed]:
+        event = icalendar.Event()
+        event.add("UID", "one")
+        event.add("DTSTART", each.starts_at.replace(tzinfo=ZoneInfo(each.zone)))
+        event.add("DTEND", each.ends_at.replace(tzinfo=ZoneInfo(each.zone)))
+        if each.rule:
+            event.add("RRULE", icalendar.vRecur.from_ical(each.rule))
+            for gap in sorted(gaps):
+                event.add("EXDATE", gap.replace(tzinfo=ZoneInfo(each.zone)))
+        if each.recurrence_at:
+            event.add("RECURRENCE-ID", each.recurrence_at.replace(tzinfo=ZoneInfo(each.zone)))
+        calendar.add_component(event)
+    found = recurring_ical_events.of(calendar).between(*span)
+    return sorted(event["DTSTART"].dt.astimezone(UTC) for event in found)
+
+
+@given(series(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_series_with_gaps_and_changes_is_what_another_implementation_makes_of_it(one: Row, data: st.DataObject):
+    asked = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC))
+    plain = [each.at for each in occurrences(one, (), (), *asked, most=800)]
+    picked = data.draw(st.lists(st.sampled_from(plain), max_size=6, unique=True)) if plain and one.rule else []
+    gaps, others = picked[::2], picked[1::2]
+    later = timedelta(hours=data.draw(st.integers(-30, 30)))
+    changed = [Row(at + later, at + later + timedelta(hours=1), one.zone, "", at) for at in others]
+
+    found = occurrences(one, gaps, changed, *asked, most=800)
+
+    assert [each.from_utc for each in found] == by_the_other(one, gaps, changed, asked)
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_a_daily_visit_has_every_day_of_the_year_once_whatever_summer_time_does(zone: str):
+    for hour in (0, 1, 2, 3, 23):
+        one = row(f"2026-01-01T{hour:02}:30", "FREQ=DAILY", zone=zone)
+        found = occurrences(one, (), (), *year(2026))
+        assert [each.from_utc for each in found] == by_the_other(one, (), (), year(2026))
+
+
+def test_a_visit_at_nine_stays_at_nine_when_summer_ends():
+    found = occurrences(row("2026-10-27T09:00", "FREQ=WEEKLY;COUNT=2"), (), (), *year(2026))
+
+    assert spoken(found) == ["2026-10-27T13:00+00:00", "2026-11-03T14:00+00:00"]
+
+
+def test_an_hour_that_summer_time_skips_is_the_one_after_it_and_one_that_comes_twice_is_the_first():
+    skipped = occurrence_at(row("2026-03-08T02:30", minutes=30), datetime(2026, 3, 8, 2, 30))
+    twice = occurrence_at(row("2026-11-01T01:30"), datetime(2026, 11, 1, 1, 30))
+
+    assert spoken([skipped, twice]) == ["2026-03-08T07:30+00:00", "2026-11-01T05:30+00:00"]
+    assert skipped.until_utc - skipped.from_utc == timedelta(minutes=30)
+
+
+def test_a_night_until_six_ends_at_six_in_the_longer_night_too():
+    found = occurrences(row("2026-10-31T22:00", "FREQ=DAILY;COUNT=2", 480), (), (), *year(2026))
+
+    assert [each.ends_at.hour for each in found] == [6, 6]
+    assert [each.until_utc - each.from_utc for each in found] == [timedelta(hours=9), timedelta(hours=8)]
+
+
+def test_what_was_moved_into_the_span_from_outside_is_in_it_and_what_was_moved_out_is_not():
+    weekly = row("2026-06-02T10:00", "FREQ=WEEKLY;BYDAY=TU")
+    into = Row(datetime(2026, 6, 10, 9), datetime(2026, 6, 10, 10), recurrence_at=datetime(2026, 7, 7, 10))
+    out = Row(datetime(2026, 8, 1, 9), datetime(2026, 8, 1, 10), recurrence_at=datetime(2026, 6, 9, 10))
+    june = (datetime(2026, 6, 8, tzinfo=UTC), datetime(2026, 6, 15, tzinfo=UTC))
+
+    found = occurrences(weekly, (), (into, out), *june)
+
+    assert [(each.at, each.of) for each in found] == [(datetime(2026, 7, 7, 10), into)]
+
+
+def test_what_began_before_the_span_and_still_lasts_is_in_it():
+    night = row("2026-06-01T22:00", "FREQ=DAILY", 480)
+    morning = (datetime(2026, 6, 10, 7, tzinfo=UTC), datetime(2026, 6, 10, 8, tzinfo=UTC))
+
+    assert [each.at.day for each in occurrences(night, (), (), *morning)] == [9]
+
+
+REFUSED = {
+    "FREQ=SECONDLY": "Nothing can repeat more often than daily.",
+    "FREQ=HOURLY;COUNT=3": "Nothing can repeat more often than daily.",
+    "FREQ=DAILY;COUNT=1001": "This repeats too often: at most {most} times, then begin anew.",
+    "FREQ=DAILY;INTERVAL=100000": "This repeats too often: at most {most} times, then begin anew.",
+    "FREQ=DAILY;INTERVAL=0": "This repeats too often: at most {most} times, then begin anew.",
+    "FREQ=DAILY;COUNT=3;UNTIL=20300101T000000Z": "It can end on a day or after so many times, not both.",
+    "FREQ=DAILY;BYHOUR=9,10": "It can repeat once on a day. Please add another for another hour.",
+    "FREQ=WEEKLY;BYDAY=WE": "The first time is not one of the days it repeats on.",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30": "The first time is not one of the days it repeats on.",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30": "The first time is not one of the days it repeats on.",
+    "FREQ=DAILY;UNTIL=20200101T000000Z": "It ends before it begins.",
+    "FREQ=MONTHLY;BYMONTHDAY=99": "The first time is not one of the days it repeats on.",
+    "BYDAY=MO": "This way of repeating cannot be read.",
+    "nonsense": "This way of repeating cannot be read.",
+    "": "This way of repeating cannot be read.",
+}
+
+
+@pytest.mark.parametrize("rule", REFUSED)
+def test_a_rule_that_cannot_be_kept_is_refused_in_words_and_at_once(rule: str):
+    began = time.process_time()
+    with pytest.raises(Invalid) as refused:
+        check_rule(rule, datetime(2026, 6, 2, 10), "America/New_York")
+
+    assert refused.value.fields["rule"] == REFUSED[rule]
+    assert time.process_time() - began < 3
+
+
+@given(st.text(max_size=80) | rules().map(lambda rule: rule.replace("=", ";", 1)) | rules())
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_written_as_a_rule_is_kept_or_refused_in_words(rule: str):
+    with suppress(Invalid):
+        check_rule(rule, datetime(2026, 6, 2, 10), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY",
+        "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU",
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=DAILY;COUNT=1000",
+    ],
+)
+def test_a_rule_without_end_that_began_long_ago_and_has_ten_thousand_gaps_is_answered_at_once(rule: str):
+    one = Row(datetime(1928, 2, 29, 9), datetime(1928, 2, 29, 10), rule=rule)
+    gaps = {datetime(1928, 2, 29, 9) + timedelta(days=days) for days in range(10_000)}
+    began = time.process_time()
+
+    for _ in range(20):
+        assert len(occurrences(one, gaps, (), *year(2040), most=100)) <= 100
+    assert time.process_time() - began < 4
+
+
+def test_no_more_is_answered_than_asked_for():
+    forever = (datetime(2026, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC))
+
+    assert len(occurrences(row("2026-06-02T10:00", "FREQ=DAILY"), (), (), *forever, most=7)) == 7
+
+
+@given(series())
+@settings(max_examples=100, deadline=None)
+def test_nothing_lies_outside_of_the_span_that_is_kept_for_the_index(one: Row):
+    first, last = span(one)
+    found = occurrences(one, (), (), datetime(2025, 1, 1, tzinfo=UTC), datetime(2400, 1, 1, tzinfo=UTC), most=200)
+
+    assert found
+    assert found[0].from_utc == first
+    assert last is None or found[-1].until_utc <= last
+    assert (last is None) == (bool(one.rule) and "COUNT" not in one.rule and "UNTIL" not in one.rule)
+
+
+def test_an_occurrence_is_there_when_the_rule_has_it_and_it_was_not_left_out():
+    weekly = row("2026-06-02T10:00", "FREQ=WEEKLY;BYDAY=TU")
+
+    assert has_occurrence(weekly, (), datetime(2027, 6, 8, 10))
+    assert not has_occurrence(weekly, (), datetime(2027, 6, 8, 11))
+    assert not has_occurrence(weekly, {datetime(2027, 6, 8, 10)}, datetime(2027, 6, 8, 10))
