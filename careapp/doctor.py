@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from careapp import build, lock
 from careapp.adapters import push_hosts, sms, vapid
+from careapp.book.check import find_stray_books
 from careapp.clock import now
 from careapp.db import dispose, reader, reading, writer
 from careapp.media.check import find_orphans
@@ -139,6 +140,7 @@ def _database() -> Iterator[Finding]:
         yield from _integrity()
         if not missing:
             yield from _photos()
+            yield from _books()
             yield from _failed_jobs()
             yield from _refused_devices()
             yield from _stuck_deliveries()
@@ -162,6 +164,11 @@ def _integrity() -> Iterator[Finding]:
 def _photos() -> Iterator[Finding]:
     orphans = find_orphans()
     yield Finding(not orphans, "photos", "every photo has its files" if not orphans else " ".join(orphans[:5]))
+
+
+def _books() -> Iterator[Finding]:
+    strays = find_stray_books()
+    yield Finding(not strays, "books", "every book has its file" if not strays else " ".join(strays[:5]))
 
 
 def _failed_jobs() -> Iterator[Finding]:

@@ -51,6 +51,10 @@ EXAMPLES: dict[str, Example] = {
     "accounts.sign_out": _(),
     "accounts.update_account": _(name="Someone", language="en"),
     "accounts.viewer": _(),
+    "book.books": _(),
+    "book.delete_book": own("book_id", "book"),
+    "book.make_book": _(title="The journal of Rose", from_on="2020-01-01", has_comments=True),
+    "book.make_book_again": own("book_id", "book"),
     "gallery.more_photos": _(),
     "gallery.photos": _(),
     "duties.add_responsibility": _(title="The garden", words="The roses most of all."),
@@ -208,6 +212,7 @@ EXAMPLES: dict[str, Example] = {
 
 # Where a client may choose the id of what it makes, and a row of another site whose id it could try.
 CHOSEN_IDS: dict[str, tuple[str, str]] = {
+    "book.make_book": ("id", "book"),
     "duties.add_responsibility": ("id", "responsibility"),
     "journal.comment": ("id", "comment"),
     "journal.post_update": ("id", "update"),

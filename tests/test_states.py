@@ -33,6 +33,7 @@ PAGE_STATES = {
     "duties.kick_off_page.kick_off_state",
     "duties.responsibilities_page.responsibilities_state",
     "duties.responsibility_page.responsibility_state",
+    "book.page.book_state",
     "gallery.page.gallery_state",
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",

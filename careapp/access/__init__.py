@@ -7,6 +7,7 @@ from careapp.access.actor import (
     IDLE,
     Actor,
     Credentials,
+    actor_of,
     authenticate,
     enter,
     recognise,
@@ -31,6 +32,7 @@ from careapp.access.messages import access_message, sees_message, who_sees_messa
 from careapp.access.roles import CARE_TEAM, FAMILY_CIRCLE, MEMBER_ROLES, ROLE_TABLE, Right, Role, Section, Who
 from careapp.access.rows import (
     access_alert,
+    access_book,
     access_device,
     access_invitation,
     access_join_request,
@@ -54,6 +56,7 @@ __all__ = [
     "Section",
     "Who",
     "access_alert",
+    "access_book",
     "access_comment",
     "access_deleted_update",
     "access_device",
@@ -68,6 +71,7 @@ __all__ = [
     "access_shared_link",
     "access_site",
     "access_update",
+    "actor_of",
     "authenticate",
     "enter",
     "is_meant_for",

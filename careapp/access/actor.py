@@ -122,6 +122,23 @@ def enter(session: Session, credentials: Credentials, address: str) -> Actor:
     raise NotFound if actor.is_signed_in else NotSignedIn
 
 
+def actor_of(session: Session, member_id: str) -> Actor | None:
+    """A member as they would be if they asked now, for work that is done for them; None once they have left, or the
+    site was taken away."""
+    statement = (
+        select(Member, Site, Account)
+        .join(Site, col(Site.id) == col(Member.site_id))
+        .join(Account, col(Account.id) == col(Member.account_id))
+        .where(col(Member.id) == member_id, col(Member.left_at).is_(None), col(Site.deleted_at).is_(None))
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    member, site, account = row
+    who = Actor(account_id=account.id, email=account.email, language=account.language, time_zone=account.time_zone)
+    return _as_member(session, who, site, member)
+
+
 def _is_called(address: str) -> ColumnElement[bool]:
     """The site with this address, this id, or with this address in former times: what a phone wrote offline, and links
     on paper, must still arrive."""

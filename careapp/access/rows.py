@@ -10,6 +10,7 @@ from careapp.access.roles import Right, Section
 from careapp.errors import NotFound
 from careapp.models import (
     Alert,
+    Book,
     Device,
     Invitation,
     JoinRequest,
@@ -96,6 +97,15 @@ def access_alert(session: Session, actor: Actor, alert_id: str, is_held: bool = 
         raise NotFound
     actor.require(Section.SOS, Right.TAKE_PART)
     return alert
+
+
+def access_book(session: Session, actor: Actor, book_id: str) -> Book:
+    """A book that was made for the actor; nobody else's, whatever their right."""
+    book = session.get(Book, book_id)
+    if book is None or not actor.member_id or book.member_id != actor.member_id:
+        raise NotFound
+    actor.require(Section.JOURNAL, Right.SEE)
+    return book
 
 
 def access_media(session: Session, actor: Actor, media_id: str) -> Media:

@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from careapp import limits
 from careapp.access import Credentials, token_hash
-from careapp.api import auth, health, live, media, operator, photos, received, shared, unsubscribe, uploads
+from careapp.api import auth, books, health, live, media, operator, photos, received, shared, unsubscribe, uploads
 from careapp.api.openapi import openapi
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
@@ -19,7 +19,7 @@ from careapp.operation import OPERATIONS
 from careapp.perform import Asked, do
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/s/{rest:path}")
+PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/books/{rest:path}", "/s/{rest:path}")
 
 
 class Envelope(BaseModel):
@@ -39,7 +39,7 @@ def api_routes() -> list[BaseRoute]:
         Route("/api/openapi.json", answering(_openapi), methods=["GET"]),
         *(
             route
-            for module in (auth, live, health, operator, uploads, media, photos, received, shared, unsubscribe)
+            for module in (auth, books, live, health, operator, uploads, media, photos, received, shared, unsubscribe)
             for route in module.routes
         ),
         *(Route(place, answering(_nothing), methods=METHODS) for place in PLACES),

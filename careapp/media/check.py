@@ -24,7 +24,7 @@ def find_orphans() -> list[str]:
             session.execute(select(col(Media.stored_id)).where(col(Media.state) == MediaState.WAITING)).scalars()
         )
         arriving = set(session.execute(select(col(Upload.id)).where(col(Upload.finished_at).is_(None))).scalars())
-    there = {key for key in storage().keys("sites") if PARTIAL not in key}
+    there = {key for key in storage().keys("sites") if "/media/" in key and PARTIAL not in key}
     return [
         *_strays(there, expected, busy | arriving),
         *_lost(there, expected),

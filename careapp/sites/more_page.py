@@ -29,6 +29,7 @@ def more_page(view: Any) -> Any:
         rows(
             _way("message", t("What to say"), t("Words for when they do not come"), to("/words")),
             show(frame.can_see_profile, _way("heart", t("Wishes and preferences"), frame.called, to("/profile"))),
+            show(frame.is_member, _way("journal", t("The journal as a book"), t("A PDF to keep or to print"), to("/book"))),
             show(frame.can_write, _way("edit", t("Drafts and deleted updates"), t("Only yours"), to("/drafts"))),
             show(
                 frame.can_see_people,

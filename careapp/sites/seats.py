@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Role, rights_of
+from careapp.book.removal import remove_books_of
 from careapp.clock import now
 from careapp.errors import Conflict
 from careapp.models import Member, MemberGrant, Site
@@ -49,10 +50,11 @@ def as_member(session: Session, actor: Actor, site: Site, member: Member) -> Act
 
 
 def vacate(session: Session, member: Member, by_id: str | None = None) -> None:
-    """Take away a place. Their name stays with what they wrote; number, exceptions and duties go."""
+    """Take away a place. Their name stays with what they wrote; number, exceptions, books and duties go."""
     require_another_coordinator(session, member)
     member.left_at, member.removed_by_id, member.phone = now(), by_id, ""
     forget_exceptions(session, member)
+    remove_books_of(session, member.id)
     pass_on_contact(session, member)
 
 

@@ -11,6 +11,7 @@ MEMBER = [
     "/today",
     "/journal",
     "/photos",
+    "/book",
     "/write",
     "/status",
     "/drafts",

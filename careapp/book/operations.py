@@ -1,0 +1,117 @@
+"""Asking for a book of the journal, asking again, and taking one away."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section, Who, access_book
+from careapp.book.removal import remove
+from careapp.book.span import Span, told_in
+from careapp.errors import Conflict, Invalid
+from careapp.gallery.months import zone_of
+from careapp.ids import new_id
+from careapp.jobs import enqueue
+from careapp.limits import Limit
+from careapp.models import Book, BookState, Update
+from careapp.notify.announce import announce
+from careapp.operation import Command, Id, Line, operation
+from careapp.said import Said
+
+MOST_KEPT = 5
+BOOKS_A_DAY = Limit("make_book", 20, timedelta(days=1))
+
+
+def _day(value: object) -> object:
+    """A field for a day that was left empty."""
+    return value or None
+
+
+def _within_reach(on: date | None) -> date | None:
+    if on and not 1900 <= on.year <= 2200:
+        raise ValueError(Said("Please check this date."))
+    return on
+
+
+Day = Annotated[date | None, BeforeValidator(_day), AfterValidator(_within_reach)]
+
+
+class MakeBook(Command):
+    """Both days belong to the span; without one it is open on that side."""
+
+    id: Id = Field(default_factory=new_id)
+    title: Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+    from_on: Day = None
+    until_on: Day = None
+    has_comments: bool = False
+
+
+class OneBook(Command):
+    book_id: Id
+
+
+@dataclass(frozen=True)
+class Asked:
+    id: str
+
+
+@operation(who=Who.MEMBER, says="asked for a book of the journal", limit=BOOKS_A_DAY)
+def make_book(session: Session, actor: Actor, command: MakeBook) -> Asked:
+    """Have a book made of what the actor may see of the journal when its turn comes. The oldest beyond a few go."""
+    actor.require(Section.JOURNAL, Right.SEE)
+    if session.get(Book, command.id):
+        raise Conflict("This book has already been asked for.")
+    _require_something(session, actor, Span(command.from_on, command.until_on))
+    _require_rest(session, actor)
+    told = command.model_dump()
+    book = Book(site_id=actor.site_id, member_id=actor.member_id, language=actor.language, **told)
+    session.add(book)
+    session.flush()
+    _make_room(session, actor)
+    return _asked(session, actor, book)
+
+
+@operation(who=Who.MEMBER, says="asked for a book again", limit=BOOKS_A_DAY)
+def make_book_again(session: Session, actor: Actor, command: OneBook) -> Asked:
+    """Try again where it could not be made. Safe to repeat."""
+    book = access_book(session, actor, command.book_id)
+    if book.state != BookState.FAILED:
+        return Asked(book.id)
+    _require_rest(session, actor)
+    book.state, book.problem, book.progress = BookState.WAITING, "", 0
+    return _asked(session, actor, book)
+
+
+@operation(who=Who.MEMBER, says="took a book away")
+def delete_book(session: Session, actor: Actor, command: OneBook) -> None:
+    remove(session, [access_book(session, actor, command.book_id)])
+    announce(session, actor)
+
+
+def _require_something(session: Session, actor: Actor, span: Span) -> None:
+    if span.from_on and span.until_on and span.from_on > span.until_on:
+        raise Invalid(fields={"until_on": Said("The last day comes before the first.")})
+    told = select(func.count()).select_from(Update).where(told_in(actor, span, zone_of(actor)))
+    if not session.execute(told).scalar_one():
+        raise Invalid(fields={"from_on": Said("There are no updates in this time that you can see.")})
+
+
+def _require_rest(session: Session, actor: Actor) -> None:
+    waiting = select(col(Book.id)).where(col(Book.member_id) == actor.member_id, col(Book.state) == BookState.WAITING)
+    if session.execute(waiting.limit(1)).first():
+        raise Conflict("A book is being made for you already. Please wait until it is ready.")
+
+
+def _make_room(session: Session, actor: Actor) -> None:
+    mine = select(Book).where(col(Book.member_id) == actor.member_id)
+    newest = mine.order_by(col(Book.created_at).desc(), col(Book.id).desc())
+    remove(session, session.execute(newest.offset(MOST_KEPT)).scalars().all())
+
+
+def _asked(session: Session, actor: Actor, book: Book) -> Asked:
+    enqueue(session, "book.make", {"book_id": book.id})
+    announce(session, actor)
+    return Asked(book.id)

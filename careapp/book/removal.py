@@ -1,0 +1,29 @@
+"""Removing books: rows first, their files by a job."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.jobs import enqueue
+from careapp.media.places import site_folder
+from careapp.models import Book
+
+FOLDER = "books"
+
+
+def key_of(book: Book) -> str:
+    """Where its file lies in the storage."""
+    return f"{site_folder(book.site_id)}/{FOLDER}/{book.id}.pdf"
+
+
+def remove(session: Session, books: Iterable[Book]) -> None:
+    """Their files follow, also one that is being written just now."""
+    for book in books:
+        enqueue(session, "book.erase_file", {"book_id": book.id, "key": key_of(book)})
+        session.delete(book)
+
+
+def remove_books_of(session: Session, member_id: str) -> None:
+    """Whoever leaves a site takes no book of it along."""
+    remove(session, session.execute(select(Book).where(col(Book.member_id) == member_id)).scalars().all())
