@@ -56,7 +56,7 @@ def _look_as_each() -> None:
     assert len(_journal_of(maya).pinned) == 1
     assert all(card.photos for card in _journal_of(ida).updates if card.milestone == "Home again")
     assert len(_all(ida)) == len(everyone) + 1
-    assert len(_all(tom)) == len(everyone) + 2
+    assert len(_all(tom)) == len(everyone) + 3
 
 
 def _all(who: Credentials) -> list[str]:

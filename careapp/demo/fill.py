@@ -15,7 +15,7 @@ from careapp import clock, features, jobs
 from careapp.access import Credentials, enter
 from careapp.accounts.passwords import prove
 from careapp.db import reading, unit_of_work
-from careapp.demo import drill, people, story
+from careapp.demo import drill, people, story, wall
 from careapp.demo.people import Person
 from careapp.demo.photos import photo
 from careapp.demo.story import Post, Status
@@ -150,6 +150,7 @@ def _events(family: Family) -> Iterator[Event]:
         yield _moment(status.days_ago, status.at), partial(_say_status, family, status)
     for post in story.POSTS:
         yield from _events_of(family, post)
+    yield from wall.events(_moment, known_id, family.ask)
     for person in people.PEOPLE:
         if person.role:
             yield _moment(2, "12:00"), partial(family.ask, person.key, "journal.mark_mentions_seen", "two days ago")
