@@ -301,6 +301,18 @@ def test_a_time_without_updates_or_with_its_end_before_its_beginning_is_refused(
     assert "until_on" in refused.value.fields
 
 
+def test_a_form_may_leave_both_days_empty(stored_site: Cast) -> None:
+    with db.unit_of_work() as session:
+        told(session, Cast(session).maya)
+    tom, sent = Browser("tom"), {"title": "Rose", "has_comments": True}
+
+    wrong = tom.write("book.make_book", {**sent, "from_on": "soon", "until_on": "1066-10-14"})
+    sent_empty = tom.write("book.make_book", {**sent, "from_on": "", "until_on": "2026-03-02"})
+
+    assert set(wrong.json()["fields"]) == {"from_on", "until_on"}
+    assert row(sent_empty.json()["answer"]["id"]).until_on == date(2026, 3, 2)
+
+
 def test_one_book_is_made_at_a_time(session: Session, rose_site: Cast) -> None:
     told(session, rose_site.maya)
     book_id = make_book(session, rose_site.tom, whole()).id

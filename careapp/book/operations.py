@@ -26,8 +26,10 @@ BOOKS_A_DAY = Limit("make_book", 20, timedelta(days=1))
 
 
 def _day(value: object) -> object:
-    """A field for a day that was left empty."""
-    return value or None
+    """A date as forms send it; "" for a field that was left empty."""
+    if isinstance(value, str):
+        return date.fromisoformat(value) if value else None
+    return value
 
 
 def _within_reach(on: date | None) -> date | None:
