@@ -7,7 +7,7 @@ visit at nine stays at nine when summer ends. `first_at` and `last_at` bound all
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Index
+from sqlalchemy import JSON, DateTime, Index, Text
 from sqlmodel import Field, SQLModel
 
 from careapp.clock import now
@@ -107,8 +107,9 @@ class CalendarFeed(SQLModel, table=True):
 
 
 class CalendarSource(SQLModel, table=True):
-    """A calendar that was taken over: a file, or an address that is fetched again every hour. `problem` says in words
-    why the last attempt failed."""
+    """A calendar that somebody else keeps: a file, or an address that is fetched again every hour. `waiting` is what was
+    read and is to be looked at before it is taken over, at `taken_at`. `problem` says in words why the last attempt
+    failed."""
 
     __tablename__ = "calendar_source"
 
@@ -119,6 +120,8 @@ class CalendarSource(SQLModel, table=True):
     address: str = Field(default="", max_length=2000)
     etag: str = Field(default="", max_length=200)
     problem: Any = Field(default=None, sa_type=JSON)
+    waiting: str = Field(default="", sa_type=Text)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     fetched_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
