@@ -15,6 +15,8 @@ export class Draft {
   form = null;
   parts = new Map();
   changes = 0; // how often a person changed it
+  /* Resolves when what was kept of it is back in its fields. */
+  isBack = new Promise((resolve) => (this.sayBack = resolve));
   #timer = 0;
   #isRestoring = false;
   #isLeaving = false;
@@ -87,6 +89,16 @@ export class Draft {
   putBack({ fields, command, files = [] }) {
     this.#quietly(() => (command ? fill(this.form, command) : restore(this.form, fields)), files);
     if (!this.isEmpty && !this.isSecret) unsaved.add(this);
+  }
+
+  /* Puts a text at the end of a field, and files behind those of a part, as if its person had. */
+  add(name, text, part, files) {
+    const field = this.form.elements[name];
+    if (text) field.value = [field.value.trimEnd(), text].filter(Boolean).join("\n\n");
+    if (text) field.dispatchEvent(new Event("input", { bubbles: true }));
+    const picker = this.parts.get(part);
+    if (files.length) picker.restore([...picker.files(), ...files]);
+    this.changed();
   }
 
   kept() {

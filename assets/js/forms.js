@@ -15,7 +15,7 @@ const NOTE_SHOWN = 4000;
 
 const Form = createContext(null);
 
-/* For parts of a form: `register(name, part)`, `changed()`, and what was refused. */
+/* For parts of a form: `register(name, part)`, `changed()`, its `draft`, and what was refused. */
 export const useForm = () => useContext(Form);
 
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
@@ -130,7 +130,7 @@ export function CareForm(props) {
       if (!isHere || !kept || !(entry || draft.isEmpty)) return;
       draft.putBack(kept);
       if (entry) await draft.save().then(() => take(entry.seq));
-    })();
+    })().finally(draft.sayBack);
     return () => (isHere = false);
   }, [draft, draft.key, operation]);
 
@@ -165,7 +165,7 @@ export function CareForm(props) {
 
   const context = useMemo(() => {
     const register = (part, made) => (draft.parts.set(part, made), () => draft.parts.delete(part));
-    return { problem, note, register, changed: () => draft.changed() };
+    return { problem, note, register, changed: () => draft.changed(), draft };
   }, [draft, problem, note]);
   return h(
     Form.Provider,

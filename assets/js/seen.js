@@ -1,6 +1,6 @@
 /* How the address of a page names the view that is kept of it. */
 
-const STRAY = /^(source|photo|utm_.*|fbclid)$/; // photo=1: what is opened on the page, not another page
+const STRAY = /^(source|photo|shared|utm_.*|fbclid)$/; // photo=1: what is opened on the page, not another page
 
 /* "/journal?site=rose&source=home" → "/api/view/journal?site=rose": the same place has one name. */
 export function viewOf(address) {

@@ -10,6 +10,7 @@ import { activate, install, keptFile } from "./files.js";
 import { openPage } from "./pages.js";
 import { photo } from "./photos.js";
 import { forgetNotices, received, renew } from "./push.js";
+import { TARGET, taken } from "./share.js";
 import { forgetViews, keepView, renewViews } from "./views.js";
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -22,6 +23,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.method === "POST" && url.pathname === TARGET && url.origin === location.origin) return event.respondWith(taken(request));
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const answer = request.mode === "navigate" ? openPage(request, url) : (photo(event, url) ?? keptFile(request, url));
   if (answer) event.respondWith(answer);

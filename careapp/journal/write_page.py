@@ -6,14 +6,16 @@ import reflex as rx
 
 from careapp.journal.browser import name_picker, photos_at_once, started_from
 from careapp.journal.composing import composer
+from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import edit_update, post_update
 from careapp.journal.views import ComposerView
 from careapp.journal.writing import action_bar, audience, kept_audience, milestone_field, mood_chips, text_of_update
 from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, join, show, to
+from careapp.ui.el import el, join, link, param, show, to
 from careapp.ui.fields import form_stack
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
@@ -39,6 +41,7 @@ def write_page(view: Any) -> Any:
 
 def _new(view: Any) -> Any:
     form = care_form(
+        shared_in(),
         _fields(view),
         action_bar(
             _submit(t("Post"), "is_draft", "false"),
@@ -51,7 +54,14 @@ def _new(view: Any) -> Any:
         key="new",
         class_name=TO_THE_END,
     )
-    cannot = banner("info", t("You can read the journal and comment; others write the updates."))
+    cannot = banner(
+        "info",
+        el.p(t("You can read the journal and comment; others write the updates.")),
+        show(
+            param("shared"),
+            link(to("/write-message", shared=param("shared")), t("Put it into a message"), class_name=QUIET_LINK),
+        ),
+    )
     return el.div(page_title(t("Write an update")), show(view.can_write, form, cannot))
 
 

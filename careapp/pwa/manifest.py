@@ -27,6 +27,18 @@ SHORTCUTS = (
     (mark("New update"), "/write?source=shortcut"),
     (mark("Today"), "/today?source=shortcut"),
 )
+# The names are those that the service worker reads (assets/sw/share.js), and the server where there is no worker.
+SHARE_TARGET = {
+    "action": "/share-target",
+    "method": "POST",
+    "enctype": "multipart/form-data",
+    "params": {
+        "title": "title",
+        "text": "text",
+        "url": "url",
+        "files": [{"name": "files", "accept": ["image/*", "video/*", ".heic", ".heif", ".mov", ".mp4"]}],
+    },
+}
 ABOUT = mark("One private place where family, friends and the care team look after one person together.")
 
 
@@ -47,6 +59,7 @@ def manifest(static: Path) -> dict[str, Any]:
         "categories": ["health", "lifestyle", "social"],
         "icons": [{**image, "purpose": purpose} for image, purpose in _images(static, ICONS)],
         "shortcuts": [{**_said("name", name), "url": url, **_shortcut_icon(static)} for name, url in SHORTCUTS],
+        "share_target": SHARE_TARGET,
         "screenshots": [
             {**image, "form_factor": form, **_said("label", label)}
             for image, form, label in _images(static, SCREENSHOTS)

@@ -1,0 +1,141 @@
+/* What other apps handed to this one, on its way into a composer: taken there, or waiting until its site is chosen. */
+
+import { createElement as h, useEffect, useState } from "react";
+import { useNavigate } from "react-router";
+import { useForm } from "./forms.js";
+import { useParam, useSite } from "./place.js";
+import { chooserFor, composerFor, discardShare, shareTaken, sitesHere, waitingShares } from "./share_kept.js";
+import { readFile } from "./store.js";
+
+const SHOWN_WIDTH = 480;
+const PICTURE = /^image\//;
+
+const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+
+/* In a form with a text and a picker: takes what the address names, and offers what else waits. */
+export function SharedIn({ text, photos, most, words, looks }) {
+  const { draft } = useForm();
+  const wanted = useParam("shared");
+  const site = useSite();
+  const [waiting, setWaiting] = useState([]);
+  const [left, setLeft] = useState([]);
+  const look = () => waitingShares().then(setWaiting, () => {});
+
+  async function take(share) {
+    await draft.isBack;
+    if (!draft.form) return;
+    const room = most - draft.files.length;
+    const files = await withPreviews(share.files.slice(0, Math.max(0, room)));
+    if (!draft.form || !(await isStillThere(share))) return look();
+    draft.add(text, share.text, photos, files);
+    await draft.save();
+    await shareTaken(share);
+    setLeft([...share.left, ...share.files.slice(Math.max(0, room)).map(({ name }) => name)]);
+    return look();
+  }
+
+  useEffect(() => {
+    if (!site) return;
+    waitingShares().then((shares) => {
+      const named = shares.find(({ id }) => id === wanted);
+      return named ? take(named) : setWaiting(shares);
+    }, () => {});
+  }, [site, wanted]);
+
+  const offer = waiting.filter(({ id }) => id !== wanted);
+  const notice = (key, ...content) => h("div", { key, className: looks.notice }, ...content);
+  return [
+    left.length > 0 && notice("left", h("p", { role: "alert" }, said(words.left, { names: left.join(", ") }))),
+    ...offer.map((share) =>
+      notice(
+        share.id,
+        h("p", null, words.waits, " ", h("span", { className: looks.what }, whatOf(share, words))),
+        h(
+          "div",
+          { className: looks.row },
+          h("button", { type: "button", className: looks.button, onClick: () => take(share) }, words.add),
+          h("button", { type: "button", className: looks.quiet, onClick: () => discardShare(share).then(look) }, words.discard),
+        ),
+      ),
+    ),
+  ];
+}
+
+const isStillThere = async ({ id }) => (await waitingShares()).some((share) => share.id === id);
+
+/* Photos are seen at once; of others the picker shows the name. */
+async function withPreviews(files) {
+  const { smaller } = await import("./pictures.js");
+  const small = async ({ media_id, type, size }) => smaller(new Blob([await readFile(media_id, 0, size)], { type }), SHOWN_WIDTH);
+  return Promise.all(
+    files.map(async (file) => {
+      const preview = PICTURE.test(file.type) ? await small(file).catch(() => "") : "";
+      return preview ? { ...file, preview } : { ...file, isBlank: true };
+    }),
+  );
+}
+
+const whatOf = ({ text, files }, words) =>
+  [files.length ? said(files.length === 1 ? words.file : words.files, { n: files.length }) : "", text.slice(0, 80)].filter(Boolean).join(" · ");
+
+/* The page where the share menu leads when it is not clear where to: which site, or to sign in first, or why not. */
+export function SharedWaits({ words, looks }) {
+  const walk = useNavigate();
+  const wanted = useParam("shared");
+  const problem = useParam("problem");
+  const [found, setFound] = useState(null); // { share, sites, must }
+  useEffect(() => {
+    let isHere = true;
+    where(wanted).then((there) => {
+      if (!isHere) return;
+      const [only, ...others] = there.sites;
+      if (there.share && only && !others.length && !there.share.left.length) walk(composerFor(only.site, there.share.id), { replace: true });
+      else setFound(there);
+    });
+    return () => (isHere = false);
+  }, [wanted]);
+
+  if (!found) return h("p", { className: looks.muted }, words.looking); // as the page was built, so that React can take over
+  if (problem && !wanted) return h("p", { role: "alert", className: looks.notice }, words[problem] ?? words.broken);
+  const { share, sites, must } = found;
+  if (!share) return h("p", { className: looks.notice }, words.gone);
+  return h(
+    "div",
+    null,
+    h("p", { className: looks.notice }, h("strong", null, whatOf(share, words)), " ", words.kept),
+    share.left.length > 0 && h("p", { className: looks.notice }, said(words.left, { names: share.left.join(", ") })),
+    must && h("p", { className: looks.muted }, words[must]),
+    must === "sign_in" &&
+      h("a", { href: `/sign-in?${new URLSearchParams({ next: chooserFor(share.id) })}`, className: looks.primary }, words.to_sign_in),
+    sites.length > 0 && h("h2", { className: looks.title }, words.which),
+    h(
+      "ul",
+      { className: looks.list },
+      sites.map(({ site, name }) =>
+        h("li", { key: site }, h("button", { type: "button", className: looks.site, onClick: () => walk(composerFor(site, share.id)) }, name)),
+      ),
+    ),
+    h(
+      "button",
+      { type: "button", className: looks.quiet, onClick: () => discardShare(share).then(() => setFound({ share: null, sites: [] })) },
+      words.discard,
+    ),
+  );
+}
+
+async function where(wanted) {
+  const shares = await waitingShares().catch(() => []);
+  const share = wanted ? shares.find(({ id }) => id === wanted) : shares.at(-1);
+  const kept = await sitesHere().catch(() => []);
+  const told = await sitesThere();
+  return { share, sites: told.sites ?? kept, must: told.must && (told.must === "sign_in" || !kept.length) ? told.must : "" };
+}
+
+/* The sites as the server knows them; without an answer, what has to be done first. */
+async function sitesThere() {
+  const answer = await fetch("/api/view/sites", { cache: "no-store", redirect: "error" }).catch(() => null);
+  if (answer?.status === 401) return { must: "sign_in", sites: [] };
+  const states = answer?.ok ? Object.values((await answer.json()).state ?? {}) : [];
+  const view = states.map((state) => state.view_rx_state_).find((each) => each?.sites);
+  return view ? { sites: view.sites.map(({ site, name }) => ({ site, name })) } : { must: "offline" };
+}

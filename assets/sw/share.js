@@ -1,0 +1,91 @@
+/* What the phone's share menu hands over: kept at once, whoever is signed in and whatever the network does. */
+
+import { chooserFor, composerFor, keepShare, sameShare, sitesHere, waitingShares } from "../js/share_kept.js";
+import { dropFiles, keepFile, newId, read } from "../js/store.js";
+
+export const TARGET = "/share-target";
+
+const MOST_FILES = 20;
+const MOST_WAITING = 10;
+const MOST_TEXT = 20_000;
+const MEGABYTE = 1024 * 1024;
+const HEAD = 64 * 1024;
+/* By type, or by name where an app says nothing; the server looks at the bytes themselves. */
+const KINDS = [
+  { pattern: /^image\/(?!svg)|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i, most: 40 * MEGABYTE },
+  { pattern: /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi)$/i, most: 2048 * MEGABYTE },
+];
+
+/* Answers the share menu's POST. Forms of other websites have no business here. */
+export async function taken(request) {
+  if (request.referrer && new URL(request.referrer, location.origin).origin !== location.origin) return toWords("foreign");
+  try {
+    const form = await request.formData();
+    const { id, problem } = await navigator.locks.request("share", () => kept(form)); // of two taps the second finds the first
+    return problem ? toWords(problem) : Response.redirect(await wayTo(id), 303);
+  } catch (error) {
+    return toWords(error?.name === "QuotaExceededError" ? "no_room" : "broken");
+  }
+}
+
+const toWords = (problem) => Response.redirect(`/received?problem=${problem}`, 303);
+
+async function wayTo(id) {
+  const [first, ...others] = await sitesHere().catch(() => []);
+  return first && !others.length ? composerFor(first.site, id) : chooserFor(id);
+}
+
+async function kept(form) {
+  const text = textOf(form);
+  const { files, left } = sorted(form.getAll("files").filter((file) => file instanceof File));
+  if (!text && !files.length) return { problem: left.length ? "kind" : "nothing" };
+  const print = await printOf(text, files);
+  const same = await sameShare(print);
+  if (same) return same;
+  if ((await waitingShares()).length >= MOST_WAITING) return { problem: "many" };
+  const share = { id: newId(), at: Date.now(), who: (await read("marks", "who")) ?? "", text, left, print };
+  share.files = await keptFiles(files);
+  await keepShare(share);
+  return share;
+}
+
+/* Title, text and address, each said once. */
+function textOf(form) {
+  const said = ["title", "text", "url"].map((name) => String(form.get(name) ?? "").trim());
+  const parts = said.filter((part, i) => part && !said.some((other, j) => i !== j && other.includes(part) && (other !== part || j < i)));
+  return parts.join("\n").slice(0, MOST_TEXT);
+}
+
+function sorted(all) {
+  const files = [];
+  const left = [];
+  for (const file of all) {
+    const kind = KINDS.find(({ pattern }) => pattern.test(file.type) || (!file.type && pattern.test(file.name)));
+    if (kind && file.size && file.size <= kind.most && files.length < MOST_FILES) files.push(file);
+    else left.push(file.name.slice(0, 100));
+  }
+  return { files, left: left.slice(0, MOST_FILES) };
+}
+
+async function keptFiles(files) {
+  const done = [];
+  try {
+    for (const file of files) {
+      const { name, type, size } = file;
+      done.push({ media_id: newId(), name: name.slice(0, 200), type, size, alt: "", preview: "" });
+      await keepFile(done.at(-1).media_id, file);
+    }
+    return done;
+  } catch (error) {
+    await dropFiles(done.map(({ media_id }) => media_id)).catch(() => {});
+    throw error;
+  }
+}
+
+/* The same words and the same beginnings of files are the same share. */
+async function printOf(text, files) {
+  const heads = await Promise.all(files.map((file) => file.slice(0, HEAD).arrayBuffer()));
+  const told = JSON.stringify([text, ...files.map(({ name, type, size }) => [name, type, size])]);
+  const digest = await crypto.subtle.digest("SHA-256", await new Blob([told, ...heads]).arrayBuffer());
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
