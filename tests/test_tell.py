@@ -548,7 +548,7 @@ def test_the_number_on_the_icon_counts_what_came_since_one_last_looked(session: 
         assert badges(session, [ida.account_id, rose_site.tom.account_id]) == {ida.account_id: 2}
 
     with clock.freeze(START + timedelta(minutes=1)):
-        mark_seen(session, ida, MarkSeen())
+        assert mark_seen(session, ida, MarkSeen()).badge == 0
         assert badges(session, [ida.account_id]) == {}
     with clock.freeze(START + timedelta(minutes=2)):
         tell(session, ida.site_id, [ida.member_id], NEWS)

@@ -60,16 +60,6 @@ export async function check() {
   if (there) await compare(kept, held, there);
 }
 
-/* The app is looked at: the number on its icon goes, and the server counts anew. */
-export async function looked() {
-  if (document.visibilityState !== "visible" || !(await read("marks", "badge"))) return;
-  await navigator.clearAppBadge?.();
-  const site = new URLSearchParams(location.search).get("site");
-  if (!site) return;
-  await erase("marks", "badge");
-  await sendNow("sites.mark_seen", { site });
-}
-
 /* The key to subscribe with, and the ids of this person's devices; nothing without a connection. */
 async function heldByServer() {
   const answer = await fetch(viewOf("/notifications"), { cache: "no-store", redirect: "error" }).catch(() => null);

@@ -1,5 +1,7 @@
-/* Tells the server now and then that its member is here, so that it knows what they have missed when they come back. */
+/* Tells the server now and then that its member is here, so that it knows what they have missed when they come back; it
+ * answers with what is new elsewhere, which is the number on the app's icon. */
 
+import { hideBadge, keptBadge, showBadge } from "./badge.js";
 import { sendNow } from "./outbox.js";
 
 const SETTLED = 8000; // not while the page is being opened: a write makes the server read it anew
@@ -9,14 +11,20 @@ const told = new Map(); // site → when it was told last
 /* Only who is signed in has a place here; a stop function. */
 export function visiting(site) {
   let timer;
-  const wait = () => (clearTimeout(timer), (timer = setTimeout(tell, SETTLED)));
+  const wait = async () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, SETTLED);
+    if (document.visibilityState !== "visible" || !(await keptBadge())) return;
+    told.delete(site); // there is a number on the icon: whoever looks needs it no more, and the server counts anew
+    hideBadge();
+  };
 
   function tell() {
     if (document.visibilityState !== "visible" || !/(?:^|; )who=[^;]/.test(document.cookie)) return;
     timer = setTimeout(tell, PAUSE);
     if (Date.now() - (told.get(site) ?? -Infinity) < PAUSE) return;
     told.set(site, Date.now());
-    sendNow("sites.mark_seen", { site }).catch(() => {});
+    sendNow("sites.mark_seen", { site }).then(({ answer }) => answer && showBadge(answer.badge), () => {});
   }
 
   document.addEventListener("visibilitychange", wait);

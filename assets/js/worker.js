@@ -1,5 +1,6 @@
 /* The page's side of the service worker: registering it, new versions, what it should keep, and forgetting. */
 
+import { showBadge } from "./badge.js";
 import { forget } from "./outbox.js";
 import { forgetSeen, viewOf } from "./seen.js";
 
@@ -33,6 +34,7 @@ export async function wipe(site = null) {
   clearTimeout(keeping);
   tell({ wipe: site ?? "all" });
   others?.postMessage(site);
+  if (site === null) showBadge(0);
   await Promise.all([forget(site), forgetSeen(site)].map((done) => done.catch(() => {})));
   if (site === null) sessionStorage.clear();
 }
@@ -89,16 +91,10 @@ export function followTaps(walk) {
   return () => navigator.serviceWorker.removeEventListener("message", hear);
 }
 
-/* Where notifications are on: once a start they are made sure of, and whoever looks at the app needs no number on it. */
+/* Where notifications are on: once a start they are made sure of. */
 function lookAfterNotices() {
   if (globalThis.Notification?.permission !== "granted") return;
-  const seen = (push) => push.looked().catch(() => {});
-  const start = (push) => {
-    push.check().catch(() => {});
-    seen(push);
-    document.addEventListener("visibilitychange", () => seen(push));
-  };
-  setTimeout(() => import("./push.js").then(start, () => {}), PAUSE);
+  setTimeout(() => import("./push.js").then((push) => push.check()).catch(() => {}), PAUSE);
 }
 
 let isStarted = false;

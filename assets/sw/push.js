@@ -1,5 +1,6 @@
 /* What is pushed to this device: shown at once, said to have arrived, and answered without opening the app. */
 
+import { showBadge } from "../js/badge.js";
 import { read, write } from "../js/store.js";
 import { deviceOf, sameKey } from "../js/subscription.js";
 import { flush, send } from "../js/outbox.js";
@@ -15,7 +16,7 @@ export async function received({ data, notification }) {
   if (notification) return acknowledge({ data: notification.data ?? {} });
   const told = await parse(data);
   const shown = show(told);
-  await Promise.allSettled([shown, acknowledge(told), setBadge(told.badge), shown.then(flush)]);
+  await Promise.allSettled([shown, acknowledge(told), told.badge !== undefined && showBadge(told.badge), shown.then(flush)]);
 }
 
 async function show(told) {
@@ -38,13 +39,6 @@ async function acknowledge({ data: { delivery, proof } }) {
     const answer = await fetch("/api/received", options).catch(() => null);
     if (answer && answer.status < 500 && answer.status !== 429) return news.postMessage(null);
   }
-}
-
-/* Kept as a mark too, so that the app tells the server when it was looked at. */
-async function setBadge(count) {
-  if (count === undefined) return;
-  await write("marks", count, "badge");
-  await navigator.setAppBadge?.(count);
 }
 
 /* The browser has replaced or lost the subscription: the server learns the new one while the app is closed. */
@@ -72,6 +66,6 @@ export async function forgetNotices(site) {
   for (const notice of await self.registration.getNotifications())
     if (site === null || notice.data?.site === site) notice.close();
   if (site !== null) return;
-  await navigator.clearAppBadge?.();
+  await showBadge(0);
   await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
 }

@@ -1,5 +1,6 @@
 /* What each page showed last, by the address that the server gives it under. */
 
+import { showBadge } from "../js/badge.js";
 import { SEEN, forgetSeen } from "../js/seen.js";
 
 const MOST = 80;
@@ -11,7 +12,7 @@ export async function keepView(address) {
   const before = forgotten;
   const answer = await fetch(address, { cache: "no-store", redirect: "error" }).catch(() => null);
   if (!answer) return;
-  if (answer.status === 401) return forgetViews(null);
+  if (answer.status === 401) return void (await Promise.all([forgetViews(null), showBadge(0)]));
   const cache = await caches.open(SEEN);
   if (answer.status === 403 || answer.status === 404) return void (await cache.delete(address));
   if (!answer.ok || before !== forgotten) return;

@@ -1,5 +1,6 @@
 """When a member was here last, and what they had seen by then. A visit ends after half an hour without activity."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from careapp.access import Actor, Who, access_member
 from careapp.clock import now
 from careapp.models import Member
+from careapp.notify.badge import badges
 from careapp.operation import Command, operation
 
 VISIT = timedelta(minutes=30)
@@ -18,8 +20,15 @@ class MarkSeen(Command):
     is_all: bool = False
 
 
+@dataclass(frozen=True)
+class Seen:
+    """`badge`: how much is new on all of the member's sites together, for the app's icon."""
+
+    badge: int
+
+
 @operation(who=Who.MEMBER, says="looked at the site", is_remembered=False, is_recorded=False)
-def mark_seen(session: Session, actor: Actor, command: MarkSeen) -> None:
+def mark_seen(session: Session, actor: Actor, command: MarkSeen) -> Seen:
     """What is there now counts as seen. Safe to repeat. Nobody else's page changes by it."""
     member = access_member(session, actor, actor.member_id)
     if command.is_all:
@@ -27,6 +36,7 @@ def mark_seen(session: Session, actor: Actor, command: MarkSeen) -> None:
     elif member.seen_at and has_ended(member.seen_at):
         member.seen_before_at = member.seen_at
     member.seen_at = now()
+    return Seen(badges(session, [actor.account_id]).get(actor.account_id, 0))
 
 
 def last_visit(session: Session, actor: Actor) -> datetime | None:
