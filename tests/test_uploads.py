@@ -81,7 +81,7 @@ def test_what_the_server_can_do_is_told() -> None:
 
     assert told["Tus-Version"] == "1.0.0"
     assert "creation" in told["Tus-Extension"]
-    assert told["Tus-Max-Size"] == str(settings().max_photo_bytes)
+    assert told["Tus-Max-Size"] == str(settings().max_video_bytes)
 
 
 def test_an_upload_cut_at_any_byte_goes_on_from_there() -> None:
@@ -574,3 +574,15 @@ def begun(browser: httpx.Client, media_id: str, photo: bytes, sent: int) -> Iter
         line.sendall(f"PATCH /api/uploads/{media_id} HTTP/1.1\r\nHost: {address[0]}\r\n{head}\r\n".encode())
         line.sendall(photo[:sent])
         yield
+
+
+def test_what_may_be_sent_is_told_to_members_with_the_room_that_is_left() -> None:
+    before = Phone("ida").ask("GET", "/api/uploads?site=rose").json()
+    Phone("tom").create(1_000_000)
+
+    after = Phone("ida").ask("GET", "/api/uploads?site=rose").json()
+
+    assert (before["photo_bytes"], before["video_bytes"], before["video_minutes"]) == (40 * 2**20, 2 * 2**30, 20)
+    assert before["room"] - after["room"] == 1_000_000
+    assert Phone("sam").ask("GET", "/api/uploads?site=rose").status_code == 404
+    assert Phone("").ask("GET", "/api/uploads?site=rose").status_code == 401

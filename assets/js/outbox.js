@@ -3,7 +3,8 @@
  * An entry is on the disk before anything of it leaves the device, and stays there until the server has answered. It
  * is sent again with the same op_id until then, and the server gives the same op_id one effect. Order is the order
  * of writing (`seq`), never a clock's. Pages and the service worker run this same code; a lock lets one of them send.
- * Only an SOS, and what belongs to it, goes before everything else.
+ * Only an SOS, and what belongs to it, goes before everything else; and what does not speak of a video that is on its
+ * way goes before that.
  */
 
 import { isConnected, onConnection } from "./connection.js";
@@ -18,6 +19,7 @@ const SHOWN_AS_SENT = 4000;
 const TAKEN_BACK = 1000;
 const MOST_SECONDS = 60;
 const MOST_SECONDS_FOR_SOS = 3;
+const HEAVY = 8 * 1024 * 1024;
 
 const usable = typeof indexedDB !== "undefined";
 const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
@@ -78,7 +80,7 @@ export async function keep(operation, { site = null, command = {}, files = [], l
     if (draft) drafts.delete(draft);
     return outbox.add(entry);
   });
-  tell({ type: isUrgent(entry) ? "urgent" : "changed" });
+  tell({ type: isUrgent(entry) ? "urgent" : "changed", isLight: !isHeavy(entry) });
   navigator.storage?.persist?.().catch(() => {});
   await wakeWorker(); // so that it goes out even if the page is closed at once
   return entry;
@@ -173,12 +175,29 @@ async function drain() {
   }
 }
 
-/* What waits for whoever is signed in: an SOS, then the oldest first, as nothing else overtakes an earlier one. */
+/* What waits for whoever is signed in: an SOS, then the oldest first. Only large files, and what speaks of the same
+ * things as their entry, are overtaken. */
 async function sendable() {
   const who = (await read("marks", "who")) ?? "";
   const waits = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
-  return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || a.seq - b.seq);
+  const late = overtaken(waits);
+  return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || late.has(a) - late.has(b) || a.seq - b.seq);
 }
+
+function overtaken(waits) {
+  const late = new Set();
+  const spoken = new Set();
+  for (const entry of waits) {
+    const ids = idsIn(entry.command);
+    if (!isHeavy(entry) && !ids.some((id) => spoken.has(id))) continue;
+    late.add(entry);
+    ids.forEach((id) => spoken.add(id));
+  }
+  return late;
+}
+
+const idsIn = (command) => JSON.stringify(command).match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? [];
+const isHeavy = ({ files }) => files.reduce((sum, { size, done }) => sum + (done ? 0 : size), 0) > HEAVY;
 
 const isUrgent = ({ operation }) => operation.startsWith("sos.");
 
@@ -188,7 +207,7 @@ const isResting = (entry) => (rest.get(lane(entry)) ?? 0) > performance.now();
 
 /* Returns nothing when the entry has its answer, else the error that keeps it waiting. */
 async function attempt(entry) {
-  current = { seq: entry.seq, isUrgent: isUrgent(entry), abort: new AbortController() };
+  current = { seq: entry.seq, isUrgent: isUrgent(entry), isHeavy: isHeavy(entry), abort: new AbortController() };
   move(entry.seq, { percent: null });
   try {
     await sendFiles(entry, current.abort.signal);
@@ -332,6 +351,7 @@ function hear(message) {
   if (message.type === "round") moving.clear();
   if (message.type === "discarded") abort(message.seq);
   if (message.type === "urgent" && current && !current.isUrgent) current.abort.abort(PAUSED);
+  if (message.isLight && current?.isHeavy) current.abort.abort(PAUSED);
   if (message.type === "answered") hearAnswer(message);
   refresh();
 }

@@ -1,21 +1,24 @@
-/* Picking photos: seen at once, kept on the device at once, sent later. */
+/* Picking photos and videos: seen at once, kept on the device at once, sent later. */
 
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { useForm } from "./forms.js";
+import { limitsOf } from "./limits.js";
+import { fitsHere, isVideo, refused, said, tooLong } from "./pick.js";
+import { useSite } from "./place.js";
 import { dropFiles, keepFile, newId } from "./store.js";
 
-const PHOTO = /^image\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i;
-const VIDEO = /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi)$/i;
 const SHOWN_WIDTH = 480;
+const PHOTOS = "image/*,.heic,.heif";
+const VIDEOS = "video/*,.mov,.mkv";
+const WORTH_SAYING = 8 * 1024 * 1024;
 
-const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
-
-export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, looks, ...rest }) {
+export function PhotoPicker({ name, most, isSingle, limits: usual, there, words, looks, ...rest }) {
   const form = useForm();
+  const site = useSite();
   const [photos, setPhotos] = useState(() => sentBefore(there));
   const [problem, setProblem] = useState("");
   const now = useRef(photos); // what the form asks for between two drawings
-  const saving = useRef(new Map());
+  const saving = useRef(new Map()); // media id → { done: a promise, abort }
   const isChanged = useRef(false);
 
   function show(next, isChange = true) {
@@ -32,24 +35,37 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
     const files = [...event.target.files];
     event.target.value = "";
     setProblem("");
+    const limits = await limitsOf(site, usual);
     for (const file of files) {
       if (isSingle && now.current.length) remove(now.current[0].media_id);
-      const refusal = refused(file, now.current.length, { most, maxBytes, words });
+      const refusal = refused(file, now.current, { most, isSingle, limits, words });
       if (refusal) setProblem(refusal);
-      else add(file);
+      else if (isVideo(file)) await addVideo(file, limits);
+      else preview(file, add(file));
     }
   }
 
-  function add(file) {
-    const photo = { media_id: newId(), name: file.name, type: file.type, size: file.size, alt: "", preview: "" };
+  function add(file, known = {}) {
+    const photo = { media_id: newId(), name: file.name, type: file.type, size: file.size, alt: "", preview: "", ...known };
     show([...now.current, photo]);
-    saving.current.set(photo.media_id, save(file, photo));
-    preview(file, photo);
+    const abort = new AbortController();
+    saving.current.set(photo.media_id, { done: save(file, photo, abort.signal), abort });
+    return photo;
   }
 
-  async function save(file, { media_id, name: called }) {
+  async function addVideo(file, limits) {
+    const { look } = await import("./films.js");
+    const { seconds, preview: picture } = await look(file, SHOWN_WIDTH);
+    const refusal = tooLong(file, seconds, { limits, words });
+    if (refusal) return setProblem(refusal);
+    add(file, { isVideo: true, ...(picture ? { preview: picture } : { isBlank: true }) });
+  }
+
+  async function save(file, { media_id, name: called }, signal) {
+    const onProgress = (percent) => file.size > WORTH_SAYING && edit(media_id, { saved: percent < 100 ? percent : null });
     try {
-      await keepFile(media_id, file);
+      if (!(await fitsHere(file.size))) throw new Error("no room");
+      await keepFile(media_id, file, { signal, onProgress });
     } catch {
       remove(media_id);
       setProblem(said(words.no_room, { name: called }));
@@ -63,6 +79,7 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
   }
 
   function remove(id) {
+    saving.current.get(id)?.abort.abort();
     show(now.current.filter((photo) => photo.media_id !== id));
     dropFiles([id]).catch(() => {});
   }
@@ -84,11 +101,14 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
     form?.register(name, {
       files: () => (isChanged.current ? now.current : []),
       restore: (files) => {
-        show(files.length ? files : sentBefore(there), false);
+        const whole = files.filter(({ saved }) => saved == null); // a tab may be closed while a video is being kept
+        const half = files.find((file) => !whole.includes(file));
+        if (half) setProblem(said(words.half, half));
+        show(files.length ? whole : sentBefore(there), false);
         isChanged.current = files.length > 0;
       },
       value: async () => {
-        await Promise.all(now.current.map((photo) => saving.current.get(photo.media_id)));
+        await Promise.all(now.current.map((photo) => saving.current.get(photo.media_id)?.done));
         if (isSingle) return isChanged.current ? (now.current[0]?.media_id ?? "") : null;
         return now.current.map(({ media_id, alt }) => ({ media_id, alt: alt.trim() }));
       },
@@ -102,12 +122,13 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
       photo.preview
         ? h("img", { src: photo.preview, alt: photo.alt, className: looks.picture })
         : h("span", { className: looks.blank, "aria-busy": !photo.isBlank || undefined }, photo.name),
+      mark(photo) && h("span", { className: looks.mark }, mark(photo)),
       !isSingle && h("input", {
         className: looks.alt,
         value: photo.alt,
         maxLength: 300,
-        placeholder: words.describe,
-        "aria-label": `${words.describe}: ${photo.name}`,
+        placeholder: photo.isVideo ? words.describe_video : words.describe,
+        "aria-label": `${photo.isVideo ? words.describe_video : words.describe}: ${photo.name}`,
         onChange: (event) => edit(photo.media_id, { alt: event.target.value }),
         onKeyDown: (event) => event.key === "Enter" && event.preventDefault(),
       }),
@@ -119,6 +140,7 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
         !isSingle && step("→", words.later, photo, 1, index === photos.length - 1),
       ),
     );
+  const mark = ({ saved, isVideo: film }) => (saved != null ? said(words.saving, { percent: saved }) : film ? words.video : "");
   const button = (label, photo, onClick) => ({
     type: "button",
     className: looks.small,
@@ -136,31 +158,23 @@ export function PhotoPicker({ name, most, isSingle, maxBytes, there, words, look
       "label",
       { className: looks.button },
       words.label,
-      h("input", { type: "file", accept: "image/*,.heic,.heif", multiple: most > 1, className: "sr-only", onChange: pick }),
+      h("input", { type: "file", accept: isSingle ? PHOTOS : `${PHOTOS},${VIDEOS}`, multiple: most > 1, className: "sr-only", onChange: pick }),
     ),
     photos.length > 0 && h("ul", { className: looks.list }, photos.map(tile)),
     problem && h("p", { role: "alert", className: looks.problem }, problem),
   );
 }
 
-/* Photos that an update has already: nothing of them is left to be sent. */
+/* Photos and videos that an update has already: nothing of them is left to be sent. */
 const sentBefore = (there) =>
-  (there ?? []).map(({ id, own_alt, alt, is_ready }) => ({
+  (there ?? []).map(({ id, own_alt, alt, is_ready, is_video, has_poster }) => ({
     media_id: id,
     name: alt,
     type: "",
     size: 0,
     alt: own_alt,
-    preview: is_ready ? `/media/${id}/320` : "",
-    isBlank: !is_ready,
+    isVideo: is_video,
+    preview: is_ready || has_poster ? `/media/${id}/320` : "",
+    isBlank: !is_ready && !has_poster,
     done: true,
   }));
-
-/* Why a file cannot be added, in words; empty when it can. */
-function refused({ name, type, size }, count, { most, maxBytes, words }) {
-  const is = (pattern) => pattern.test(type) || pattern.test(name);
-  if (is(VIDEO)) return said(words.no_video, { name });
-  if (!is(PHOTO) || !size) return said(words.no_photo, { name });
-  if (size > maxBytes) return said(words.too_large, { name });
-  return count >= most ? said(words.too_many, { most }) : "";
-}

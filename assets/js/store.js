@@ -5,6 +5,7 @@
 
 const STORES = { outbox: { keyPath: "seq", autoIncrement: true }, files: {}, drafts: {}, marks: {} };
 export const PIECE = 256 * 1024;
+const AT_ONCE = 16 * PIECE; // in one transaction, each of which waits for the disk
 
 let opened;
 
@@ -56,12 +57,17 @@ export const erase = (store, key) => within(store, "readwrite", (s) => s.delete(
 
 const pieces = (id) => IDBKeyRange.bound([id, 0], [id, Infinity]);
 
-/* Keeps a file's bytes piece by piece, so that a large one never lies in memory as a whole. */
-export async function keepFile(id, blob) {
-  for (let n = 0; n * PIECE < blob.size; n++) {
-    const bytes = await blob.slice(n * PIECE, (n + 1) * PIECE).arrayBuffer();
-    await within("files", "readwrite", (s) => s.put(bytes, [id, n]));
+/* Keeps a file's bytes piece by piece, so that a large one never lies in memory as a whole. `onProgress` gets percent. */
+export async function keepFile(id, blob, { signal, onProgress } = {}) {
+  for (let at = 0; at < blob.size && !signal?.aborted; at += AT_ONCE) {
+    const bytes = await blob.slice(at, at + AT_ONCE).arrayBuffer();
+    await within("files", "readwrite", (s) => {
+      for (let from = 0; from < bytes.byteLength; from += PIECE)
+        s.put(bytes.slice(from, from + PIECE), [id, (at + from) / PIECE]);
+    });
+    onProgress?.(Math.floor((100 * Math.min(at + AT_ONCE, blob.size)) / blob.size));
   }
+  if (signal?.aborted) await dropFiles([id]);
 }
 
 /* The bytes from `start` up to, not including, `end`. */

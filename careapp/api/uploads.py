@@ -9,11 +9,12 @@ import asyncio
 import binascii
 from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import asdict
 from datetime import datetime
 from email.utils import format_datetime
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from careapp.access import Actor, Credentials, enter
@@ -24,7 +25,7 @@ from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Conflict, Invalid, NotFound, TooLarge
 from careapp.media import arrival
 from careapp.media.operations import BeginUpload, begin_upload, require_uploader
-from careapp.media.queries import upload_of
+from careapp.media.queries import Limits, limits_of, upload_of
 from careapp.models import Upload
 from careapp.perform import parse
 from careapp.settings import settings
@@ -68,6 +69,19 @@ def tus(endpoint: Endpoint) -> Endpoint:
 async def _options(request: Request) -> Response:
     about = {"Tus-Version": VERSION, "Tus-Extension": EXTENSIONS, "Tus-Max-Size": str(settings().max_video_bytes)}
     return Response(status_code=204, headers=about)
+
+
+async def _limits(request: Request) -> Response:
+    """What a member may send to a site, and how much room is left there."""
+    told = await in_thread("read", _allowed, _credentials(request), request.query_params.get("site", ""))
+    return JSONResponse(asdict(told))
+
+
+def _allowed(credentials: Credentials, site: str) -> Limits:
+    with reading() as session:
+        actor = enter(session, credentials, site)
+        require_uploader(actor)
+        return limits_of(session, actor.site_id)
 
 
 async def _create(request: Request) -> Response:
@@ -219,6 +233,7 @@ def _expiry(expires_at: datetime) -> dict[str, str]:
 
 routes = [
     Route(PLACE, tus(_options), methods=["OPTIONS"]),
+    Route(PLACE, answering(_limits), methods=["GET"]),
     Route(PLACE, tus(_create), methods=["POST"]),
     Route(PLACE + "/{upload_id}", tus(_options), methods=["OPTIONS"]),
     Route(PLACE + "/{upload_id}", tus(_ask), methods=["HEAD"]),

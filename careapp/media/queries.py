@@ -11,6 +11,7 @@ from careapp.errors import NotFound
 from careapp.media import places
 from careapp.models import Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
+from careapp.settings import settings
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Served:
     content_type: str
     etag: str
     file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`room` is what is left of a site's share of the disk, in bytes."""
+
+    photo_bytes: int
+    video_bytes: int
+    video_minutes: int
+    room: int
 
 
 def served(session: Session, credentials: Credentials, media_id: str, variant: str) -> Served:
@@ -77,6 +88,13 @@ def bytes_taken(session: Session, site_id: str) -> int:
         col(Upload.site_id) == site_id, col(Upload.finished_at).is_(None)
     )
     return int(session.execute(stored).scalar_one()) + int(session.execute(coming).scalar_one())
+
+
+def limits_of(session: Session, site_id: str) -> Limits:
+    """What may be sent to a site now."""
+    own = settings()
+    room = max(0, own.max_site_bytes - bytes_taken(session, site_id))
+    return Limits(own.max_photo_bytes, own.max_video_bytes, own.max_video_minutes, room)
 
 
 def shown_nowhere() -> ColumnElement[bool]:

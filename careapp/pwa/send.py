@@ -11,6 +11,7 @@ import reflex as rx
 
 from careapp.operation import name_of
 from careapp.pwa.part import Part
+from careapp.settings import settings
 from careapp.ui.el import Html, el, painted_for
 from careapp.ui.words import t
 
@@ -70,7 +71,7 @@ class _Photos(Part):
     name: rx.Var[str]
     most: rx.Var[int]
     is_single: rx.Var[bool]
-    max_bytes: rx.Var[int]
+    limits: rx.Var[dict[str, int]]
     there: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
@@ -190,18 +191,17 @@ def photo_picker(
     name: str = "photos",
     label: Any = None,
     most: int = 20,
-    max_bytes: int = 40 * 1024 * 1024,
     there: Any = None,
     single: bool = False,
     **attrs: Any,
 ) -> Any:
-    """Pick photos, see them at once, put them in order, describe them.
+    """Pick photos and videos, see them at once, put them in order, describe them.
 
-    In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it. `there` are the photos of
-    what is edited, each with `id`, `alt`, `own_alt` and `is_ready`. With `single` it is one photo: its id, "" when it
-    was taken away, null when nothing was changed.
+    In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it. `there` are those of what is
+    edited, each with `id`, `alt`, `own_alt`, `is_ready`, `is_video` and `has_poster`. With `single` it is one photo,
+    and no video: its id, "" when it was taken away, null when nothing was changed.
     """
-    label = t("Add photos") if label is None else label
+    label = t("Add photos or videos") if label is None else label
     looks = {
         "button": "button button-secondary",
         "list": "mt-3 grid grid-cols-2 gap-3 sm:grid-cols-3",
@@ -210,6 +210,7 @@ def photo_picker(
         "blank": "flex aspect-square w-full items-center justify-center break-all rounded-field bg-sunken p-3 "
         "text-center text-small text-muted",
         "alt": "field text-small",
+        "mark": "absolute start-2 top-2 rounded-full bg-veil px-2.5 py-0.5 text-small font-semibold text-white",
         "row": "flex justify-between",
         "small": "button button-quiet size-12 p-0",
         "problem": "mt-2 text-small text-alert",
@@ -219,25 +220,42 @@ def photo_picker(
     words = {
         "label": label,
         "describe": t("What is in this picture"),
-        "remove": t("Remove this photo"),
+        "describe_video": t("What is in this video"),
+        "video": t("Video"),
+        "saving": t("Being kept, {percent} %"),
+        "remove": t("Take away"),
         "earlier": t("Move earlier"),
         "later": t("Move later"),
-        "too_many": t("At most {most} photos go into one update.", most=most),
-        "too_large": t("{name} is too large to send."),
-        "no_video": t("{name} is a video. Videos cannot be added yet."),
-        "no_photo": t("{name} is not a photo that can be shown here."),
+        "too_many": t("At most {most} photos and videos go in here.", most=most),
+        "too_large": t("{name} is too large to send: at most {most} MB."),
+        "too_long": t("{name} is longer than {minutes} minutes. Please cut it, and send the part that matters."),
+        "no_video": t("{name} is a video. Please choose a photo."),
+        "no_photo": t("{name} is neither a photo nor a video that can be shown here."),
+        "no_room_there": t("There is no room left on this site for {name}. Please tell your coordinator."),
+        "half": t("{name} was not kept as a whole. Please pick it again."),
         "no_room": t("This device has no room left to keep {name}."),
     }
     return _Photos.create(
         name=name,
         most=1 if single else most,
         is_single=single,
-        max_bytes=max_bytes,
+        limits=_usual_limits(),
         words=words,
         looks=looks,
         **_given(there=there),
         **attrs,
     )
+
+
+def _usual_limits() -> dict[str, int]:
+    """Until the server has said how it is now."""
+    own = settings()
+    return {
+        "photo_bytes": own.max_photo_bytes,
+        "video_bytes": own.max_video_bytes,
+        "video_minutes": own.max_video_minutes,
+        "room": own.max_site_bytes,
+    }
 
 
 def waiting_list(
@@ -263,7 +281,7 @@ def waiting_list(
         "signin": t("Waiting. Please sign in again to send it."),
         "refused": t("This was not accepted."),
         "again": t("Try again"),
-        "lost": t("The photo is no longer on this device. Please pick it again."),
+        "lost": t("The file is no longer on this device. Please pick it again."),
         "edit": t("Edit"),
         "discard": t("Discard"),
     }

@@ -27,10 +27,17 @@ const PHOTOS = {
   later: "Later",
   too_many: "At most {most}.",
   too_large: "{name} is too large.",
+  too_long: "{name} is longer than {minutes} minutes.",
+  describe_video: "What is in this video",
+  video: "Video",
+  saving: "Kept, {percent} %",
   no_video: "{name} is a video.",
+  half: "{name} was not kept.",
+  no_room_there: "No room there for {name}.",
   no_photo: "{name} is not a photo.",
   no_room: "No room for {name}.",
 };
+const LIMITS = { photo_bytes: 5_000_000, video_bytes: 20_000_000, video_minutes: 1, room: 50_000_000 };
 const WAITING = {
   sending: "Sending",
   percent: "Sending, {percent} %",
@@ -54,7 +61,7 @@ function Composer() {
     ...["family", "friends"].map((value) =>
       h("input", { key: value, name: "who", value, type: "checkbox", "aria-label": value }),
     ),
-    h(PhotoPicker, { key: 5, name: "photos", most: 3, maxBytes: 5_000_000, words: PHOTOS, looks: {} }),
+    h(PhotoPicker, { key: 5, name: "photos", most: 3, limits: LIMITS, words: PHOTOS, looks: {} }),
     h(FormWords, { key: 6 }),
     h("button", { key: 7 }, "Post"),
   ];

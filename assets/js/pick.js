@@ -1,0 +1,32 @@
+/* Whether a file that somebody picked can be sent, before anything of it is: in words, or "" when it can. */
+
+const PHOTO = /^image\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i;
+const VIDEO = /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i;
+const MEGABYTE = 1024 * 1024;
+
+const is = (pattern, { type, name }) => pattern.test(type) || pattern.test(name);
+export const isVideo = (file) => is(VIDEO, file);
+export const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+
+/* `there` is what is picked already; `limits` see limits.js. */
+export function refused(file, there, { most, isSingle, limits, words }) {
+  const { name, size } = file;
+  const video = isVideo(file);
+  if (isSingle && video) return said(words.no_video, { name });
+  if (!(video || is(PHOTO, file)) || !size) return said(words.no_photo, { name });
+  const largest = video ? limits.video_bytes : limits.photo_bytes;
+  if (size > largest) return said(words.too_large, { name, most: Math.floor(largest / MEGABYTE) });
+  if (size > limits.room - sum(there)) return said(words.no_room_there, { name });
+  return there.length >= most ? said(words.too_many, { most }) : "";
+}
+
+export const tooLong = ({ name }, seconds, { limits, words }) =>
+  seconds > limits.video_minutes * 60 + 1 ? said(words.too_long, { name, minutes: limits.video_minutes }) : "";
+
+/* Whether this device has room for it, as far as the browser tells. */
+export async function fitsHere(size) {
+  const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => null)) ?? {};
+  return !quota || quota - usage > size;
+}
+
+const sum = (files) => files.reduce((total, { size, done }) => total + (done ? 0 : size), 0);
