@@ -118,9 +118,8 @@ def _which(view: Any, day: Any) -> Any:
 
 def _changed(view: Any) -> Any:
     medicines = t("What is new, what stops, what changes, and from when")
-    return el.fieldset(
-        el.legend(t("What changes?"), class_name="float-left text-lg font-semibold"),
-        el.div(class_name="clear-both"),
+    return el.section(
+        el.h2(t("What changes?"), class_name="text-lg"),
         _part("medicines", t("Medicines"), view.medicines, medicines),
         _part("plan", t("Plan"), view.plan, t("Treatment, exercise, food, what to watch for")),
         mood_chips(t("How is {name} now?", name=view.frame.called), view.conditions, name="condition"),
@@ -129,9 +128,8 @@ def _changed(view: Any) -> Any:
 
 
 def _next(view: Any) -> Any:
-    return el.fieldset(
-        el.legend(t("What is next?"), class_name="float-left text-lg font-semibold"),
-        el.div(class_name="clear-both"),
+    return el.section(
+        el.h2(t("What is next?"), class_name="text-lg"),
         _part("next_words", t("What happens next"), view.next_words, t("For example: Blood test, then we call")),
         text_field(
             "next_on", t("On which day?"), value=view.next_on, type="date", optional=True, class_name="max-w-60"

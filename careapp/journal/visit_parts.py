@@ -52,7 +52,7 @@ def _next(visit: Any) -> Any:
         show(visit.next_day, el.p(visit.next_day, class_name="font-semibold")),
         show(visit.next_words, text_parts(visit.next_words)),
     )
-    return show(any_of(visit.next_day != "", visit.next_words), _marked("forward", t("What is next"), words, NEXT))
+    return show(any_of(visit.next_day != "", visit.next_words), _marked("clock", t("What is next"), words, NEXT))
 
 
 def _needed(visit: Any) -> Any:
