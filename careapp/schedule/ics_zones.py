@@ -1,8 +1,9 @@
 """Which zone is meant: files name zones as they please, and Outlook describes its own."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from icalendar import Timezone
@@ -11,7 +12,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from careapp.schedule.ics_lines import Block
 
 LONGEST = 60
+MOST_PARTS, MOST_DATES = 150, 400
 UNIVERSAL = frozenset(("UTC", "GMT", "Z", "ETC/UTC", "COORDINATED UNIVERSAL TIME"))
+_YEARLY = re.compile(r"FREQ=YEARLY(?!.*BY(HOUR|MINUTE|SECOND|YEARDAY|WEEKNO|SETPOS))")
 
 
 class Zones:
@@ -37,7 +40,7 @@ class Zones:
         if block is None:
             return ""
         shifts = _shifts(_rebuilt(block))
-        return next((zone for zone in self._candidates() if shifts and _shifts(ZoneInfo(zone)) == shifts), "")
+        return next((zone for zone in self._candidates() if shifts and _shifts_of(zone) == shifts), "")
 
     def _candidates(self) -> Iterable[str]:
         return dict.fromkeys([self._usual, *WINDOWS_TO_OLSON.values()])
@@ -67,15 +70,29 @@ def _name_of(block: Block) -> str:
 
 def _rebuilt(block: Block) -> object:
     """The zone as the file describes it, None when it cannot be made sense of."""
+    if not _is_bounded(block):
+        return None
     try:
-        return Timezone.from_ical("\r\n".join(_text(block))).to_tz()
+        return Timezone.from_ical("\r\n".join(_text(block))).to_tz()  # type: ignore[attr-defined]
     except Exception:  # whatever a stranger's description does to the library
         return None
+
+
+def _is_bounded(block: Block) -> bool:
+    """Whether it can be followed without end of time: real zones change by the year."""
+    rules = [line.text.upper() for each in block.inner for line in each.all("RRULE")]
+    dates = sum(line.text.count(",") + 1 for each in block.inner for line in each.all("RDATE"))
+    return len(block.inner) <= MOST_PARTS and dates <= MOST_DATES and all(_YEARLY.search(rule) for rule in rules)
 
 
 def _text(block: Block) -> list[str]:
     inner = [line for each in block.inner for line in _text(each)]
     return [f"BEGIN:{block.name}", *(line.text for line in block.lines), *inner, f"END:{block.name}", ""]
+
+
+@lru_cache(maxsize=256)
+def _shifts_of(zone: str) -> tuple[timedelta | None, ...]:
+    return _shifts(ZoneInfo(zone))
 
 
 def _shifts(zone: object) -> tuple[timedelta | None, ...]:
