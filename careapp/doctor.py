@@ -163,7 +163,7 @@ def _integrity() -> Iterator[Finding]:
 
 def _photos() -> Iterator[Finding]:
     orphans = find_orphans()
-    yield Finding(not orphans, "photos", "every photo has its files" if not orphans else " ".join(orphans[:5]))
+    yield Finding(not orphans, "photos", "every photo and video has its files" if not orphans else " ".join(orphans[:5]))
 
 
 def _books() -> Iterator[Finding]:

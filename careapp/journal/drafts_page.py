@@ -46,7 +46,7 @@ def _draft(draft: Any) -> Any:
         small_facts(
             (draft.is_visit, t("After an appointment")),
             (True, when(draft.saved_at)),
-            (draft.photo_count != 0, tn("{n} photo", "{n} photos", draft.photo_count)),
+            (draft.photo_count != 0, tn("{n} photo or video", "{n} photos or videos", draft.photo_count)),
             (True, said(draft.audience_words)),
         ),
         actions(
