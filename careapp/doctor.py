@@ -163,7 +163,8 @@ def _integrity() -> Iterator[Finding]:
 
 def _photos() -> Iterator[Finding]:
     orphans = find_orphans()
-    yield Finding(not orphans, "photos", "every photo and video has its files" if not orphans else " ".join(orphans[:5]))
+    words = " ".join(orphans[:5]) or "every photo and video has its files, and every file its photo or video"
+    yield Finding(not orphans, "photos", words)
 
 
 def _books() -> Iterator[Finding]:
