@@ -4,13 +4,17 @@ An example is made for one member of one site, so that what it names is theirs.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from careapp.clock import now
 from careapp.notify.devices import proof_of
 from careapp.notify.stopping import stop_link
 from tests.push_keys import SUBSCRIPTION
 from tests.scene import Place, Scene
+
+SOON, LATER = ((now() + timedelta(days=days)).date().isoformat() for days in (30, 60))
 
 Example = Callable[[Scene, Place, str], dict[str, Any]]
 
@@ -60,42 +64,62 @@ EXAMPLES: dict[str, Example] = {
     "duties.add_responsibility": _(title="The garden", words="The roses most of all."),
     "duties.close_responsibility": own("responsibility_id", "responsibility"),
     "duties.edit_responsibility": own("responsibility_id", "responsibility", version=1, title="The roses"),
+    "duties.finish_kick_off": own("kick_off_id", "kick_off"),
     "duties.give_back": own("responsibility_id", "responsibility", note="I am away in May."),
     "duties.hand_over": lambda scene, place, name: {
         "responsibility_id": place.by("responsibility", name),
         "seen_id": place.by("member", name),
-    "duties.finish_kick_off": own("kick_off_id", "kick_off"),
         "member_id": place.by("member", "lee"),
         "note": "The key hangs by the door.",
     },
-    "duties.responsibilities": _(),
-    "duties.responsibility": own("responsibility", "responsibility"),
-    "duties.take_on": own("responsibility_id", "responsibility"),
-    "journal.comment": own("update_id", "update", text="Thank you."),
     "duties.kick_off": _(),
     "duties.note_point": own("kick_off_id", "kick_off", point="help", words="Two dinners.", is_done=True),
+    "duties.responsibilities": _(),
+    "duties.responsibility": own("responsibility", "responsibility"),
+    "duties.start_kick_off": _(),
+    "duties.take_on": own("responsibility_id", "responsibility"),
+    "helping.accept_offer": another("offer_id", "offer", times=[{"on": SOON, "starts": "17:00"}], zone="UTC"),
+    "helping.add_slots": own("request_id", "help", times=[{"on": SOON, "starts": "17:00", "ends": "18:00"}]),
+    "helping.answer_swap": own("swap_id", "swap", accepts=True),
+    "helping.ask_for_help": _(
+        kind="meals",
+        title="Dinner",
+        times=[{"on": SOON, "starts": "17:00"}],
+        repeat={"every": "week", "days": ["TU"], "until": LATER},
+        zone="UTC",
+    ),
+    "helping.ask_to_swap": lambda scene, place, name: {
+        "slot_id": place.by("slot", name),
+        "member_id": place.by("member", "lee"),
+    },
+    "helping.cancel_slot": own("slot_id", "slot"),
+    "helping.close_help_request": own("request_id", "help"),
+    "helping.close_offer": own("offer_id", "offer"),
+    "helping.edit_help_request": own("request_id", "help", version=1, title="Supper", address="Lake Road 3"),
+    "helping.mark_done": own("slot_id", "slot"),
+    "helping.offer_help": _(kind="rides", words="I can drive on Fridays."),
+    "helping.release_slot": own("slot_id", "slot", why="I am ill."),
+    "helping.take_slot": own("slot_id", "slot"),
+    "helping.thank": another("slot_id", "slot", words="It was lovely."),
+    "guides.guides": _(),
+    "journal.comment": own("update_id", "update", text="Thank you."),
     "journal.composer": _(),
     "journal.delete_comment": own("comment_id", "comment"),
-    "duties.start_kick_off": _(),
     "journal.delete_update": own("update_id", "update"),
     "journal.drafts": _(),
     "journal.edit_comment": own("comment_id", "comment", text="Thank you all."),
     "journal.edit_update": own("update_id", "update", version=1, text="A better night."),
+    "journal.edit_visit_outcome": own("update_id", "visit", version=1, visited_on="2026-03-02", plan="Rest"),
     "journal.journal": _(),
     "journal.mark_mentions_seen": own("update_id", "update"),
     "journal.mark_seen": lambda scene, place, name: {"update_ids": [place.by("update", "lee")]},
     "journal.pin_update": own("update_id", "update"),
-    "journal.edit_visit_outcome": own("update_id", "visit", version=1, visited_on="2026-03-02", plan="Rest"),
     "journal.post_update": lambda scene, place, name: {
         "text": "A quiet night.",
         "photos": [{"media_id": place.by("media", name), "alt": "Rose"}],
         "audience": "named",
         "readers": [place.by("member", "lee")],
     },
-    "journal.publish_draft": own("update_id", "draft"),
-    "journal.react": own("update_id", "update", kind="heart"),
-    "journal.restore_update": own("update_id", "deleted"),
-    "journal.set_status": _(place="At home", mood="well"),
     "journal.post_visit_outcome": lambda scene, place, name: {
         "visited_on": "2026-03-02",
         "medicines": "No more aspirin",
@@ -103,12 +127,16 @@ EXAMPLES: dict[str, Example] = {
         "audience": "named",
         "readers": [place.by("member", "lee")],
     },
+    "journal.publish_draft": own("update_id", "draft"),
+    "journal.react": own("update_id", "update", kind="heart"),
+    "journal.restore_update": own("update_id", "deleted"),
+    "journal.set_status": _(place="At home", mood="well"),
     "journal.unpin_update": own("update_id", "update"),
+    "journal.visit_composer": _(),
     "journal.update_page": own("update", "update"),
     "messages.delete_message": own("message_id", "message"),
     "messages.edit_message": own("message_id", "message", version=1, text="I think of you all."),
     "messages.message_composer": _(),
-    "journal.visit_composer": _(),
     "messages.message_page": own("message", "message"),
     "messages.post_message": lambda scene, place, name: {
         "text": "I think of you.",
@@ -214,13 +242,16 @@ EXAMPLES: dict[str, Example] = {
 CHOSEN_IDS: dict[str, tuple[str, str]] = {
     "book.make_book": ("id", "book"),
     "duties.add_responsibility": ("id", "responsibility"),
+    "duties.start_kick_off": ("id", "kick_off"),
+    "helping.accept_offer": ("id", "help"),
+    "helping.ask_for_help": ("id", "help"),
+    "helping.offer_help": ("id", "offer"),
     "journal.comment": ("id", "comment"),
     "journal.post_update": ("id", "update"),
+    "journal.post_visit_outcome": ("id", "update"),
     "messages.post_message": ("id", "message"),
     "messages.reply_to_message": ("id", "message"),
     "sites.invite": ("invitation_id", "invitation"),
-    "duties.start_kick_off": ("id", "kick_off"),
     "sites.start_site": ("site_id", "site"),
     "sos.raise_alert": ("alert_id", "alert"),
-    "journal.post_visit_outcome": ("id", "update"),
 }

@@ -21,6 +21,10 @@ from careapp.models import (
     Comment,
     Delivery,
     Device,
+    HelpOffer,
+    HelpRequest,
+    HelpSlot,
+    HelpSwap,
     Invitation,
     JoinRequest,
     KickOff,
@@ -59,6 +63,7 @@ KINDS = (
         "device",
     ),
     *("tested", "alert", "visit", "book"),
+    *("help", "slot", "offer", "swap"),
 )
 VISITOR = "visitor"
 STRANGER = "sam"
@@ -166,6 +171,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
         _write(session, place, name, member_id)
     _comment(session, place)
     _links(session, place)
+    _help(session, place)
     _guests(session, place)
     _devices(session, place)
     return place
@@ -231,6 +237,27 @@ def _links(session: Session, place: Place) -> None:
         )  # fmt: skip
         session.add(row)
         place.own["link"][name] = row.id
+
+
+def _help(session: Session, place: Place) -> None:
+    """Each has asked for something and taken it on, offers something, and is asked by a friend to take over."""
+    later = now() + timedelta(days=9)
+    for name, member_id in place.own["member"].items():
+        asked = HelpRequest(site_id=place.site_id, author_id=member_id, kind="meals", title="Dinner", zone="UTC")
+        offer = HelpOffer(site_id=place.site_id, member_id=member_id, kind="rides", words="I can drive.")
+        session.add_all([asked, offer])
+        session.flush()
+        slot = HelpSlot(request_id=asked.id, site_id=place.site_id, starts_at=later.replace(tzinfo=None), due_at=later)
+        slot.taken_by_id = member_id
+        session.add(slot)
+        place.own["help"][name], place.own["slot"][name], place.own["offer"][name] = asked.id, slot.id, offer.id
+    session.flush()
+    friend = place.own["member"].get("lee", "")
+    for name, member_id in place.own["member"].items():
+        if friend:
+            swap = HelpSwap(site_id=place.site_id, slot_id=place.own["slot"]["lee"], from_id=friend, to_id=member_id)
+            session.add(swap)
+            place.own["swap"][name] = swap.id
 
 
 def _guests(session: Session, place: Place) -> None:

@@ -17,6 +17,7 @@ from careapp.access.actor import (
     visit_proof,
 )
 from careapp.access.duties import access_kick_off, access_responsibility
+from careapp.access.helping import access_help_request, access_offer, access_slot, access_swap
 from careapp.access.journal import (
     access_comment,
     access_deleted_update,
@@ -42,6 +43,7 @@ from careapp.access.rows import (
     access_site,
     lock_site,
 )
+from careapp.access.schedule import access_appointment, right_to_change, sees_appointment, who_sees_schedule
 
 __all__ = [
     "CARE_TEAM",
@@ -56,20 +58,25 @@ __all__ = [
     "Section",
     "Who",
     "access_alert",
+    "access_appointment",
     "access_book",
     "access_comment",
     "access_deleted_update",
     "access_device",
+    "access_help_request",
     "access_invitation",
     "access_join_request",
     "access_kick_off",
     "access_media",
     "access_member",
     "access_message",
+    "access_offer",
     "access_profile",
     "access_responsibility",
     "access_shared_link",
     "access_site",
+    "access_slot",
+    "access_swap",
     "access_update",
     "actor_of",
     "authenticate",
@@ -79,7 +86,9 @@ __all__ = [
     "member_sees",
     "recognise",
     "right_of_member",
+    "right_to_change",
     "rights_of",
+    "sees_appointment",
     "sees_message",
     "sees_update",
     "tends_link",
@@ -87,4 +96,5 @@ __all__ = [
     "visit_proof",
     "who_sees",
     "who_sees_messages",
+    "who_sees_schedule",
 ]

@@ -1,0 +1,119 @@
+"""Taking a slot, letting it go, doing it, and being thanked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section, access_slot
+from careapp.clock import now
+from careapp.errors import Conflict, Invalid
+from careapp.helping.commands import OneSlot, ReleaseSlot, Thank
+from careapp.helping.reminding import remind_of
+from careapp.helping.telling import tell_of_done, tell_of_release, tell_of_taking, tell_of_thanks
+from careapp.helping.times import WHENEVER
+from careapp.models import HelpRequest, HelpSlot, Member
+from careapp.notify.announce import announce
+from careapp.operation import operation
+from careapp.said import Said
+
+NEAR = timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Taken:
+    slot_id: str
+    request_id: str
+
+
+@operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="took on some help")
+def take_slot(session: Session, actor: Actor, command: OneSlot) -> Taken:
+    """Take an open slot. Two people can never hold one: the second gets Conflict, in kind words. Safe to repeat."""
+    slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
+    request = session.get_one(HelpRequest, slot.request_id)
+    if take(session, slot, actor.member_id):
+        remind_of(session, slot, actor.member_id)
+        tell_of_taking(session, actor, request, slot)
+        announce(session, actor, request.id)
+    elif slot.taken_by_id != actor.member_id or slot.cancelled_at:
+        raise _too_late(session, slot)
+    return Taken(slot.id, request.id)
+
+
+@operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="could not keep what they had taken on")
+def release_slot(session: Session, actor: Actor, command: ReleaseSlot) -> None:
+    """Let go of what one has taken; from two hours before only with a word of why. Whoever asked is told, and may let
+    go for others. Safe to repeat."""
+    slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
+    if slot.taken_by_id is None:
+        return
+    holder_id = _held(session, actor, slot)
+    is_late = slot.due_at - now() < NEAR
+    if is_late and not command.why:
+        raise Invalid(fields={"why": Said("It is soon. Please say in a word why, so that others can step in.")})
+    mine = update(HelpSlot).where(col(HelpSlot.id) == slot.id, col(HelpSlot.taken_by_id) == holder_id)
+    session.execute(mine.values(taken_by_id=None, taken_at=None, version=HelpSlot.version + 1))
+    session.refresh(slot)
+    request = session.get_one(HelpRequest, slot.request_id)
+    tell_of_release(session, actor, request, slot, holder_id, command.why, is_late=is_late)
+    announce(session, actor, request.id)
+
+
+@operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="said that help was given")
+def mark_done(session: Session, actor: Actor, command: OneSlot) -> None:
+    """It is done: says whoever took it, or who asked. Safe to repeat."""
+    slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
+    if slot.done_at:
+        return
+    _held(session, actor, slot)
+    slot.done_at = now()
+    slot.due_at = slot.done_at if slot.due_at == WHENEVER else slot.due_at
+    tell_of_done(session, actor, session.get_one(HelpRequest, slot.request_id), slot)
+    announce(session, actor, slot.request_id)
+
+
+@operation(section=Section.SCHEDULE, right=Right.WRITE, says="thanked for help")
+def thank(session: Session, actor: Actor, command: Thank) -> None:
+    """Thank whoever took it, in one's own words or none. Later words take the place of earlier ones. Safe to repeat."""
+    slot = access_slot(session, actor, command.slot_id)
+    if slot.taken_by_id is None or slot.cancelled_at:
+        raise Conflict("Nobody has taken this on.")
+    if slot.taken_by_id == actor.member_id:
+        raise Conflict("Others thank you for this.")
+    if slot.thanked_at and command.words in ("", slot.thanks):
+        return
+    slot.thanked_at, slot.thanks = slot.thanked_at or now(), command.words
+    tell_of_thanks(session, actor, session.get_one(HelpRequest, slot.request_id), slot)
+    announce(session, actor, slot.request_id)
+
+
+def take(session: Session, slot: HelpSlot, member_id: str) -> bool:
+    """One UPDATE decides who has it; False where somebody does already, or nobody is to."""
+    free = update(HelpSlot).where(
+        col(HelpSlot.id) == slot.id,
+        col(HelpSlot.taken_by_id).is_(None),
+        col(HelpSlot.guest_name) == "",
+        col(HelpSlot.cancelled_at).is_(None),
+        col(HelpSlot.done_at).is_(None),
+    )
+    taken = free.values(taken_by_id=member_id, taken_at=now(), version=HelpSlot.version + 1)
+    is_taken = bool(session.execute(taken).rowcount == 1)  # type: ignore[attr-defined]
+    session.refresh(slot)
+    return is_taken
+
+
+def _too_late(session: Session, slot: HelpSlot) -> Conflict:
+    if slot.cancelled_at or slot.done_at:
+        return Conflict("This is no longer needed. Thank you for offering.")
+    holder = session.get(Member, slot.taken_by_id) if slot.taken_by_id else None
+    return Conflict("{name} was quicker. Thank you for offering.", name=holder.name if holder else slot.guest_name)
+
+
+def _held(session: Session, actor: Actor, slot: HelpSlot) -> str:
+    """Who has it. Raises for all but them, whoever asked, and those who manage the schedule."""
+    if slot.taken_by_id != actor.member_id:
+        access_slot(session, actor, slot.id, Right.WRITE)
+    if slot.cancelled_at or slot.taken_by_id is None:
+        raise Conflict("This is no longer needed. Thank you for offering.")
+    return slot.taken_by_id

@@ -1,0 +1,193 @@
+"""Who hears what of help outside the app. A lock screen shows little of it, unless its owner wants more."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section, access_site, right_of_member
+from careapp.helping.kinds import KINDS, title_of
+from careapp.helping.times import time_words
+from careapp.journal.text import one_line
+from careapp.models import Account, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member
+from careapp.notify.tell import Action, Telling, Words, page_of, take_back, tell
+from careapp.said import Said, mark
+
+CAN_DO = Action("can_do", mark("I can do this"))
+
+
+def tell_of_asking(session: Session, actor: Actor, request: HelpRequest, slots: Sequence[HelpSlot]) -> None:
+    """Tell whoever may take it. Where there is one time, one tap on the notice takes it."""
+    only = slots[0] if len(slots) == 1 else None
+    session.flush()
+    for language, member_ids in _by_language(session, actor, Right.TAKE_PART).items():
+        when = time_words(only, language) if only else Said("{n} times to choose from", n=len(slots))
+        words = Words(
+            Said("{site}: help is wanted", site=_site_name(session, actor)),
+            more_title=Said("{name} asks for help: {what}", name=actor.name, what=title_of(request)),
+            more_body=when,
+        )
+        _tell(session, actor, request, only, member_ids, words, actions=(CAN_DO,) if only else ())
+
+
+def take_back_asking(session: Session, request: HelpRequest) -> None:
+    """Nobody is told any more that it is wanted."""
+    take_back(session, request.site_id, request.id)
+
+
+def tell_of_taking(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot) -> None:
+    """Tell whoever asked."""
+    words = Words(
+        Said("{site}: someone helps", site=_site_name(session, actor)),
+        more_title=Said("{name} takes this on: {what}", name=actor.name, what=title_of(request)),
+        more_body=_time_for(session, request.author_id, slot),
+    )
+    _tell(session, actor, request, slot, {request.author_id}, words, tag=f"help-taken-{slot.id}")
+
+
+def tell_of_release(
+    session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, holder_id: str, why: str, *, is_late: bool
+) -> None:
+    """Tell whoever asked and, where others let go of it, who had it; when it is late, who looks after the schedule."""
+    little = mark("{site}: soon, and open again") if is_late else mark("{site}: help is wanted again")
+    words = Words(
+        Said(little, site=_site_name(session, actor)),
+        more_title=Said("{name} cannot do this after all: {what}", name=actor.name, what=title_of(request)),
+        more_body=why or _time_for(session, request.author_id, slot),
+    )
+    told = {request.author_id, holder_id}
+    if is_late:
+        told |= _members(session, actor, Right.MANAGE)
+    _tell(session, actor, request, slot, told, words, tag=f"help-taken-{slot.id}")
+
+
+def tell_of_end(session: Session, actor: Actor, request: HelpRequest, slots: Sequence[HelpSlot]) -> None:
+    """Tell whoever had taken a part of it that they are free again."""
+    words = Words(
+        Said("{site}: help is no longer needed", site=_site_name(session, actor)),
+        more_title=Said("No longer needed: {what}", what=title_of(request)),
+        more_body=mark("Thank you for having been ready."),
+    )
+    told = {slot.taken_by_id for slot in slots if slot.taken_by_id}
+    _tell(session, actor, request, slots[0] if len(slots) == 1 else None, told, words)
+
+
+def tell_of_done(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot) -> None:
+    words = Words(
+        Said("{site}: help was given", site=_site_name(session, actor)),
+        more_title=Said("{name} has done it: {what}", name=actor.name, what=title_of(request)),
+        more_body=_time_for(session, request.author_id, slot),
+    )
+    if slot.taken_by_id == actor.member_id:
+        _tell(session, actor, request, slot, {request.author_id}, words, tag=f"help-taken-{slot.id}")
+
+
+def tell_of_thanks(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot) -> None:
+    words = Words(
+        Said("{site}: thank you", site=_site_name(session, actor)),
+        more_title=Said("{name} thanks you: {what}", name=actor.name, what=title_of(request)),
+        more_body=one_line(slot.thanks),
+    )
+    _tell(session, actor, request, slot, {slot.taken_by_id or ""}, words, tag=f"help-thanks-{slot.id}")
+
+
+def tell_of_swap(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, member_id: str) -> None:
+    words = Words(
+        Said("{site}: can you take something over?", site=_site_name(session, actor)),
+        more_title=Said("{name} asks you to take over: {what}", name=actor.name, what=title_of(request)),
+        more_body=_time_for(session, member_id, slot),
+    )
+    _tell(session, actor, request, slot, {member_id}, words, tag=f"help-swap-{slot.id}")
+
+
+def tell_of_swap_answer(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, swap: HelpSwap) -> None:
+    """Tell who asked; and of a change of hands whoever wants the help."""
+    yes, no = mark("{name} takes it over from you: {what}"), mark("{name} cannot take it over: {what}")
+    little = mark("{site}: an answer about taking over")
+    site_name, what = _site_name(session, actor), title_of(request)
+    words = Words(
+        Said(little, site=site_name),
+        more_title=Said(yes if swap.is_accepted else no, name=actor.name, what=what),
+        more_body=_time_for(session, swap.from_id, slot),
+    )
+    _tell(session, actor, request, slot, {swap.from_id}, words, tag=f"help-swap-{slot.id}")
+    if swap.is_accepted and request.author_id != swap.from_id:
+        tell_of_taking(session, actor, request, slot)
+
+
+def tell_of_offer(session: Session, actor: Actor, offer: HelpOffer) -> None:
+    """Tell who looks after the schedule."""
+    words = Words(
+        Said("{site}: someone offers help", site=_site_name(session, actor)),
+        more_title=Said("{name} offers help: {what}", name=actor.name, what=Said(KINDS[offer.kind].title)),
+        more_body=one_line(offer.words),
+    )
+    site = access_site(session, actor)
+    told = sorted(_members(session, actor, Right.MANAGE) - {actor.member_id})
+    tell(session, site, told, Telling(Kind.HELP, words, page_of("/help-wanted", site), f"help-offer-{offer.id}"))
+
+
+def tell_of_acceptance(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, member_id: str) -> None:
+    words = Words(
+        Said("{site}: your offer is welcome", site=_site_name(session, actor)),
+        more_title=Said("{name} gladly takes you up on it: {what}", name=actor.name, what=title_of(request)),
+        more_body=_time_for(session, member_id, slot),
+    )
+    _tell(session, actor, request, slot, {member_id}, words)
+
+
+def _tell(
+    session: Session,
+    actor: Actor,
+    request: HelpRequest,
+    slot: HelpSlot | None,
+    told: Collection[str],
+    words: Words,
+    *,
+    tag: str = "",
+    actions: tuple[Action, ...] = (),
+) -> None:
+    """What concerns one request collapses on a screen, unless it has a tag of its own."""
+    site = access_site(session, actor)
+    more = {"slot": slot.id} if slot else {}
+    path = page_of("/help-request", site, request=request.id, **more)
+    member_ids = sorted({*told} - {actor.member_id, ""})
+    tell(session, site, member_ids, Telling(Kind.HELP, words, path, tag or f"help-{request.id}", actions=actions))
+
+
+def _site_name(session: Session, actor: Actor) -> str:
+    return access_site(session, actor).name
+
+
+def _members(session: Session, actor: Actor, right: Right) -> set[str]:
+    """The members with this right in the schedule."""
+    statement = select(col(Member.id)).where(
+        col(Member.site_id) == actor.site_id,
+        col(Member.left_at).is_(None),
+        right_of_member(Section.SCHEDULE) >= right,
+    )
+    return set(session.scalars(statement))
+
+
+def _by_language(session: Session, actor: Actor, right: Right) -> dict[str, list[str]]:
+    """The same but the actor, by the language they read: a day is spelled in words."""
+    found: dict[str, list[str]] = {}
+    statement = (
+        select(col(Member.id), col(Account.language))
+        .join(Account, col(Account.id) == col(Member.account_id))
+        .where(col(Member.id).in_(_members(session, actor, right) - {actor.member_id}))
+        .order_by(col(Member.id))
+    )
+    for member_id, language in session.execute(statement):
+        found.setdefault(language, []).append(member_id)
+    return found
+
+
+def _time_for(session: Session, member_id: str, slot: HelpSlot) -> str:
+    """When it is, in the language of one member."""
+    statement = (
+        select(col(Account.language))
+        .join(Member, col(Member.account_id) == col(Account.id))
+        .where(col(Member.id) == member_id)
+    )
+    return time_words(slot, session.execute(statement).scalar_one_or_none() or "en")
