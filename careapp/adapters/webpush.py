@@ -4,20 +4,18 @@ Endpoints come from browsers, so anyone could name one. Only push services are s
 network, and what they answer is neither followed nor read beyond its first words.
 """
 
-import asyncio
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from types import TracebackType
-from typing import Any
 
 import aiohttp
-from aiohttp.resolver import ThreadedResolver
 from pywebpush import WebPusher
 
 from careapp.adapters import push_hosts
+from careapp.adapters.public import PublicResolver
 from careapp.adapters.vapid import Signature
 from careapp.clock import now
 
@@ -70,7 +68,7 @@ class Sender:
 
     async def __aenter__(self) -> "Sender":
         connector = aiohttp.TCPConnector(
-            resolver=_PublicResolver(),
+            resolver=PublicResolver(CONNECT_SECONDS, push_hosts.is_operators),
             use_dns_cache=False,
             limit=0,
             limit_per_host=CONNECTIONS_PER_HOST,
@@ -168,16 +166,3 @@ def _until_date(date: str) -> float:
 
 def _printable(said: bytes) -> str:
     return " ".join("".join(sign for sign in said.decode("utf-8", "replace")[:160] if sign.isprintable()).split())
-
-
-class _PublicResolver(ThreadedResolver):
-    """Asked at each new connection. Only addresses of the open internet are answered, but for the operator's own."""
-
-    async def resolve(self, host: str, port: int = 0, family: Any = 0) -> list[Any]:
-        found = await asyncio.wait_for(super().resolve(host, port, family), CONNECT_SECONDS)
-        if push_hosts.is_operators(host):
-            return found
-        public = [each for each in found if push_hosts.is_public(each["host"])]
-        if not public:
-            raise OSError("resolves to no public address")
-        return public
