@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-WIDTH, HIGHEST = 114.0, 104.0  # millimetres; the width between the margins of book.typ
+WIDTH, HIGHEST = 114.0, 92.0  # millimetres; the width between the margins of book.typ
 WIDE = 1.9
 T = TypeVar("T")
 

@@ -45,7 +45,7 @@ def _all(view: Any) -> Any:
         ),
         show(no(view.is_first_page), _newest()),
         gallery(view),
-        _book(),
+        show(view.frame.is_member, _book()),
         sheet(MONTHS, t("Go to a month"), el.ul(each(view.every_month, _month), class_name="-mx-3")),
     )
 
