@@ -35,6 +35,7 @@ PAGE_STATES = {
     "duties.responsibility_page.responsibility_state",
     "book.page.book_state",
     "gallery.page.gallery_state",
+    "guides.page.guides_state",
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",
     "journal.update_page.update_state",

@@ -26,32 +26,66 @@ def more_page(view: Any) -> Any:
     return site_frame(
         frame,
         page_title(t("More")),
-        rows(
-            _way("message", t("What to say"), t("Words for when they do not come"), to("/words")),
-            show(frame.can_see_profile, _way("heart", t("Wishes and preferences"), frame.called, to("/profile"))),
-            show(frame.is_member, _way("journal", t("The journal as a book"), t("A PDF to keep or to print"), to("/book"))),
-            show(frame.can_write, _way("edit", t("Drafts and deleted updates"), t("Only yours"), to("/drafts"))),
-            show(
-                frame.can_see_people,
-                _way("people", t("Who may do what"), t("The roles and their rights"), to("/roles")),
-            ),
-            show(frame.can_raise_sos, _way("bell", t("SOS"), t("Who is told, and drills"), to("/ladder"))),
-            show(frame.can_see_site, _way("settings", t("Settings of this site"), frame.site_name, to("/settings"))),
-        ),
-        el.h2(t("You"), class_name="mt-8 mb-3 text-lg"),
-        rows(
-            _way("lock", t("Your account"), t("Name, password, and where you are signed in"), to("/account")),
-            _way("bell", t("Notifications"), t("What you are told, and on which devices"), to("/notifications")),
-            _way("globe", t("Your sites"), t("All the places you belong to"), to("/sites")),
-            _way("download", t("On your home screen"), t("How to install the app"), to("/install")),
-        ),
+        _person(frame),
+        _heading(t("Caring together")),
+        _together(frame),
+        _heading(t("This site")),
+        _site(frame),
+        _heading(t("You")),
+        _you(),
         show(
             frame.is_signed_in,
             sign_out_button(t("Sign out"), class_name="button button-secondary mt-8 w-full"),
         ),
         keeps_page("/words"),
+        keeps_page("/guides"),
         place="more",
     )
+
+
+def _person(frame: Any) -> Any:
+    return rows(
+        show(frame.can_see_messages, _way("comment", t("Messages"), t("Kind words"), to("/messages"))),
+        _way("image", t("Photos"), t("All photos and videos, by month"), to("/photos")),
+        show(frame.can_see_profile, _way("heart", t("Wishes and preferences"), frame.called, to("/profile"))),
+    )
+
+
+def _together(frame: Any) -> Any:
+    duties = _way("check", t("Responsibilities"), t("Who looks after what"), to("/responsibilities"))
+    meeting = _way("people", t("Family meeting"), t("An agenda to follow together"), to("/kick-off"))
+    return rows(
+        show(frame.can_see_schedule, duties),
+        show(frame.can_see_schedule, meeting),
+        _way("message", t("What to say"), t("Words for when they do not come"), to("/words")),
+        _way("info", t("Guides for families"), t("Two minutes each, for what nobody teaches."), to("/guides")),
+    )
+
+
+def _site(frame: Any) -> Any:
+    book = _way("journal", t("The journal as a book"), t("A PDF to keep or to print"), to("/book"))
+    roles = _way("shield", t("Who may do what"), t("The roles and their rights"), to("/roles"))
+    return rows(
+        show(frame.can_write, _way("edit", t("Drafts and deleted updates"), t("Only yours"), to("/drafts"))),
+        show(frame.is_member, book),
+        show(frame.is_member, _way("link", t("Open links"), t("What was shared out of this site"), to("/links"))),
+        show(frame.can_see_people, roles),
+        show(frame.can_raise_sos, _way("warning", t("SOS"), t("Who is told, and drills"), to("/ladder"))),
+        show(frame.can_see_site, _way("settings", t("Settings of this site"), frame.site_name, to("/settings"))),
+    )
+
+
+def _you() -> Any:
+    return rows(
+        _way("lock", t("Your account"), t("Name, password, and where you are signed in"), to("/account")),
+        _way("bell", t("Notifications"), t("What you are told, and on which devices"), to("/notifications")),
+        _way("globe", t("Your sites"), t("All the places you belong to"), to("/sites")),
+        _way("download", t("On your home screen"), t("How to install the app"), to("/install")),
+    )
+
+
+def _heading(words: Any) -> Any:
+    return el.h2(words, class_name="mt-8 mb-3 text-lg")
 
 
 def _way(icon_name: str, title: Any, detail: Any, target: Any) -> Any:

@@ -4,18 +4,22 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import comment
 from careapp.messages.operations import post_message
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import care_form
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, fragment, show, to
+from careapp.ui.el import all_of, fragment, link, show, to
+from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
 from careapp.words.browser import answered, comment_draft, guide, hard_update, modes
 from careapp.words.queries import SayView, words_to_say
+
+TO_GUIDES = f"{QUIET_LINK} mt-8 gap-2"
 
 
 class WordsState(Reading, rx.State):
@@ -28,6 +32,8 @@ def words_page(view: Any) -> Any:
         back_link(to("/today"), t("Today")),
         page_title(t("What to say"), t("For when you care and the words do not come.")),
         modes(view, _message(view), _update(view)),
+        link(to("/guides"), icon("info", class_name="icon-sm"), t("Guides for families"), class_name=TO_GUIDES),
+        keeps_page("/guides"),
         show(view.frame.can_write_messages, fragment(keeps_page("/messages"), keeps_page("/write-message"))),
         colour=view.frame.colour,
         sos_of=view.frame,
