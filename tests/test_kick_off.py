@@ -119,9 +119,9 @@ def test_the_summary_says_what_was_decided_and_leaves_out_what_was_not(session: 
 
     assert seen(session, rose_site).summary == (
         "What we decided together on 2 March 2026\n\n"
-        "**What has happened, and what Rose wants**\nHome as long as it goes.\n\n"
-        "**Whom to call first**\nMaya Lind is the point of contact.\nTom Lind stands in.\n\n"
-        "**Who does what**\nMedicines: Dr Cole"
+        "What has happened, and what Rose wants:\nHome as long as it goes.\n\n"
+        "Whom to call first:\n- Maya Lind is the point of contact.\n- Tom Lind stands in.\n\n"
+        "Who does what:\n- Medicines: Dr Cole"
     )
 
 

@@ -7,8 +7,8 @@ from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.share import share_button
 from careapp.sites.operations import invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
-from careapp.ui.buttons import button_link, submit_button
-from careapp.ui.el import choose, each, el, fragment, join, show, some, to
+from careapp.ui.buttons import button, button_link
+from careapp.ui.el import choose, each, el, fragment, join, no, show, some, to
 from careapp.ui.fields import form_stack, select_each, text_field
 from careapp.ui.rows import badge, qr_code
 from careapp.ui.words import said, t
@@ -69,7 +69,7 @@ def _missing(view: Any) -> Any:
             form_stack(
                 text_field("name", t("Who is missing?"), max_length=80, auto_complete="off", id="missing-name"),
                 select_each("role", t("As"), view.roles, value="family", id="missing-role"),
-                submit_button(t("Make a code to join")),
+                button(t("Make a code to join"), "secondary", type="submit"),
             ),
             form_words(),
             operation=invite,
@@ -93,13 +93,17 @@ def _contact(view: Any) -> Any:
         el.p(t("Point of contact"), class_name=NAME),
         el.div(each(view.to_tap, lambda one: _tap(one, set_contact, one.is_contact)), class_name=CHIPS),
         el.p(t("Stands in"), class_name=NAME),
-        el.div(each(view.to_tap, lambda one: _tap(one, set_stand_in, one.is_stand_in)), class_name=CHIPS),
+        el.div(each(view.to_tap, _stand_in), class_name=CHIPS),
     )
     return show(view.frame.can_manage_people, taps, chosen)
 
 
 def _who(what: Any, contact: Any) -> Any:
     return el.p(what, ": ", show(contact.name, contact.name, t("nobody yet")), class_name="mt-3")
+
+
+def _stand_in(one: Any) -> Any:
+    return show(no(one.is_contact), _tap(one, set_stand_in, one.is_stand_in))
 
 
 def _tap(one: Any, operation: Any, is_chosen: Any) -> Any:

@@ -177,7 +177,7 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         Here(
             member_id=member.id,
             face=face_of(member.id, member.name, photo),
-            first_name=member.name.split(" ")[0],
+            first_name=_short(member.name),
             role_words=ROLE_WORDS[Role(member.role)],
             is_contact=member.is_contact,
             is_stand_in=member.is_stand_in,
@@ -185,6 +185,12 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         )
         for member, photo, may_take in session.execute(statement)
     )
+
+
+def _short(name: str) -> str:
+    """As people at a table call each other; a title alone would name nobody."""
+    first = name.split(" ")[0]
+    return name if len(first) < 3 or first.endswith(".") else first
 
 
 def _missing(session: Session, actor: Actor) -> tuple[PendingInvitation, ...]:

@@ -39,7 +39,7 @@ def responsibilities(session: Session, actor: Actor, params: Params) -> Responsi
     can_add = _takes_part(actor) and actor.may(Section.SCHEDULE, Right.WRITE)
     return ResponsibilitiesView(
         frame=frame(session, actor),
-        gaps=tuple(duty for duty in duties if duty.has_gap),
+        gaps=tuple(sorted((duty for duty in duties if duty.has_gap), key=lambda duty: bool(duty.owner.member_id))),
         settled=tuple(duty for duty in duties if not duty.has_gap),
         starters=starters_but(there) if can_add else (),
         is_empty=not duties,

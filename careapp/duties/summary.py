@@ -26,16 +26,16 @@ def summary(
     said: Mapping[str, tuple[Decided, Sequence[tuple[str, str]]]],
     name: str,
 ) -> str:
-    """One paragraph a point that something was decided on; points left open are left out."""
+    """One paragraph a point that something was decided on; points left open are left out. Names stand in a list."""
     heading = translate(language, HEADING, date=spoken_time(at, "day", language, time_zone))
     parts = [_paragraph(language, key, point, chosen, name) for key, (point, chosen) in said.items()]
     return "\n\n".join([heading, *filter(None, parts)])
 
 
 def _paragraph(language: str, key: str, point: Decided, chosen: Sequence[tuple[str, str]], name: str) -> str:
-    lines = [*_chosen(language, key, chosen), *([point.words] if point.words else [])]
-    title = translate(language, point.title, name=name)
-    return "\n".join([f"**{title}**", *lines]) if lines else ""
+    names = [f"- {line}" for line in _chosen(language, key, chosen)]
+    lines = [*([point.words] if point.words else []), *names]
+    return "\n".join([f"{translate(language, point.title, name=name)}:", *lines]) if lines else ""
 
 
 def _chosen(language: str, key: str, chosen: Sequence[tuple[str, str]]) -> Iterator[str]:
