@@ -7,6 +7,14 @@ from tests.e2e.test_words_to_say import IS_KEPT, IS_READY, LINE, ROOM, toms_word
 from tests.servers import wait_until
 
 WALL = "/messages?site=rose"
+IS_SAVED = """words => new Promise((resolve) => {
+  indexedDB.open("careapp").onsuccess = ({ target: { result: db } }) => {
+    db.transaction("drafts").objectStore("drafts").getAll().onsuccess = ({ target }) => {
+      db.close();
+      resolve(JSON.stringify(target.result).includes(words));
+    };
+  };
+})"""
 
 
 def kept(page: Page, *pages: str) -> None:
@@ -54,6 +62,7 @@ def test_an_outcome_is_told_part_by_part_and_corrected(visit: Visit) -> None:
     page.get_by_label("With whom?").fill("Dr Meyer")
     page.get_by_label("Medicines").fill("- Ramipril 5 mg\n- no more aspirin")
     page.get_by_label("On which day?").fill("2031-05-06")
+    page.wait_for_function(IS_SAVED, arg="2031-05-06")
     page.reload()
     ready(page)
     expect(page.get_by_label("With whom?")).to_have_value("Dr Meyer")
