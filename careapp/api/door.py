@@ -9,7 +9,20 @@ from starlette.routing import BaseRoute, Route
 
 from careapp import limits
 from careapp.access import Credentials, token_hash
-from careapp.api import auth, books, health, live, media, operator, photos, received, shared, unsubscribe, uploads
+from careapp.api import (
+    auth,
+    books,
+    health,
+    live,
+    media,
+    operator,
+    photos,
+    received,
+    share_target,
+    shared,
+    unsubscribe,
+    uploads,
+)
 from careapp.api.openapi import openapi
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
@@ -39,7 +52,20 @@ def api_routes() -> list[BaseRoute]:
         Route("/api/openapi.json", answering(_openapi), methods=["GET"]),
         *(
             route
-            for module in (auth, books, live, health, operator, uploads, media, photos, received, shared, unsubscribe)
+            for module in (
+                auth,
+                books,
+                live,
+                health,
+                operator,
+                uploads,
+                media,
+                photos,
+                received,
+                share_target,
+                shared,
+                unsubscribe,
+            )
             for route in module.routes
         ),
         *(Route(place, answering(_nothing), methods=METHODS) for place in PLACES),

@@ -30,8 +30,10 @@ log = logging.getLogger(__name__)
 # What Reflex serves to anyone: uploads without limit, all routes, its platform's sign-in, the state of its parts.
 HIDDEN = ("/_upload", "/_all_routes", "/auth-codespace", "/_health")
 SOCKET = "/_event"
-# Mail programs post here; what they prove stands in the address, and no cookie is looked at.
-FROM_ANYWHERE = ("/api/unsubscribe",)
+SHARE_TARGET = "/share-target"
+# Mail programs post to the first; what they prove stands in the address, and no cookie is looked at. The phone's share
+# menu posts to the second, which looks for itself whether it was that.
+FROM_ANYWHERE = ("/api/unsubscribe", SHARE_TARGET)
 ADDRESS = "careapp.address"
 
 
@@ -117,7 +119,8 @@ def _capped(scope: Scope, receive: Receive) -> Receive:
 
 def _is_upload(scope: Scope) -> bool:
     """Uploads have limits of their own."""
-    return bool(scope["method"] == "PATCH" and scope["path"].startswith("/api/uploads/"))
+    is_piece = scope["method"] == "PATCH" and scope["path"].startswith("/api/uploads/")
+    return bool(is_piece or (scope["method"] == "POST" and scope["path"] == SHARE_TARGET))
 
 
 class _Answer:

@@ -14,7 +14,7 @@ _LOOKS = {
     "what": "font-semibold",
     "row": "mt-2 flex flex-wrap gap-3",
     "button": "button button-secondary",
-    "quiet": "button button-quiet px-3",
+    "quiet": "button button-quiet",
     "muted": "mb-4 text-muted",
     "primary": "button button-primary w-full",
     "title": "mt-6 mb-3 text-lg",
@@ -68,6 +68,7 @@ def shared_waits() -> Any:
         "no_room": t("This device has no room left, so nothing was kept."),
         "foreign": t("This came from another website, so nothing was kept."),
         "signed_out": t("You are not signed in on this device, so nothing was kept. Sign in, and share it again."),
+        "role": t("On this site you can read and comment; others write. Nothing was kept."),
         "large": t("This is too large to be sent at once, so nothing was kept. Open Careapp and add it there."),
         "broken": t("This could not be read, so nothing was kept. Please try again."),
     }

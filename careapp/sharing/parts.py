@@ -11,6 +11,8 @@ from careapp.ui.words import said, t, tn, when
 
 QUIET_LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"
 
+EXCERPT = "line-clamp-2 text-muted wrap-anywhere"
+
 
 def link_row(one: Any, shows_what: bool = False) -> Any:
     """One open link: what it shows, since and until when, how often it was opened."""
@@ -19,7 +21,7 @@ def link_row(one: Any, shows_what: bool = False) -> Any:
             show(one.photo_id, lambda: thumbnail(one.photo_id, "size-16")),
             el.div(
                 el.p(said(one.what_words), class_name="font-medium leading-snug"),
-                *([el.p(one.excerpt, dir="auto", class_name="text-muted wrap-anywhere")] if shows_what else []),
+                *([el.p(one.excerpt, dir="auto", class_name=EXCERPT)] if shows_what else []),
                 small_facts(
                     (True, opened(one)),
                     (True, el.span(t("until"), " ", when(one.expires_at, "day"))),

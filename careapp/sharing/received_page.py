@@ -15,6 +15,6 @@ from careapp.ui.words import t
 def received_page() -> Any:
     return plain_frame(
         page_title(t("What you shared")),
-        el.div(shared_waits(), class_name="min-h-40"),
-        button_link(t("To the app"), "/today", "quiet", class_name="mt-4"),
+        el.div(shared_waits(), class_name="min-h-24"),
+        button_link(t("To the app"), "/today", "quiet"),
     )

@@ -1,0 +1,101 @@
+"""What another app shares where no service worker takes it: a draft for who is signed in, else nothing, and words."""
+
+from pathlib import Path
+
+import pytest
+from httpx import Response
+from sqlmodel import select
+
+from careapp import db
+from careapp.api import share_target
+from careapp.media import places
+from careapp.models import Media, Update, UpdateMedia, Upload
+from tests.cast import Cast
+from tests.client import Browser
+from tests.phone import a_photo
+
+PHOTO = ("lake.jpg", a_photo(), "image/jpeg")
+
+
+def share(who: str, text: str = "From the train", *files: tuple[str, bytes, str], **headers: str) -> Response:
+    said = {"title": "", "text": text, "url": ""}
+    return Browser(who).post(
+        "/share-target", data=said, files=[("files", file) for file in files] or None, headers=headers
+    )
+
+
+def rows() -> tuple[list[Update], list[Media], list[UpdateMedia]]:
+    with db.reading() as session:
+        return (
+            list(session.exec(select(Update))),
+            list(session.exec(select(Media))),
+            list(session.exec(select(UpdateMedia))),
+        )
+
+
+def problem(answer: Response) -> str:
+    assert answer.status_code == 303
+    return answer.headers["Location"].removeprefix("/received?problem=")
+
+
+def test_text_and_photo_become_a_draft_that_the_composer_opens(stored_site: Cast) -> None:
+    answer = share("tom", "From the train", PHOTO)
+
+    updates, media, placed = rows()
+    assert [(update.text, update.published_at) for update in updates] == [("From the train", None)]
+    assert [(one.update_id, one.media_id) for one in placed] == [(updates[0].id, media[0].id)]
+    assert answer.headers["Location"] == f"/write?site=rose&update={updates[0].id}"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_two_taps_make_one_draft(stored_site: Cast) -> None:
+    first, second = share("tom", "Twice", PHOTO), share("tom", "Twice", PHOTO)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert [len(found) for found in rows()] == [1, 1, 1]
+
+
+def test_title_text_and_address_are_each_said_once(stored_site: Cast) -> None:
+    said = {"title": "A walk", "text": "A walk https://example.org/a", "url": "https://example.org/a"}
+    Browser("tom").post("/share-target", data=said)
+
+    assert [update.text for update in rows()[0]] == ["A walk https://example.org/a"]
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "files", "headers", "why"),
+    [
+        ("", "Hello", [PHOTO], {}, "signed_out"),
+        ("ida", "Hello", [], {}, "role"),
+        ("tom", "", [], {}, "nothing"),
+        ("tom", "", [("a.exe", b"MZ" * 900, "image/jpeg")], {}, "kind"),
+        ("tom", "Hello", [PHOTO], {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, "foreign"),
+        ("tom", "Hello", [PHOTO] * 21, {}, "broken"),
+    ],
+)
+def test_what_cannot_be_kept_is_not_and_that_is_said(
+    stored_site: Cast, who: str, text: str, files: list[tuple[str, bytes, str]], headers: dict[str, str], why: str
+) -> None:
+    answer = share(who, text, *files, **headers)
+
+    assert problem(answer) == why
+    assert rows() == ([], [], [])
+    with db.reading() as session:
+        assert session.exec(select(Upload).where(Upload.finished_at.is_(None))).all() == []  # type: ignore[union-attr]
+    assert not places.uploads().exists() or not list(Path(places.uploads()).iterdir())
+
+
+def test_what_the_phone_itself_sends_names_no_origin(stored_site: Cast) -> None:
+    browser = Browser("tom")
+    del browser.headers["Origin"]
+
+    answer = browser.post("/share-target", data={"text": "Hello"}, headers={"Origin": "null", "Sec-Fetch-Site": "none"})
+
+    assert answer.headers["Location"].startswith("/write?")
+
+
+def test_what_is_too_large_is_given_up_on_the_way(stored_site: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(share_target, "MOST_BYTES", 20_000)
+
+    assert problem(share("tom", "Hello", PHOTO)) == "large"
+    assert rows() == ([], [], [])
