@@ -71,6 +71,7 @@ def test_whoever_has_the_link_sees_the_update_and_only_first_names(session: Sess
     assert view.preview_id == ""
 
 
+@pytest.mark.both_databases
 def test_a_link_to_one_photo_shows_that_photo_without_the_words(session: Session, rose_site: Cast) -> None:
     update = posted(session, rose_site.maya, milestone="First walk")
     photo, other = with_photo(session, update), with_photo(session, update)
@@ -85,6 +86,7 @@ def test_a_link_to_one_photo_shows_that_photo_without_the_words(session: Session
         shared_file(session, secret_of(link), other.id, "960")
 
 
+@pytest.mark.both_databases
 def test_the_author_shares_anything_and_who_manages_the_journal_what_is_for_everyone(
     session: Session, rose_site: Cast
 ) -> None:
@@ -186,6 +188,7 @@ def test_secrets_cannot_be_guessed_from_ids_or_changed(session: Session, rose_si
     assert proof not in (link.nonce, link.id)
 
 
+@pytest.mark.both_databases
 def test_a_coordinator_sees_all_open_links_but_those_to_what_they_do_not_see(session: Session, rose_site: Cast) -> None:
     everyones = linked(session, rose_site.maya, posted(session, rose_site.maya))
     private = posted(session, rose_site.tom, audience=Audience.NAMED)
@@ -204,6 +207,7 @@ def test_a_coordinator_sees_all_open_links_but_those_to_what_they_do_not_see(ses
         revoke_link(session, rose_site.maya, RevokeLink(link_id=toms.id))
 
 
+@pytest.mark.both_databases
 def test_links_come_a_page_at_a_time_and_none_twice(session: Session, rose_site: Cast) -> None:
     update = posted(session, rose_site.maya)
     made = {linked(session, rose_site.maya, update).id for _ in range(23)}

@@ -6,7 +6,18 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit, ready
 
-ANYONE = ["/", "/sign-in", "/register", "/code", "/forgot", "/invited", "/install", "/start", "/join?invitation=wrong"]
+ANYONE = [
+    "/",
+    "/sign-in",
+    "/register",
+    "/code",
+    "/forgot",
+    "/invited",
+    "/install",
+    "/start",
+    "/join?invitation=wrong",
+    "/received",
+]
 MEMBER = [
     "/today",
     "/journal",
@@ -14,6 +25,7 @@ MEMBER = [
     "/book",
     "/messages",
     "/write",
+    "/links",
     "/write-message",
     "/visit-outcome",
     "/status",
