@@ -40,7 +40,7 @@ LOOKS = {
     "wrong_field": "mt-2 text-small text-alert",
     "row": "mt-4 flex flex-wrap gap-3",
     "primary": "button button-primary max-sm:w-full",
-    "secondary": "button button-secondary max-sm:flex-1",
+    "secondary": "button button-secondary max-sm:grow",
     "quiet": "button button-quiet px-3",
     "wide": "button button-primary mt-4 w-full",
     "failed": "mt-6 space-y-3 rounded-card bg-accent-soft p-4",
