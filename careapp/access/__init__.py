@@ -16,6 +16,7 @@ from careapp.access.actor import (
     token_hash,
     visit_proof,
 )
+from careapp.access.calendars import access_calendar_feed, access_calendar_source
 from careapp.access.duties import access_kick_off, access_responsibility
 from careapp.access.helping import access_help_request, access_offer, access_slot, access_swap
 from careapp.access.journal import (
@@ -60,6 +61,8 @@ __all__ = [
     "access_alert",
     "access_appointment",
     "access_book",
+    "access_calendar_feed",
+    "access_calendar_source",
     "access_comment",
     "access_deleted_update",
     "access_device",
