@@ -59,7 +59,7 @@ def test_both_languages_are_built_alike(key: str) -> None:
     english, spanish = (next(one for one in in_language(language) if one.key == key) for language in ("en", "es"))
 
     def shape(one: object) -> list[list[int]]:
-        return [[len(block.items) for block in part.blocks] for part in one.parts]  # type: ignore[attr-defined]
+        return [[len(block.points) for block in part.blocks] for part in one.parts]  # type: ignore[attr-defined]
 
     assert shape(english) == shape(spanish)
 
@@ -85,5 +85,5 @@ def test_each_reads_them_in_their_own_language(session: Session, rose_site: Cast
 
 def test_a_list_stays_a_list() -> None:
     asking = next(one for one in in_language("en") if one.key == "asking")
-    (block,) = [block for part in asking.parts for block in part.blocks if block.items]
-    assert block.items[0] == 'One thing: "a lift to the hospital", not "the driving".'
+    (block,) = [block for part in asking.parts for block in part.blocks if block.points]
+    assert block.points[0] == 'One thing: "a lift to the hospital", not "the driving".'

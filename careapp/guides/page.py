@@ -70,9 +70,9 @@ def _block(block: Any) -> Any:
     return el.div(
         show(block.text, el.p(block.text)),
         show(
-            block.items,
+            block.points,
             el.ul(
-                each(block.items, lambda item: el.li(item, key=item)), class_name="flex list-disc flex-col gap-2 ps-5"
+                each(block.points, lambda item: el.li(item, key=item)), class_name="flex list-disc flex-col gap-2 ps-5"
             ),
         ),
         key=join(block.text, "·"),

@@ -15,10 +15,10 @@ from careapp.sites.frame import Frame, frame
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, or the items of a list."""
+    """A paragraph, or the points of a list."""
 
     text: str = ""
-    items: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,5 +70,5 @@ def _part(part: Part, language: str) -> PartView:
 def _block(text: str) -> Block:
     """A paragraph that leads to a list may stand right above it."""
     lines = text.strip().split("\n")
-    items = tuple(line.removeprefix("- ") for line in lines if line.startswith("- "))
-    return Block(" ".join(line for line in lines if not line.startswith("- ")), items)
+    points = tuple(line.removeprefix("- ") for line in lines if line.startswith("- "))
+    return Block(" ".join(line for line in lines if not line.startswith("- ")), points)
