@@ -12,6 +12,7 @@ from careapp.access import Credentials, token_hash
 from careapp.api import (
     auth,
     books,
+    feeds,
     health,
     live,
     media,
@@ -55,6 +56,7 @@ def api_routes() -> list[BaseRoute]:
             for module in (
                 auth,
                 books,
+                feeds,
                 live,
                 health,
                 operator,

@@ -1,0 +1,1 @@
+"""The schedule in other calendars, and other calendars in the schedule."""

@@ -1,0 +1,126 @@
+"""Fetches calendars that others keep, and takes them over; those of an address again every hour."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Right, Section, actor_of
+from careapp.adapters.fetch import Fetched, fetch
+from careapp.clock import now
+from careapp.db import reading, unit_of_work
+from careapp.feeds.reading import read_calendar
+from careapp.feeds.taking import take_over
+from careapp.jobs import enqueue, every, job
+from careapp.models import CalendarSource
+from careapp.notify.announce import stir
+from careapp.said import Said
+
+HOUR = 60 * 60
+NOT_BEFORE = timedelta(minutes=50)
+
+log = logging.getLogger(__name__)
+
+
+@job("feeds.look")
+def look(payload: dict[str, Any]) -> None:
+    """Fetch what lies at an address for the first time, to be shown before anything is taken over."""
+    source = _source(payload["source_id"])
+    if source is None or source.taken_at:
+        return
+    fetched = fetch(source.address)
+    with unit_of_work() as session:
+        found = _held(session, source.id)
+        if found and not found.taken_at:
+            found.waiting = fetched.text.replace("\0", "")
+            _note(session, found, fetched)
+
+
+@job("feeds.take")
+def take(payload: dict[str, Any]) -> None:
+    """Put what was looked at into the schedule."""
+    source = _source(payload["source_id"])
+    if source and source.waiting:
+        _take(source, Fetched(source.waiting, source.etag))
+
+
+@every(HOUR, "feeds.refresh")
+def refresh(payload: dict[str, Any]) -> None:
+    """Ask for each address to be fetched again, each as work of its own: one that hangs holds up no other."""
+    is_due = col(CalendarSource.fetched_at) < now() - NOT_BEFORE
+    followed = col(CalendarSource.address) != "", col(CalendarSource.taken_at).is_not(None)
+    with unit_of_work() as session:
+        due = select(col(CalendarSource.id)).where(*followed, col(CalendarSource.removed_at).is_(None), is_due)
+        for source_id in session.scalars(due).all():
+            enqueue(session, "feeds.follow", {"source_id": source_id})
+
+
+@job("feeds.follow")
+def follow(payload: dict[str, Any]) -> None:
+    """Fetch what is taken over already, and take over what changed."""
+    source = _source(payload["source_id"])
+    if source is None or not source.taken_at:
+        return
+    if not _may_add(source):
+        words = Said("Whoever added this calendar can no longer add to the schedule. Please add it anew.")
+        _take(source, Fetched(problem=words))
+        return
+    _take(source, fetch(source.address, source.etag))
+
+
+def _take(source: CalendarSource, fetched: Fetched) -> None:
+    """Read outside the transaction, which holds up all others, and write within it."""
+    calendar = None
+    if not (fetched.problem or fetched.is_unchanged):
+        calendar = read_calendar(fetched.text, _zone(source))
+        if not calendar.entries:
+            first = calendar.refused[0].words
+            fetched = Fetched(problem=Said(first, **first.params))
+    with unit_of_work() as session:
+        found = _held(session, source.id)
+        if found is None:
+            return
+        if calendar and calendar.entries:
+            taken = take_over(session, found, calendar)
+            found.name = found.name or calendar.name
+            log.info("a calendar was taken over: %s", taken)
+        found.waiting = ""
+        _note(session, found, fetched)
+
+
+def _note(session: Session, source: CalendarSource, fetched: Fetched) -> None:
+    source.fetched_at = now()
+    problem = fetched.problem
+    source.problem = [str(problem), problem.params] if problem else None
+    if fetched.etag and not problem:
+        source.etag = fetched.etag
+    stir(session, source.site_id)
+
+
+def _source(source_id: str) -> CalendarSource | None:
+    with reading() as session:
+        source = session.get(CalendarSource, source_id)
+        return source if source and not source.removed_at else None
+
+
+def _held(session: Session, source_id: str) -> CalendarSource | None:
+    """The source, which nobody else changes until the transaction ends: two who take over the same would double it."""
+    source = session.get(CalendarSource, source_id, with_for_update=True)
+    return source if source and not source.removed_at else None
+
+
+def _actor(source: CalendarSource) -> Actor | None:
+    with reading() as session:
+        return actor_of(session, source.member_id)
+
+
+def _may_add(source: CalendarSource) -> bool:
+    actor = _actor(source)
+    return actor is not None and actor.may(Section.SCHEDULE, Right.WRITE)
+
+
+def _zone(source: CalendarSource) -> str:
+    actor = _actor(source)
+    return actor.time_zone if actor else ""
