@@ -15,9 +15,11 @@ from careapp.access import Actor, Right, Section
 from careapp.book.layout import in_rows
 from careapp.book.span import told_in
 from careapp.book.texts import is_right_to_left, paragraphs
+from careapp.book.visits import visit_in_print
 from careapp.book.words import Wording
 from careapp.journal.choices import AUDIENCES, UPDATE_MOODS
 from careapp.journal.photos import spoken_length
+from careapp.journal.visit_cards import visits_of
 from careapp.media import places
 from careapp.models import (
     Audience,
@@ -59,7 +61,7 @@ class Manuscript:
 
 
 def manuscript(session: Session, actor: Actor, book: Book) -> Manuscript:
-    """In six statements, however much there is. Raises TooLong."""
+    """In seven statements, however much there is. Raises TooLong."""
     say = Wording(actor)
     updates = session.execute(_updates(actor, book, say)).all()
     ids = [update.id for update, _ in updates]
@@ -68,7 +70,11 @@ def manuscript(session: Session, actor: Actor, book: Book) -> Manuscript:
     if len(updates) > MOST_UPDATES or len(shown) > MOST_PHOTOS:
         raise TooLong
     cover = _cover(session, actor, shown)
-    written = [(update, _update(say, update, author, media, comments)) for update, author in updates]
+    visits = visits_of(session, actor, ids, is_whole=True)
+    written = [
+        (update, {**_update(say, update, author, media, comments), "visit": visit_in_print(say, visits.get(update.id))})
+        for update, author in updates
+    ]
     pictures = {places.key(one.site_id, one.stored_id, IN_TEXT): _name(one) for _, one in shown}
     if cover:
         pictures[places.key(cover.site_id, cover.stored_id, ON_COVER)] = COVER

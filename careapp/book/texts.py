@@ -1,7 +1,7 @@
 """What people wrote, as the paragraphs of a book: each in the direction it is read in."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from careapp.journal.text import parts
@@ -13,8 +13,13 @@ BULLET, INNER_BULLET = "•", "–"
 
 
 def paragraphs(text: str) -> list[dict[str, Any]]:
+    """A text as it was typed, as paragraphs."""
+    return set_out(parts(text))
+
+
+def set_out(written: Iterable[TextPart]) -> list[dict[str, Any]]:
     """A blank line begins a new paragraph, and so does each item of a list, which brings its own mark."""
-    return [one for one in _paragraphs(text) if any(run["text"] for line in one["lines"] for run in line)]
+    return [one for one in _paragraphs(written) if any(run["text"] for line in one["lines"] for run in line)]
 
 
 def is_right_to_left(text: str) -> bool:
@@ -26,9 +31,9 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
-def _paragraphs(text: str) -> Iterator[dict[str, Any]]:
+def _paragraphs(written: Iterable[TextPart]) -> Iterator[dict[str, Any]]:
     lines: list[list[dict[str, Any]]] = [[]]
-    for part in parts(text):
+    for part in written:
         if part.points:
             yield _paragraph(lines)
             yield from _items(part)
