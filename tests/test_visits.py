@@ -14,9 +14,11 @@ from careapp.journal.commands import OneUpdate
 from careapp.journal.composing import Composing, Nothing, drafts
 from careapp.journal.jobs import erase
 from careapp.journal.operations import delete_update, edit_visit_outcome, post_visit_outcome, publish_draft
+from careapp.journal.text import without_marks
 from careapp.journal.visit_commands import EditVisitOutcome, PostVisitOutcome
 from careapp.journal.visit_composing import visit_composer
-from careapp.models import Audience, VisitOutcome
+from careapp.journal.visit_text import whole_text
+from careapp.models import Audience, Update, VisitOutcome
 from tests.cast import START, Cast
 from tests.journal_writing import alone, chosen, feed, photo, plain, post
 from tests.notices import told, with_phones
@@ -61,7 +63,10 @@ def test_an_outcome_stands_in_the_journal_with_its_parts(session: Session, rose_
     assert (visit.day, visit.provider, visit.who_went) == (
         "Monday, 2 March 2026", "Dr Meyer, heart clinic", "Tom and Rose",
     )  # fmt: skip
-    assert [plain(item.parts) for item in visit.medicines[0].items] == ["Ramipril 5 mg, from Monday", "no more aspirin"]
+    assert [plain(item.parts) for item in visit.medicines[0].points] == [
+        "Ramipril 5 mg, from Monday",
+        "no more aspirin",
+    ]
     assert (plain(visit.plan), visit.condition_words, plain(visit.needs)) == (
         "Walk every day", "A little better", "Someone who drives",
     )  # fmt: skip
@@ -207,3 +212,28 @@ def test_what_is_taken_away_is_erased_with_its_parts(stored_site: Cast) -> None:
 
     with db.reading() as session:
         assert list(session.exec(select(VisitOutcome))) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("After the appointment on Monday, 2 March 2026", "Thursday, 4 June 2026", "A little better")),
+        ("es", ("Después de la cita del lunes, 2 de marzo de 2026", "jueves, 4 de junio de 2026", "Un poco mejor")),
+    ],
+)
+def test_behind_a_shared_link_it_is_written_out_in_the_readers_language(
+    session: Session, rose_site: Cast, language: str, words: tuple[str, ...]
+) -> None:
+    update = session.get_one(Update, tell(session, rose_site.tom))
+
+    read = without_marks(whole_text(session, update, language))
+    for said in (
+        *words,
+        "Dr Meyer, heart clinic",
+        "The valve is better than in spring.",
+        "no more aspirin",
+        "Echo again",
+    ):
+        assert said in read
+    assert "**" not in read
+    assert whole_text(session, session.get_one(Update, post(session, rose_site.tom, "Fine.")), language) == "Fine."

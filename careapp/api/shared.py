@@ -44,7 +44,7 @@ INERT = {**PRIVATE, "Content-Security-Policy": "default-src 'none'; sandbox"}
 async def _look(request: Request) -> Response:
     secret, language = request.query_params.get("link", ""), language_of(request.headers)
     try:
-        view = await in_thread("read", _view, secret, _address(request), _is_opened(request.headers))
+        view = await in_thread("read", _view, secret, language, _address(request), _is_opened(request.headers))
     except CareError as refusal:
         words = UNKNOWN if refusal.status == NotFound.status else refusal.words
         status = refusal.status
@@ -54,9 +54,9 @@ async def _look(request: Request) -> Response:
         return _answer(document(language, heading(view), _card(view, secret), picture(view, _Addresses(secret))))
 
 
-def _view(secret: str, address: str, is_opened: bool) -> SharedView:
+def _view(secret: str, language: str, address: str, is_opened: bool) -> SharedView:
     limits.take(LOOKS, address)
-    view: SharedView = read(QUERIES["sharing.shared"], Credentials(), "", {"link": secret})
+    view: SharedView = read(QUERIES["sharing.shared"], Credentials(), "", {"link": secret, "language": language})
     if is_opened:
         do(Asked("sharing.count_opening", {"link": secret}), Credentials())
     return view

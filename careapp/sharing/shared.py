@@ -4,8 +4,10 @@ from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Who
+from careapp.catalogue import DEFAULT, LANGUAGES
 from careapp.errors import NotFound
 from careapp.journal.text import parts
+from careapp.journal.visit_text import whole_text
 from careapp.media.places import ORIGINAL
 from careapp.media.queries import Served, file_of
 from careapp.models import Media, MediaKind, SharedLink, UpdateMedia
@@ -16,7 +18,10 @@ from careapp.sharing.views import SharedPhoto, SharedView
 
 
 class WhichLink(Params):
+    """`language` is that of whoever opens it, who has no account here that would say so."""
+
     link: str = ""
+    language: str = DEFAULT
 
 
 @query(who=Who.ANYONE)
@@ -29,12 +34,13 @@ def shared(session: Session, actor: Actor, params: WhichLink) -> SharedView:
     link, update, author, maker = found
     photos = tuple(_photo(media, alt) for media, alt in session.execute(_photos(link)))
     is_photo = link.media_id is not None
+    language = params.language if params.language in LANGUAGES else DEFAULT
     return SharedView(
         sharer=first_name(maker),
         author=first_name(author),
         at=update.published_at,
         milestone="" if is_photo else update.milestone,
-        parts=() if is_photo else parts(update.text),
+        parts=() if is_photo else parts(whole_text(session, update, language)),
         photos=photos,
         preview_id=photos[0].id if photos and link.previews_photo else "",
         is_photo=is_photo,
