@@ -162,10 +162,11 @@ function listen() {
     const button = event.target.closest("[data-step]");
     if (button) go(shown + Number(button.dataset.step));
   });
-  dialog.addEventListener("keydown", onKey);
   dialog.addEventListener("close", closed);
 }
 
+// Wherever the focus is: after the last button it is on none.
+document.addEventListener("keydown", (event) => dialog?.open && onKey(event));
 addEventListener("resize", () => dialog?.open && go(shown, "instant"));
 
 // Before the router hears of it: the page stays what it is.
