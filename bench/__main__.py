@@ -19,6 +19,7 @@ TOPICS = {
     "lighthouse": "Lighthouse with its mobile profile, in simulation",
     "visits": "first, repeat and offline visit and a tap, on a slow phone and network",
     "push": "how soon a call for help leaves the house, and how many devices are asked a second",
+    "media": "large files in, and how soon they are shown",
     "load": "400 open pages with one read a second each",
 }
 
@@ -71,12 +72,13 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
 
 
 async def _with_server(topic: str, data: Path, runs: int) -> tables.Tables:
-    from bench import lighthouse, load, visits
+    from bench import lighthouse, load, media, visits
     from bench.server import serving
 
     measures: dict[str, Callable[..., tables.Measuring]] = {
         "lighthouse": lighthouse.measure,
         "visits": visits.measure,
+        "media": media.measure,
         "load": load.measure,
     }
     with serving(data) as server:
