@@ -7,9 +7,12 @@ from careapp.access.actor import Actor
 from careapp.access.journal import sees_update
 from careapp.access.messages import sees_message
 from careapp.access.roles import Right, Section
+from careapp.access.schedule import sees_appointment
 from careapp.errors import NotFound
 from careapp.models import (
     Alert,
+    Appointment,
+    AppointmentMedia,
     Book,
     Device,
     Invitation,
@@ -128,6 +131,13 @@ def _sees_media(actor: Actor) -> ColumnElement[bool]:
         .where(col(MessageMedia.media_id) == col(Media.id), col(MessageMedia.message_id) == col(Message.id))
         .where(sees_message(actor))
     )
+    in_appointment = (
+        exists()
+        .where(
+            col(AppointmentMedia.media_id) == col(Media.id), col(AppointmentMedia.appointment_id) == col(Appointment.id)
+        )
+        .where(sees_appointment(actor))
+    )
     is_cover = exists().where(col(Site.id) == actor.site_id, col(Site.cover_media_id) == col(Media.id))
     is_person = exists().where(
         col(PersonProfile.site_id) == actor.site_id, col(PersonProfile.photo_media_id) == col(Media.id)
@@ -137,6 +147,7 @@ def _sees_media(actor: Actor) -> ColumnElement[bool]:
         and_(col(Media.uploader_id) == actor.member_id, literal(bool(actor.member_id))),
         in_update,
         in_message,
+        in_appointment,
         is_cover,
         is_person,
         and_(is_member, literal(actor.may(Section.PEOPLE, Right.SEE))),

@@ -1,4 +1,4 @@
-"""The photos and videos that are put into an update or a message, in their order."""
+"""The photos and videos that are put into an update, a message or an appointment, in their order."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,18 +9,19 @@ from sqlmodel import Session, col
 from careapp.access import Actor, access_media
 from careapp.errors import Invalid, NotAllowed, NotFound
 from careapp.journal.commands import ChosenPhoto
-from careapp.models import Message, MessageMedia, Update, UpdateMedia
+from careapp.models import Appointment, AppointmentMedia, Message, MessageMedia, Update, UpdateMedia
 from careapp.said import Said
 
 MOST = 20
 
 
-def attach(session: Session, actor: Actor, written: Update | Message, chosen: Sequence[ChosenPhoto]) -> None:
+def attach(
+    session: Session, actor: Actor, written: Update | Message | Appointment, chosen: Sequence[ChosenPhoto]
+) -> None:
     """Have exactly these stand in it. What is new there must be the actor's own."""
     if len(chosen) > MOST:
         raise Invalid(fields={"photos": Said("At most {max} photos fit in here.", max=MOST)})
-    table: Any = UpdateMedia if isinstance(written, Update) else MessageMedia
-    key = "update_id" if isinstance(written, Update) else "message_id"
+    table, key = _place(written)
     is_in_it = col(getattr(table, key)) == written.id
     described = {one.media_id: one.alt for one in chosen}
     there = set(session.execute(select(table.media_id).where(is_in_it)).scalars())
@@ -29,6 +30,13 @@ def attach(session: Session, actor: Actor, written: Update | Message, chosen: Se
     session.execute(delete(table).where(is_in_it))
     for position, (media_id, alt) in enumerate(described.items()):
         session.add(table(**{key: written.id}, media_id=media_id, position=position, alt=alt))
+
+
+def _place(written: Update | Message | Appointment) -> tuple[Any, str]:
+    """The table that holds them, and its column that names what they stand in."""
+    if isinstance(written, Appointment):
+        return AppointmentMedia, "appointment_id"
+    return (UpdateMedia, "update_id") if isinstance(written, Update) else (MessageMedia, "message_id")
 
 
 def _require_own(session: Session, actor: Actor, media_id: str) -> None:

@@ -11,11 +11,11 @@ from careapp.access import Actor
 from careapp.catalogue import translate
 from careapp.journal.views import PhotoView
 from careapp.media.refusals import REFUSALS
-from careapp.models import Media, Member, MessageMedia, UpdateMedia
+from careapp.models import AppointmentMedia, Media, Member, MessageMedia, UpdateMedia
 from careapp.models.media import MediaState
 from careapp.said import mark
 
-Placed = UpdateMedia | MessageMedia
+Placed = UpdateMedia | MessageMedia | AppointmentMedia
 
 
 def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> dict[str, tuple[PhotoView, ...]]:

@@ -252,8 +252,9 @@ def _doors(actor: Actor) -> dict[str, bool]:
     can_write = is_member and actor.may(Section.JOURNAL, Right.WRITE)
     can_set_status = is_member and actor.may(Section.STATUS, Right.WRITE)
     can_write_messages = is_member and actor.may(Section.MESSAGES, Right.WRITE)
+    can_add_to_schedule = is_member and actor.may(Section.SCHEDULE, Right.WRITE)
     return {
-        "can_add": can_write or can_set_status or can_write_messages,
+        "can_add": can_write or can_set_status or can_write_messages or can_add_to_schedule,
         "can_write": can_write,
         "can_take_part": is_member and actor.may(Section.JOURNAL, Right.TAKE_PART),
         "can_set_status": can_set_status,
@@ -268,5 +269,5 @@ def _doors(actor: Actor) -> dict[str, bool]:
         "can_write_messages": can_write_messages,
         "can_see_schedule": actor.may(Section.SCHEDULE, Right.SEE),
         "can_take_on": is_member and actor.may(Section.SCHEDULE, Right.TAKE_PART),
-        "can_add_to_schedule": is_member and actor.may(Section.SCHEDULE, Right.WRITE),
+        "can_add_to_schedule": can_add_to_schedule,
     }

@@ -19,12 +19,14 @@ WITHOUT_ADDING = ("more", "sos")
 
 def bottom_bar(place: str, frame: Any = None) -> Any:
     """The places of the site: along the bottom of a phone, down the side of a desktop; bare without `frame`."""
+    calendar = _place("calendar", t("Calendar"), to("/calendar"), place)
     people = _place("people", t("People"), to("/people"), place, *_waiting(frame))
     return el.nav(
         *([add_button(frame, place)] if frame is not None else []),
         el.div(
             _place("today", t("Today"), to("/today"), place),
             _place("journal", t("Journal"), to("/journal"), place),
+            show(frame.can_see_schedule, calendar) if frame is not None else calendar,
             show(frame.can_see_people, people) if frame is not None else people,
             _place("more", t("More"), to("/more"), place),
             class_name="frame-places",
@@ -66,9 +68,15 @@ def _add_sheet(frame: Any) -> Any:
             ),
             show(
                 frame.can_write,
-                _addition(
-                    "calendar", t("After an appointment"), t("What was said, what is next"), to("/visit-outcome")
-                ),
+                _addition("check", t("After an appointment"), t("What was said, what is next"), to("/visit-outcome")),
+            ),
+            show(
+                frame.can_add_to_schedule,
+                _addition("hand", t("Ask for help"), t("Who can lend a hand is told"), to("/ask-for-help")),
+            ),
+            show(
+                frame.can_add_to_schedule,
+                _addition("calendar", t("Appointment"), t("When, where, and who goes along"), to("/edit-appointment")),
             ),
             show(
                 frame.can_write_messages,

@@ -1,0 +1,132 @@
+"""/calendar: what is ahead, day by day, and who goes along."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.pwa.keep import keeps_page
+from careapp.pwa.send import waiting_list
+from careapp.schedule.components import appointment_row
+from careapp.schedule.operations import add_appointment
+from careapp.schedule.queries import calendar
+from careapp.schedule.views import CalendarView
+from careapp.ui.buttons import button, button_link
+from careapp.ui.card import page_title
+from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
+from careapp.ui.empty import empty
+from careapp.ui.page import Reading, page
+from careapp.ui.rows import badge
+from careapp.ui.shell import site_frame
+from careapp.ui.words import said, t
+
+QUIET = "inline-flex min-h-12 items-center gap-1 font-medium text-primary underline-offset-4 hover:underline"
+
+
+class CalendarState(Reading, rx.State):
+    view: CalendarView = CalendarView()
+
+
+@page("/calendar", title="Calendar", state=CalendarState, query=calendar)
+def calendar_page(view: Any) -> Any:
+    frame = view.frame
+    return site_frame(
+        frame,
+        page_title(t("Calendar")),
+        show(frame.can_add_to_schedule, fragment(_add(), keeps_page("/edit-appointment"))),
+        waiting_list(
+            add_appointment, text="title", edit_at=to("/edit-appointment"), class_name="mb-4 flex flex-col gap-3"
+        ),
+        show(no(view.is_empty), _filters(view)),
+        show(no(view.is_first_page), _earlier(view)),
+        show(view.is_empty, _nothing(frame)),
+        each(view.days, _day),
+        show(
+            all_of(no(view.days), no(view.is_empty)),
+            el.p(t("Nothing in these sixty days."), class_name="py-6 text-muted"),
+        ),
+        _on(view),
+        place="calendar",
+    )
+
+
+def _add() -> Any:
+    add = button_link(t("Add an appointment"), to("/edit-appointment"), "secondary", "plus", wide=True)
+    return el.p(add, class_name="mb-4 print:hidden")
+
+
+def _filters(view: Any) -> Any:
+    """A plain form: it leads to an address, so it works before any script has run."""
+    return el.form(
+        el.input(type="hidden", name="site", value=view.frame.site),
+        _select("kind", t("Kind"), view.kinds, view.kind),
+        _select("person", t("Who goes along"), view.people, view.person),
+        button(t("Show"), "secondary", type="submit"),
+        show(view.is_filtered, link(to("/calendar"), t("Show everything"), class_name=QUIET)),
+        method="get",
+        action="/calendar",
+        class_name="mb-2 flex flex-wrap items-end gap-3 print:hidden",
+        key=view.kind + view.person,
+    )
+
+
+def _select(name: str, label: Any, options: Any, chosen: Any) -> Any:
+    return el.label(
+        el.span(label, class_name="mb-1 block text-sm font-semibold"),
+        el.select(
+            each(options, lambda option: el.option(said(option.words), value=option.value, key=option.value)),
+            name=name,
+            default_value=chosen,
+            class_name="field",
+        ),
+        class_name="min-w-32 flex-1",
+    )
+
+
+def _day(day: Any) -> Any:
+    return el.section(
+        el.h2(
+            day.words,
+            show(day.is_today, badge(t("Today"), "own")),
+            class_name="mt-6 mb-2 flex flex-wrap items-center gap-2 text-lg",
+            id=day.on,
+        ),
+        el.ul(each(day.items, appointment_row), class_name="card divide-y divide-line overflow-hidden"),
+        key=day.on,
+    )
+
+
+def _earlier(view: Any) -> Any:
+    return el.p(
+        link(to("/calendar", begins=view.earlier, kind=view.kind, person=view.person), t("Earlier"), class_name=QUIET),
+        link(to("/calendar"), t("From today"), class_name=QUIET),
+        class_name="flex flex-wrap gap-x-6 print:hidden",
+    )
+
+
+def _on(view: Any) -> Any:
+    further = button_link(
+        t("Further ahead"),
+        to("/calendar", begins=view.further, kind=view.kind, person=view.person),
+        "secondary",
+        wide=True,
+    )
+    past = link(
+        to("/calendar", begins=view.earlier, kind=view.kind, person=view.person), t("What was before"), class_name=QUIET
+    )
+    return el.div(
+        show(view.further, further), show(view.is_first_page, past), class_name="mt-6 flex flex-col gap-2 print:hidden"
+    )
+
+
+def _nothing(frame: Any) -> Any:
+    return show(
+        frame.can_add_to_schedule,
+        empty(
+            "home",
+            t("Doctors, therapy, visits: once it stands here, everyone knows, and someone goes along."),
+            example=t("For example: every Tuesday and Friday, physiotherapy, Tom drives."),
+        ),
+        empty(
+            "calendar", t("Nothing is planned yet. What is coming up for {name} will stand here.", name=frame.called)
+        ),
+    )

@@ -1,0 +1,124 @@
+"""What the calendar's pages show, with every decision already made. Times are words, in the reader's language."""
+
+from dataclasses import dataclass, field
+
+from careapp.journal.views import PhotoView
+from careapp.sites.frame import Face, Frame
+from careapp.sites.tables import Option
+
+
+@dataclass(frozen=True)
+class Item:
+    """One occurrence. `at` names it among its series. `here` is when that is for a reader in another zone, and `there`
+    the place whose clock `time` is. `join_from` and `join_until` are moments between which a video visit is joined."""
+
+    id: str = ""
+    at: str = ""
+    kind_words: str = ""
+    icon: str = ""
+    title: str = ""
+    day: str = ""
+    time: str = ""
+    there: str = ""
+    here: str = ""
+    place: str = ""
+    provider: str = ""
+    companion: Face = field(default_factory=Face)
+    has_companion: bool = False
+    is_mine: bool = False
+    is_all_day: bool = False
+    is_cancelled: bool = False
+    repeats: bool = False
+    link: str = ""
+    join_from: str = ""
+    join_until: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the agenda: `on` as an address writes it, `words` as people say it."""
+
+    on: str = ""
+    words: str = ""
+    is_today: bool = False
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class CalendarView:
+    """`further` and `earlier` are days for `begins`, or ""; `is_empty`: nothing is ahead at all."""
+
+    frame: Frame = field(default_factory=Frame)
+    days: tuple[Day, ...] = ()
+    kinds: tuple[Option, ...] = ()
+    people: tuple[Option, ...] = ()
+    kind: str = ""
+    person: str = ""
+    is_filtered: bool = False
+    further: str = ""
+    earlier: str = ""
+    is_first_page: bool = True
+    is_empty: bool = False
+
+
+@dataclass(frozen=True)
+class AppointmentView:
+    """One occurrence in full. `repeats` says how it does."""
+
+    frame: Frame = field(default_factory=Frame)
+    item: Item = field(default_factory=Item)
+    when: str = ""
+    repeats: str = ""
+    map_href: str = ""
+    notes: str = ""
+    bring: str = ""
+    questions: str = ""
+    photos: tuple[PhotoView, ...] = ()
+    author: str = ""
+    version: int = 1
+    is_series: bool = False
+    is_changed: bool = False
+    is_gone: bool = False
+    is_over: bool = False
+    can_go_along: bool = False
+    can_change: bool = False
+    can_tell: bool = False
+
+
+@dataclass(frozen=True)
+class ComposerView:
+    """What the form starts from. `days` are the weekdays it repeats on, `ways` how something can repeat, as options."""
+
+    frame: Frame = field(default_factory=Frame)
+    id: str = ""
+    at: str = ""
+    version: int = 1
+    is_series: bool = False
+    kind: str = "doctor"
+    title: str = ""
+    provider: str = ""
+    place: str = ""
+    link: str = ""
+    notes: str = ""
+    bring: str = ""
+    questions: str = ""
+    companion_id: str = ""
+    starts_on: str = ""
+    starts: str = ""
+    ends: str = ""
+    last_on: str = ""
+    is_all_day: bool = False
+    zone: str = ""
+    zones: tuple[Option, ...] = ()
+    has_zones: bool = False
+    kinds: tuple[Option, ...] = ()
+    people: tuple[Option, ...] = ()
+    repeats: str = ""
+    every: int = 1
+    days: tuple[Option, ...] = ()
+    until: str = ""
+    times: str = ""
+    ways: tuple[Option, ...] = ()
+    photos: tuple[PhotoView, ...] = ()
+    summary: str = ""

@@ -1,0 +1,118 @@
+"""What a form says, put into the rows of an appointment or a series."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from careapp.access import Actor, Right, Role, Section, access_member, rights_of
+from careapp.errors import Invalid, NotFound
+from careapp.journal.attached import attach
+from careapp.models import Appointment, Member
+from careapp.said import Said
+from careapp.schedule.commands import ChangeAppointment, Content
+from careapp.schedule.repeating import WEEKDAYS, Repeat, first_day, rule_from
+from careapp.schedule.rules import check_rule
+from careapp.schedule.series import bound, changed_rows, shift_exceptions
+from careapp.schedule.times import times_of
+
+FIELDS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questions")
+FOLLOWED = (*FIELDS, "companion_id", "zone", "is_all_day")
+
+
+def write_once(session: Session, actor: Actor, row: Appointment, content: Content) -> None:
+    """Put all but the repeating into one row."""
+    if not content.title:
+        raise Invalid(fields={"title": Said("Please say what it is.")})
+    row.starts_at, row.ends_at = times_of(content)
+    row.zone, row.is_all_day = content.zone, content.is_all_day
+    row.companion_id = _companion(session, actor, row, content.companion_id)
+    for name in FIELDS:
+        setattr(row, name, getattr(content, name))
+    bound(row)
+    session.add(row)
+    session.flush()
+    attach(session, actor, row, content.photos)
+
+
+def write_series(session: Session, actor: Actor, row: Appointment, content: Content) -> None:
+    """Put everything into the row of an appointment that did not repeat so far."""
+    write_once(session, actor, row, content)
+    row.rule = rule_from(content, row.starts_at, row.zone)
+    _begin_on(row, first_day(row.rule, row.starts_at))
+
+
+def rewrite_series(
+    session: Session, actor: Actor, row: Appointment, command: ChangeAppointment, was: Repeat, shown: datetime
+) -> None:
+    """Change a series, or the rest of one, from what one of its occurrences shows: `shown`, its wall time. `was` is how
+    it repeated. What was left out or changed by itself stays so; of a changed occurrence, what it shared follows."""
+    before = {name: getattr(row, name) for name in FOLLOWED}
+    length, began = row.ends_at - row.starts_at, row.starts_at
+    rest = row.rule
+    write_once(session, actor, row, command)
+    by = row.starts_at - shown
+    _begin_at(row, began + by)
+    row.rule = _rule(command, row, rest, was, by)
+    _begin_on(row, first_day(row.rule, row.starts_at))
+    for one in changed_rows(session, row):
+        _follow(one, row, before, length)
+    session.flush()
+    shift_exceptions(session, row, by)
+
+
+def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, by: timedelta) -> str:
+    """The form's, when it was touched; else the present one, moved by as many days as the occurrence was."""
+    asked = Repeat(
+        command.repeats,
+        (command.every or 1) if command.repeats else 1,
+        tuple(day for day in WEEKDAYS if day in command.days) if command.repeats == "weekly" else (),
+        command.until.isoformat() if command.until else "",
+        command.times or 0,
+    )
+    if command.repeats == "kept":
+        return rest
+    if asked != was:
+        return rule_from(command, row.starts_at, row.zone)
+    days = (row.starts_at.date() - (row.starts_at - by).date()).days
+    moved = tuple(WEEKDAYS[(WEEKDAYS.index(day) + days) % 7] for day in asked.days)
+    made = rule_from(Repeat(asked.repeats, asked.every, moved), row.starts_at, row.zone)
+    end = [part for part in rest.split(";") if part.startswith(("UNTIL=", "COUNT="))]
+    return ";".join([made, *end])
+
+
+def _follow(one: Appointment, series: Appointment, before: dict[str, object], length: timedelta) -> None:
+    for name in FOLLOWED:
+        if getattr(one, name) == before[name]:
+            setattr(one, name, getattr(series, name))
+    if one.ends_at - one.starts_at == length:
+        one.ends_at = one.starts_at + (series.ends_at - series.starts_at)
+
+
+def _begin_on(row: Appointment, starts_at: datetime) -> None:
+    """Begin on the first day of the rule, and refuse a rule that cannot be kept."""
+    _begin_at(row, starts_at)
+    if row.rule:
+        check_rule(row.rule, row.starts_at, row.zone)
+    bound(row)
+
+
+def _begin_at(row: Appointment, starts_at: datetime) -> None:
+    row.starts_at, row.ends_at = starts_at, starts_at + (row.ends_at - row.starts_at)
+
+
+def _companion(session: Session, actor: Actor, row: Appointment, member_id: str) -> str | None:
+    """Who is to go along: a member who takes part in the schedule. Whoever has left since may stay named."""
+    if not member_id or member_id == row.companion_id:
+        return member_id or None
+    member: Member = access_member(session, actor, member_id) if member_id != actor.member_id else _me(session, actor)
+    rights = rights_of(session, member.site_id, member.id, Role(member.role))
+    if rights.get(Section.SCHEDULE, Right.NONE) < Right.TAKE_PART:
+        raise Invalid(fields={"companion_id": Said("{name} cannot take anything on here.", name=member.name)})
+    return member.id
+
+
+def _me(session: Session, actor: Actor) -> Member:
+    found = session.get(Member, actor.member_id)
+    if found is None:
+        raise NotFound
+    return found
