@@ -134,7 +134,7 @@ def test_it_takes_one_statement_whatever_there_is(session: Session, rose_site: C
 def test_comments_since_then_are_found_by_their_index(session: Session, rose_site: Cast) -> None:
     from careapp.today.news import _answers
 
-    assert "ix_comment_newest" in _plan(session, _answers(rose_site.ida, START))
+    assert "ix_comment_newest" in _plan(session, _answers(rose_site.ida).params(since=START))
 
 
 def test_a_role_without_people_is_told_of_nobody_new(session: Session, rose_site: Cast) -> None:

@@ -4,10 +4,11 @@ manages the journal may know. Visitors do not count: they have no name here."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
@@ -65,9 +66,11 @@ def seen_of(session: Session, actor: Actor, update_ids: Collection[str]) -> Mapp
     """By update id, in one statement; nothing for visitors."""
     if not actor.member_id or not update_ids:
         return {}
+    asked = {"me": actor.member_id, "update_ids": list(update_ids)}
+    counts = session.execute(_counts(actor.may(Section.JOURNAL, Right.MANAGE)), asked)
     return {
         update_id: Seen(is_new=not is_mine and not was_seen, by=by if is_told else 0, of=of if is_told else 0)
-        for update_id, is_mine, is_told, was_seen, by, of in session.execute(_counts(actor, update_ids))
+        for update_id, is_mine, is_told, was_seen, by, of in counts
     }
 
 
@@ -91,12 +94,14 @@ def _is_told(actor: Actor, author_id: str) -> bool:
     return actor.may(Section.JOURNAL, Right.MANAGE) or (bool(actor.member_id) and author_id == actor.member_id)
 
 
-def _counts(actor: Actor, update_ids: Collection[str]) -> Select[str, bool, bool, int, int, int]:
-    """Only the reader's own row is looked at where the figures do not concern them."""
-    is_mine = col(Update.author_id) == actor.member_id
-    is_told = or_(literal(actor.may(Section.JOURNAL, Right.MANAGE)), is_mine)
-    is_me = col(Member.id) == actor.member_id
-    was_seen = case((and_(is_me, col(UpdateSeen.at).is_not(None)), 1), else_=0)
+@cache
+def _counts(manages: bool) -> Select[str, bool, bool, int, int, int]:
+    """Asked with `me` and `update_ids`. Only the reader's own row is looked at where the figures do not concern them.
+    Made once, since making it costs more than asking."""
+    me = bindparam("me", type_=String)
+    is_mine = col(Update.author_id) == me
+    is_told = true() if manages else is_mine
+    was_seen = case((and_(col(Member.id) == me, col(UpdateSeen.at).is_not(None)), 1), else_=0)
     return (
         select(
             col(Update.id),
@@ -107,9 +112,9 @@ def _counts(actor: Actor, update_ids: Collection[str]) -> Select[str, bool, bool
             func.count(col(Member.id)),
         )
         .select_from(Update)
-        .outerjoin(Member, and_(or_(is_told, is_me), _may_see()))
+        .outerjoin(Member, and_(or_(is_told, col(Member.id) == me), _may_see()))
         .outerjoin(UpdateSeen, _their_own())
-        .where(col(Update.id).in_(update_ids), col(Update.published_at).is_not(None))
+        .where(col(Update.id).in_(bindparam("update_ids", expanding=True)), col(Update.published_at).is_not(None))
         .group_by(col(Update.id), col(Update.author_id))
     )
 
