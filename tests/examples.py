@@ -164,6 +164,25 @@ EXAMPLES: dict[str, Example] = {
     "notify.unsubscribe": lambda scene, place, name: dict(
         parse_qsl(urlsplit(stop_link(scene.account_of(name or place.first), "updates")).query)
     ),
+    "schedule.add_appointment": lambda scene, place, name: {
+        "title": "Dr Meyer",
+        "starts_on": "2030-03-05",
+        "starts": "10:00",
+        "zone": "Europe/Berlin",
+        "companion_id": place.by("member", name),
+        "photos": [{"media_id": place.by("media", name), "alt": "The referral"}],
+    },
+    "schedule.appointment": own("appointment", "appointment"),
+    "schedule.appointment_composer": own("appointment", "series", at="2030-01-08T10:00:00"),
+    "schedule.calendar": _(kind="doctor"),
+    "schedule.cancel_appointment": own("appointment_id", "series", at="2030-01-08T10:00:00"),
+    "schedule.change_appointment": own(
+        "appointment_id", "series", at="2030-01-08T10:00:00", scope="following", version=1, title="Dr Berg",
+        starts_on="2030-01-09", starts="10:00", zone="Europe/Berlin", repeats="weekly", days=["WE"], until="2030-12-31",
+    ),  # fmt: skip
+    "schedule.delete_appointment": own("appointment_id", "appointment"),
+    "schedule.go_along": own("appointment_id", "series", at="2030-01-08T10:00:00"),
+    "schedule.restore_appointment": own("appointment_id", "gone_appointment"),
     "sharing.count_opening": lambda scene, place, name: {"link": scene.link_secret(place)},
     "sharing.links": _(),
     "sharing.revoke_link": own("link_id", "link"),
@@ -251,6 +270,7 @@ CHOSEN_IDS: dict[str, tuple[str, str]] = {
     "journal.post_visit_outcome": ("id", "update"),
     "messages.post_message": ("id", "message"),
     "messages.reply_to_message": ("id", "message"),
+    "schedule.add_appointment": ("id", "appointment"),
     "sites.invite": ("invitation_id", "invitation"),
     "sites.start_site": ("site_id", "site"),
     "sos.raise_alert": ("alert_id", "alert"),

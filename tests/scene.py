@@ -1,7 +1,7 @@
 """Two sites with a little of everything on each, by ids alone, and a way to put the database back as it was."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,6 +14,7 @@ from careapp.ids import new_id
 from careapp.models import (
     Account,
     Alert,
+    Appointment,
     Audience,
     Book,
     BookState,
@@ -62,7 +63,7 @@ KINDS = (
         "kick_off",
         "device",
     ),
-    *("tested", "alert", "visit", "book"),
+    *("tested", "alert", "visit", "book", "appointment", "series", "gone_appointment"),
     *("help", "slot", "offer", "swap"),
 )
 VISITOR = "visitor"
@@ -169,6 +170,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     place.own["member"] = {email.partition("@")[0]: member.id for member, email in members}
     for name, member_id in place.own["member"].items():
         _write(session, place, name, member_id)
+    _appointments(session, place)
     _comment(session, place)
     _links(session, place)
     _help(session, place)
@@ -217,6 +219,22 @@ def _write(session: Session, place: Place, name: str, member_id: str) -> None:
     session.add(alert)
     place.own["alert"][name] = alert.id
     session.flush()
+
+
+def _appointments(session: Session, place: Place) -> None:
+    """Each has made one, a series, and one that they took away."""
+    begins = datetime(2030, 1, 1, 10)
+    for kind in ("appointment", "series", "gone_appointment"):
+        for name, member_id in place.own["member"].items():
+            row = Appointment(
+                site_id=place.site_id, author_id=member_id, uid=new_id(), title="Dr Meyer", zone="UTC",
+                starts_at=begins, ends_at=begins + timedelta(hours=1), first_at=begins.replace(tzinfo=UTC),
+                rule="FREQ=WEEKLY;BYDAY=TU" if kind == "series" else "",
+            )  # fmt: skip
+            row.last_at = None if row.rule else row.first_at + timedelta(hours=1)
+            row.deleted_at = now() if kind == "gone_appointment" else None
+            session.add(row)
+            place.own[kind][name] = row.id
 
 
 def _comment(session: Session, place: Place) -> None:

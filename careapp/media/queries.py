@@ -9,7 +9,7 @@ from careapp.access import Credentials, access_media, enter
 from careapp.adapters.video import SHOWN_AS as VIDEO_AS
 from careapp.errors import NotFound
 from careapp.media import places
-from careapp.models import Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
+from careapp.models import AppointmentMedia, Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
 from careapp.settings import settings
 
@@ -98,10 +98,11 @@ def limits_of(session: Session, site_id: str) -> Limits:
 
 
 def shown_nowhere() -> ColumnElement[bool]:
-    """Photos that stand in no update, draft, message or portrait, as a condition on Media."""
+    """Photos that stand in no update, draft, message, appointment or portrait, as a condition on Media."""
     places_of_use = (
         UpdateMedia.media_id,
         MessageMedia.media_id,
+        AppointmentMedia.media_id,
         Site.cover_media_id,
         PersonProfile.photo_media_id,
         Member.photo_media_id,
