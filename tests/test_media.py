@@ -359,7 +359,8 @@ def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: p
         assert answer.headers["cache-control"] == "private, max-age=120"
         where = f"http://127.0.0.1:{server.server_port}"
         assert answer.headers["location"].startswith(where)
-        assert where in page_policy(()).partition("img-src")[2].partition(";")[0].split()
+        for source in ("img-src", "media-src"):
+            assert where in page_policy(()).partition(source)[2].partition(";")[0].split()
         assert Phone("ida").get(media_id).status_code == 404
         assert len(server.objects) == 4
         assert find_orphans() == []

@@ -38,7 +38,7 @@ def page_policy(scripts: Iterable[str], styles: Iterable[str] = ()) -> str:
         "script-src": " ".join(["'self'", *sorted(scripts)]),
         "style-src": " ".join(["'self'", *sorted(styles)]),
         "img-src": f"'self' blob: data: {storage.origin()}".rstrip(),
-        "media-src": "'self' blob:",
+        "media-src": f"'self' blob: {storage.origin()}".rstrip(),
         "connect-src": " ".join(["'self'", *_sockets()]),
         "frame-src": "'none'",
         "object-src": "'none'",
