@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, or_, select, tuple_
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Who, sees_message, sees_update
@@ -55,14 +55,15 @@ def more_photos(session: Session, actor: Actor, params: Place) -> MoreView:
 
 
 def sees_in_gallery(actor: Actor) -> ColumnElement[bool]:
-    """Media that stand in an update or a message that the actor may see, and can be shown."""
-    in_update = exists().where(col(UpdateMedia.media_id) == col(Media.id), _is_told(actor))
-    in_message = exists().where(col(MessageMedia.media_id) == col(Media.id), _is_written(actor))
+    """Media that stand in an update or a message that the actor may see, and can be shown. They are found from there,
+    once: asked for each of them, SQLite would look through all updates every time."""
+    in_updates = select(col(UpdateMedia.media_id)).join(Update, _is_told(actor))
+    in_messages = select(col(MessageMedia.media_id)).join(Message, _is_written(actor))
     return and_(
         col(Media.site_id) == actor.site_id,
         col(Media.state) == MediaState.READY,
         col(Media.deleted_at).is_(None),
-        or_(in_update, in_message),
+        or_(col(Media.id).in_(in_updates), col(Media.id).in_(in_messages)),
     )
 
 
@@ -95,12 +96,14 @@ def _newest(actor: Actor, params: Place) -> Select[*tuple[Any, ...]]:
 
 def _updates_of(session: Session, actor: Actor, media: Sequence[Media]) -> dict[str, tuple[str, str, str]]:
     """By the medium's id: how it is described, who showed it, and where; of several the newest."""
+    ids = [one.id for one in media]
+    holders = select(col(UpdateMedia.update_id)).where(col(UpdateMedia.media_id).in_(ids))
     statement = (
         select(col(UpdateMedia.media_id), col(UpdateMedia.alt), col(Member.name), col(Update.id))
         .select_from(UpdateMedia)
         .join(Update, _is_told(actor))
         .join(Member, col(Member.id) == col(Update.author_id))
-        .where(col(UpdateMedia.media_id).in_([one.id for one in media]))
+        .where(col(UpdateMedia.media_id).in_(ids), col(Update.id).in_(holders))
         .order_by(col(Update.published_at))
     )
     return {
@@ -110,12 +113,14 @@ def _updates_of(session: Session, actor: Actor, media: Sequence[Media]) -> dict[
 
 
 def _messages_of(session: Session, actor: Actor, media: Sequence[Media]) -> dict[str, tuple[str, str, str]]:
+    ids = [one.id for one in media]
+    holders = select(col(MessageMedia.message_id)).where(col(MessageMedia.media_id).in_(ids))
     statement = (
         select(col(MessageMedia.media_id), col(MessageMedia.alt), col(Member.name), col(Message.id))
         .select_from(MessageMedia)
         .join(Message, _is_written(actor))
         .join(Member, col(Member.id) == col(Message.author_id))
-        .where(col(MessageMedia.media_id).in_([one.id for one in media]))
+        .where(col(MessageMedia.media_id).in_(ids), col(Message.id).in_(holders))
         .order_by(col(Message.created_at))
     )
     return {
