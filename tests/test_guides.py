@@ -86,4 +86,4 @@ def test_each_reads_them_in_their_own_language(session: Session, rose_site: Cast
 def test_a_list_stays_a_list() -> None:
     asking = next(one for one in in_language("en") if one.key == "asking")
     (block,) = [block for part in asking.parts for block in part.blocks if block.points]
-    assert block.points[0] == 'One thing: "a lift to the hospital", not "the driving".'
+    assert block.points[0] == "One thing: “a lift to the hospital”, not “the driving”."
