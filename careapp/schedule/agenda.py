@@ -43,7 +43,8 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     found = [one for one in between(session, actor, begins, begins + AHEAD) if _is_wanted(one, params)]
     shown, further = _first(found, begins, is_today=begins == today)
     days = _days(actor, shown, begins, today)
-    further = further or _next_day(session, actor, begins + AHEAD)
+    later = _next_day(session, actor, begins + AHEAD)
+    further = further or later
     return CalendarView(
         frame=frame(session, actor),
         days=days,

@@ -126,7 +126,5 @@ def _nothing(frame: Any) -> Any:
             t("Doctors, therapy, visits: once it stands here, everyone knows, and someone goes along."),
             example=t("For example: every Tuesday and Friday, physiotherapy, Tom drives."),
         ),
-        empty(
-            "calendar", t("Nothing is planned yet. What is coming up for {name} will stand here.", name=frame.called)
-        ),
+        empty("home", t("Nothing is planned yet. What is coming up for {name} will stand here.", name=frame.called)),
     )

@@ -1,0 +1,203 @@
+"""Changes of the calendar reach those they concern, once, in words that say what changed; reminders come in time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from careapp import clock
+from careapp.models import Account, Channel, Job, Kind, Member, Notice
+from careapp.notify.choices import choose
+from careapp.notify.words import spoken
+from careapp.schedule import reminders, telling
+from careapp.schedule.commands import CancelAppointment, GoAlong, Scope, Scoped
+from careapp.schedule.operations import cancel_appointment, delete_appointment, go_along
+from tests.calendar_writing import TWICE_A_WEEK, added, changed
+from tests.cast import START, Cast
+from tests.notices import with_phones
+
+DONE = {telling.JOB: telling.tell_change, reminders.JOB: reminders.remind}
+
+
+@contextmanager
+def at(session: Session, **more: float) -> Iterator[None]:
+    """So long after the start of the story, with all that was due until then done in its order."""
+    until = START + timedelta(**more)
+    while True:
+        session.flush()
+        waiting = select(Job).where(col(Job.kind).in_(DONE), Job.state == "waiting", col(Job.run_at) <= until)
+        job = session.exec(waiting.order_by(col(Job.run_at), col(Job.id)).limit(1)).first()
+        if job is None:
+            break
+        with clock.freeze(job.run_at):
+            job.state = "done"
+            DONE[job.kind](session, job.payload)
+    with clock.freeze(until):
+        yield
+
+
+def said(session: Session, *kinds: Kind) -> dict[str, list[str]]:
+    """By first name what was told, as who allows more on their screen reads it."""
+    session.flush()
+    rows = session.exec(select(Notice, Member).join(Member).order_by(col(Notice.created_at), col(Notice.id)))
+    found: dict[str, list[str]] = {}
+    for notice, member in rows:
+        words = spoken(notice.words, "en", says_more=True)
+        plain = spoken(notice.words, "en").title.partition(": ")[2]
+        if notice.kind in (kinds or (Kind.SCHEDULE,)):
+            found.setdefault(member.name.split()[0], []).append(f"{plain}: {words.title}: {words.body}")
+    return found
+
+
+def test_several_edits_within_two_minutes_are_one_message_from_old_to_new(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20), companion_id=rose_site.tom.member_id)
+    with at(session, hours=1):
+        usual = {"starts_on": date(2026, 3, 20), "companion_id": rose_site.tom.member_id}
+        changed(session, rose_site, "rose", id_, **usual | {"starts": time(11), "ends": time(12)})
+    with at(session, hours=1, minutes=1):
+        changed(
+            session, rose_site, "rose", id_, **usual | {"starts": time(12), "ends": time(13)}, place="Main Street 1"
+        )
+        assert said(session) == {}
+    with at(session, hours=1, minutes=3):
+        line = (
+            "an appointment was changed: Dr Meyer: Friday, 20 March 2026, 10:00 AM → Friday, 20 March 2026, 12:00 PM"
+            " · Place: no place → Main Street 1"
+        )
+        assert said(session) == {"Maya": [line], "Tom": [line]}
+
+
+def test_what_is_changed_back_is_no_news_and_neither_are_notes(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20))
+    with at(session, hours=1):
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 21), notes="Second floor")
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 20), notes="Second floor")
+    with at(session, hours=2):
+        assert said(session) == {}
+
+
+def test_what_is_new_is_told_when_it_is_within_two_days(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        added(session, rose_site, "tom", companion_id=rose_site.ida.member_id)
+        added(session, rose_site, "tom", title="Later", starts_on=date(2026, 3, 9))
+    with at(session, minutes=5):
+        line = "a new appointment: Dr Meyer: Tuesday, 3 March 2026, 10:00 AM · Goes along: Ida Berg"
+        assert said(session) == {"Maya": [line], "Ida": [line]}
+
+
+def test_whoever_chose_the_kind_hears_too_and_whoever_may_not_see_the_calendar_does_not(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site)
+    choose(session, rose_site.cole.account_id, Kind.SCHEDULE, Channel.PUSH, is_on=True)
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20))
+    with at(session, hours=1):
+        cancel_appointment(session, rose_site.maya, CancelAppointment(appointment_id=id_))
+    with at(session, hours=2):
+        line = "an appointment was cancelled: Dr Meyer: Friday, 20 March 2026, 10:00 AM"
+        assert said(session) == {"Dr": [line]}
+
+
+def test_who_goes_along_is_told_and_who_no_longer_does(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+        go_along(session, rose_site.ida, GoAlong(appointment_id=id_, at=datetime(2026, 3, 17, 10)))
+    with at(session, hours=1):
+        assert said(session)["Maya"] == [
+            "an appointment was changed: Dr Meyer: Tuesday, 17 March 2026, 10:00 AM · Goes along: nobody yet → Ida Berg"
+        ]
+        changed(
+            session, rose_site, "maya", id_, "2026-03-17T10:00", starts_on=date(2026, 3, 17),
+            companion_id=rose_site.tom.member_id,
+        )  # fmt: skip
+    with at(session, hours=2):
+        assert said(session)["Ida"][-1] == said(session)["Tom"][-1]
+        assert said(session)["Tom"][-1].endswith("Goes along: Ida Berg → Tom Lind")
+
+
+def test_what_is_taken_away_is_told_as_cancelled_and_reminds_nobody(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20), companion_id=rose_site.tom.member_id)
+    with at(session, hours=1):
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, scope=Scope.ALL))
+    with at(session, days=30):
+        assert [line.partition(":")[0] for line in said(session)["Tom"]] == ["an appointment was cancelled"]
+        assert said(session, Kind.REMINDERS) == {}
+
+
+def test_reminders_come_a_day_and_an_hour_before_each_of_a_series_and_once(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        added(session, rose_site, **TWICE_A_WEEK | {"until": date(2026, 3, 6)}, companion_id=rose_site.tom.member_id)
+    with at(session, days=30):
+        told = said(session, Kind.REMINDERS)
+    assert [line.partition(":")[0] for line in told["Tom"]] == [
+        "an appointment tomorrow",
+        "an appointment in an hour",
+    ] * 2
+    assert told["Tom"] == told["Maya"]
+    assert told["Tom"][1] == "an appointment in an hour: Dr Meyer: Tuesday, 3 March 2026, 10:00 AM"
+    rows = session.exec(select(Notice.created_at).where(Notice.kind == Kind.REMINDERS).distinct())
+    begins = datetime.fromisoformat("2026-03-03T15:00:00+00:00")
+    assert sorted(rows.all())[:2] == [begins - timedelta(days=1), begins - timedelta(hours=1)]
+
+
+def test_a_reminder_follows_what_was_moved_and_is_not_sent_for_what_was_left_out(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+        changed(
+            session,
+            rose_site,
+            "maya",
+            id_,
+            "2026-03-06T10:00",
+            starts_on=date(2026, 3, 8),
+            starts=time(15),
+            ends=time(16),
+        )
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=datetime(2026, 3, 10, 10)))
+    with at(session, days=12):
+        hours = [line.rpartition("Dr Meyer: ")[2] for line in said(session, Kind.REMINDERS)["Maya"] if "hour" in line]
+    assert hours == [
+        "Tuesday, 3 March 2026, 10:00 AM",
+        "Sunday, 8 March 2026, 3:00 PM",
+        "Friday, 13 March 2026, 10:00 AM",
+    ]
+
+
+def test_a_video_visit_reminds_when_it_can_be_joined_and_a_whole_day_on_the_morning_before(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        added(session, rose_site, kind="telemedicine", link="https://meet.example.org/rose")
+        added(session, rose_site, title="Birthday", is_all_day=True, starts_on=date(2026, 3, 5))
+    with at(session, days=12):
+        told = [line.partition(":")[0] for line in said(session, Kind.REMINDERS)["Maya"]]
+    assert told == [
+        "an appointment tomorrow",
+        "an appointment in an hour",
+        "the video visit begins in 15 minutes",
+        "an appointment tomorrow",
+    ]
+
+
+def test_each_is_told_in_their_own_language(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site, "maya")
+    session.get_one(Account, rose_site.maya.account_id).language = "es"
+    with at(session):
+        added(session, rose_site, "tom")
+    with at(session, minutes=5):
+        assert "3 de marzo" in said(session)["Maya"][0]
