@@ -9,6 +9,7 @@ from careapp.journal.looks import QUIET_LINK
 from careapp.journal.replies import mark_mentions_seen
 from careapp.notices.components import notice_invitation
 from careapp.pwa.send import action_button
+from careapp.schedule.today_card import upcoming_card
 from careapp.today.components import history, person_card
 from careapp.today.news_card import news_card
 from careapp.today.queries import today
@@ -34,6 +35,7 @@ def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         person_card(view),
+        show(view.upcoming.is_any, lambda: upcoming_card(view.upcoming)),
         show(view.news.is_any, lambda: news_card(view.news)),
         show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),

@@ -24,6 +24,7 @@ from careapp.models import (
 )
 from careapp.operation import Params, query
 from careapp.said import mark
+from careapp.schedule.upcoming import upcoming
 from careapp.sites.frame import face_of, frame, photo_of
 from careapp.today.news import news_for
 from careapp.today.views import Hint, MentionCard, RequestCard, StatusCard, TodayView
@@ -57,6 +58,7 @@ def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
         requests=_requests(session, actor),
         hints=tuple(_hints(session, actor)),
         news=news_for(session, actor),
+        upcoming=upcoming(session, actor),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from careapp.journal.views import Choice, UpdateCard
+from careapp.schedule.upcoming import Upcoming
 from careapp.sites.frame import Face, Frame
 from careapp.today.news import News
 
@@ -67,3 +68,4 @@ class TodayView:
     requests: tuple[RequestCard, ...] = ()
     hints: tuple[Hint, ...] = ()
     news: News = field(default_factory=News)
+    upcoming: Upcoming = field(default_factory=Upcoming)
