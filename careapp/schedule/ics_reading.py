@@ -7,7 +7,7 @@ server by its size, by rules that are finer than daily, or by thousands of excep
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from careapp.said import Said
+from careapp.said import Said, mark
 from careapp.schedule.ics_event import Entry, event
 from careapp.schedule.ics_lines import Block, Refused, Unreadable, blocks
 from careapp.schedule.ics_zones import Zones
@@ -16,8 +16,8 @@ MOST_CHARACTERS = 5 * 1024 * 1024
 MOST_EVENTS = 2000
 LONGEST_NAME = 120
 OTHERS = {
-    "VTODO": "This is a task, not an appointment.",
-    "VJOURNAL": "This is a note, not an appointment.",
+    "VTODO": mark("This is a task, not an appointment."),
+    "VJOURNAL": mark("This is a note, not an appointment."),
 }
 
 
