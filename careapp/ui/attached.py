@@ -14,7 +14,8 @@ from careapp.ui.words import said, t
 
 ON_TOP = "absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 text-center text-sm"
 ON_GROUND = f"{ON_TOP} text-muted"
-ON_POSTER = f"{ON_TOP} bg-veil text-white"
+ON_POSTER = f"{ON_TOP} text-white"
+LABEL = "flex max-w-full flex-col items-center gap-2 rounded-card bg-[rgb(12_18_20/0.75)] px-4 py-3"
 
 
 def attached_strip(pictures: Any, more: Any = "") -> Any:
@@ -66,7 +67,9 @@ def _video_tile(video: Any) -> Any:
 def _poster_of_waiting(video: Any) -> Any:
     """Its first picture, and how far it has come. A tap does nothing yet."""
     return el.figure(
-        *still(video), el.figcaption(icon("video"), _preparing(video), class_name=ON_POSTER), class_name="photo"
+        *still(video),
+        el.figcaption(el.div(icon("video"), _preparing(video), class_name=LABEL), class_name=ON_POSTER),
+        class_name="photo",
     )
 
 
