@@ -150,7 +150,7 @@ def _send(server: Server, path: Path) -> str:
     with path.open("rb") as file:
         at = 0
         while piece := file.read(PIECE):
-            _patch(connection, media_id, at, piece)
+            _patch(server, connection, media_id, at, piece)
             at += len(piece)
     return media_id
 
@@ -158,7 +158,7 @@ def _send(server: Server, path: Path) -> str:
 def _send_bytes(server: Server, content: bytes) -> str:
     media_id = new_id()
     _create(server, media_id, len(content))
-    _patch(_connected(server), media_id, 0, content)
+    _patch(server, _connected(server), media_id, 0, content)
     return media_id
 
 
@@ -170,8 +170,8 @@ def _create(server: Server, media_id: str, length: int) -> None:
         raise RuntimeError(f"{status}: {said!r}")
 
 
-def _patch(connection: http.client.HTTPConnection, media_id: str, at: int, piece: bytes) -> None:
-    asked = {**_headers(), "Upload-Offset": str(at), "Content-Type": "application/offset+octet-stream"}
+def _patch(server: Server, connection: http.client.HTTPConnection, media_id: str, at: int, piece: bytes) -> None:
+    asked = {**_headers(server), "Upload-Offset": str(at), "Content-Type": "application/offset+octet-stream"}
     connection.request("PATCH", f"/api/uploads/{media_id}", piece, asked)
     answer = connection.getresponse()
     said = answer.read()
@@ -181,13 +181,14 @@ def _patch(connection: http.client.HTTPConnection, media_id: str, at: int, piece
 
 def _ask(server: Server, method: str, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
     connection = _connected(server)
-    connection.request(method, path, headers={**_headers(), **(headers or {})})
+    connection.request(method, path, headers={**_headers(server), **(headers or {})})
     answer = connection.getresponse()
     return answer.status, answer.read()
 
 
-def _headers() -> dict[str, str]:
-    return {"Cookie": f"careapp={TOKEN.format('tom')}", "Tus-Resumable": "1.0.0"}
+def _headers(server: Server) -> dict[str, str]:
+    signed_in = f"careapp={TOKEN.format('tom')}"
+    return {"Cookie": signed_in, "Tus-Resumable": "1.0.0", "Origin": f"http://localhost:{server.port}"}
 
 
 def _connected(server: Server) -> http.client.HTTPConnection:
