@@ -36,11 +36,11 @@ def agenda(session: Session, actor: Actor, **more: str) -> CalendarView:
 
 
 def items(view: CalendarView) -> list[Item]:
-    return [item for day in view.days for item in day.items]
+    return [item for day in view.days for item in day.listed]
 
 
 def lines(view: CalendarView) -> list[str]:
-    return [f"{day.on} {item.time} {item.title}" for day in view.days for item in day.items]
+    return [f"{day.on} {item.time} {item.title}" for day in view.days for item in day.listed]
 
 
 def test_the_agenda_goes_by_days_from_today_on(session: Session, rose_site: Cast) -> None:
@@ -100,7 +100,7 @@ def test_a_crowded_page_ends_with_a_whole_day_and_the_next_goes_on_there(session
     second = agenda(session, rose_site.maya, begins=first.further)
 
     assert len(items(first)) <= 150
-    assert {len(day.items) for day in first.days} == {8}
+    assert {len(day.listed) for day in first.days} == {8}
     assert second.days[0].on == first.further
     assert date.fromisoformat(first.days[-1].on) + timedelta(days=1) == date.fromisoformat(first.further)
 

@@ -90,7 +90,7 @@ def _day(day: Any) -> Any:
             class_name="mt-6 mb-2 flex flex-wrap items-center gap-2 text-lg",
             id=day.on,
         ),
-        el.ul(each(day.items, appointment_row), class_name="card divide-y divide-line overflow-hidden"),
+        el.ul(each(day.listed, appointment_row), class_name="card divide-y divide-line overflow-hidden"),
         key=day.on,
     )
 

@@ -42,7 +42,7 @@ class Day:
     on: str = ""
     words: str = ""
     is_today: bool = False
-    items: tuple[Item, ...] = ()
+    listed: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
