@@ -100,8 +100,8 @@ function Month({ month, words, looks }) {
 function Tile({ item, words, looks }) {
   const { id, alt, who, at, to, is_video, length, is_mine } = item;
   const told = { "data-photo": id, "data-who": who, "data-at": at, "data-to": to };
-  if (is_video) told["data-video"] = "";
-  if (is_mine) told["data-own"] = "";
+  if (is_video) told["data-video"] = "yes";
+  if (is_mine) told["data-own"] = "yes";
   return h(
     "li",
     null,

@@ -65,7 +65,7 @@ function append(more) {
 function fill(index) {
   const figure = track.children[index];
   if (!figure || figure.firstChild) return;
-  figure.append("video" in links[index].dataset ? aVideo(links[index]) : aPhoto(links[index]));
+  figure.append(links[index].dataset.video ? aVideo(links[index]) : aPhoto(links[index]));
 }
 
 function aPhoto(link) {
@@ -114,7 +114,7 @@ function describe(link) {
   const at = link.dataset.at ?? around?.querySelector("time")?.dateTime ?? "";
   part("by").textContent = [who, at && sayWhen(at, "day")].filter(Boolean).join(" · ");
   lead(part("way"), link.dataset.to);
-  lead(part("original"), "own" in link.dataset && `/media/${encodeURIComponent(link.dataset.photo)}/original`);
+  lead(part("original"), link.dataset.own && `/media/${encodeURIComponent(link.dataset.photo)}/original`);
   dialog.querySelector('[data-step="-1"]').hidden = shown === 0;
   dialog.querySelector('[data-step="1"]').hidden = shown === links.length - 1;
 }

@@ -19,7 +19,7 @@ def photo(picture: Any, sizes: str = FEED, first: bool = False, class_name: str 
         *still(picture, sizes, first),
         href=join("/media/", picture.id, "/2048"),
         data_photo=picture.id,
-        data_own=show(picture.is_own, "", None),
+        data_own=show(picture.is_own, "yes", ""),
         class_name=f"photo {class_name}".strip(),
     )
 
