@@ -3,14 +3,13 @@
 import { createElement as h, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { useForm } from "./forms.js";
+import { isVideo, said } from "./pick.js";
 import { useParam, useSite } from "./place.js";
 import { chooserFor, composerFor, discardShare, shareTaken, sitesHere, waitingShares } from "./share_kept.js";
 import { readFile } from "./store.js";
 
 const SHOWN_WIDTH = 480;
-const PICTURE = /^image\//;
-
-const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+const WORTH_SEEING = 100 * 1024 * 1024;
 
 /* In a form with a text and a picker: takes what the address names, and offers what else waits. */
 export function SharedIn({ text, photos, most, words, looks }) {
@@ -63,16 +62,20 @@ export function SharedIn({ text, photos, most, words, looks }) {
 
 const isStillThere = async ({ id }) => (await waitingShares()).some((share) => share.id === id);
 
-/* Photos are seen at once; of others the picker shows the name. */
+/* As the picker has what is picked: seen at once, where that is not too much to be read again. */
 async function withPreviews(files) {
-  const { smaller } = await import("./pictures.js");
-  const small = async ({ media_id, type, size }) => smaller(new Blob([await readFile(media_id, 0, size)], { type }), SHOWN_WIDTH);
-  return Promise.all(
-    files.map(async (file) => {
-      const preview = PICTURE.test(file.type) ? await small(file).catch(() => "") : "";
-      return preview ? { ...file, preview } : { ...file, isBlank: true };
-    }),
-  );
+  const done = [];
+  for (const file of files) {
+    const preview = file.size <= WORTH_SEEING ? await previewOf(file).catch(() => "") : "";
+    done.push({ ...file, ...(isVideo(file) && { isVideo: true }), ...(preview ? { preview } : { isBlank: true }) });
+  }
+  return done;
+}
+
+async function previewOf(file) {
+  const whole = new Blob([await readFile(file.media_id, 0, file.size)], { type: file.type });
+  if (isVideo(file)) return (await (await import("./films.js")).look(whole, SHOWN_WIDTH)).preview;
+  return (await import("./pictures.js")).smaller(whole, SHOWN_WIDTH);
 }
 
 const whatOf = ({ text, files }, words) =>
@@ -102,7 +105,7 @@ export function SharedWaits({ words, looks }) {
   return h(
     "div",
     null,
-    h("p", { className: looks.notice }, h("strong", null, whatOf(share, words)), " ", words.kept),
+    h("p", { className: looks.notice }, h("strong", { className: looks.line }, whatOf(share, words)), words.kept),
     share.left.length > 0 && h("p", { className: looks.notice }, said(words.left, { names: share.left.join(", ") })),
     must && h("p", { className: looks.muted }, words[must]),
     must === "sign_in" &&

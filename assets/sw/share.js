@@ -1,5 +1,6 @@
 /* What the phone's share menu hands over: kept at once, whoever is signed in and whatever the network does. */
 
+import { fitsHere } from "../js/pick.js";
 import { chooserFor, composerFor, keepShare, sameShare, sitesHere, waitingShares } from "../js/share_kept.js";
 import { dropFiles, keepFile, newId, read } from "../js/store.js";
 
@@ -13,7 +14,7 @@ const HEAD = 64 * 1024;
 /* By type, or by name where an app says nothing; the server looks at the bytes themselves. */
 const KINDS = [
   { pattern: /^image\/(?!svg)|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i, most: 40 * MEGABYTE },
-  { pattern: /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi)$/i, most: 2048 * MEGABYTE },
+  { pattern: /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i, most: 2048 * MEGABYTE },
 ];
 
 /* Answers the share menu's POST. Forms of other websites have no business here. */
@@ -69,6 +70,7 @@ function sorted(all) {
 
 async function keptFiles(files) {
   const done = [];
+  if (!(await fitsHere(files.reduce((sum, { size }) => sum + size, 0)))) throw new DOMException("no room", "QuotaExceededError");
   try {
     for (const file of files) {
       const { name, type, size } = file;

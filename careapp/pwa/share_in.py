@@ -12,6 +12,7 @@ _LIBRARY = "$/public/js/share_in.js"
 _LOOKS = {
     "notice": "mb-4 rounded-card bg-tint p-4 wrap-anywhere",
     "what": "font-semibold",
+    "line": "block font-semibold",
     "row": "mt-2 flex flex-wrap gap-3",
     "button": "button button-secondary",
     "quiet": "button button-quiet",
