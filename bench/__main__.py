@@ -20,6 +20,7 @@ TOPICS = {
     "visits": "first, repeat and offline visit and a tap, on a slow phone and network",
     "push": "how soon a call for help leaves the house, and how many devices are asked a second",
     "media": "large files in, and how soon they are shown",
+    "feed": "a member's calendar of 1,000 appointments, as other calendars fetch it",
     "load": "400 open pages with one read a second each",
 }
 
@@ -64,6 +65,10 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
         from bench import painting
 
         return painting.measure(runs)
+    if topic == "feed":
+        from bench import feed
+
+        return feed.measure(runs)
     if topic == "push":
         from bench import push
 
