@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 from careapp import db
 from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
+from careapp.feeds.addresses import secret_of as feed_secret_of
 from careapp.ids import new_id
 from careapp.models import (
     Account,
@@ -20,11 +21,16 @@ from careapp.models import (
     AlertEntry,
     Audience,
     AuditEntry,
+    CalendarFeed,
+    CalendarSource,
     Comment,
     Delivery,
     DeliveryState,
     Device,
     EmailCode,
+    HelpOffer,
+    HelpRequest,
+    HelpSlot,
     Invitation,
     Job,
     JoinRequest,
@@ -79,6 +85,8 @@ class Marked:
             "alert": [],
             "message": [],
             "responsibility": [],
+            "request": [],
+            "source": [],
         }
     )
 
@@ -116,8 +124,10 @@ def plant() -> Marked:
         _updates(session, marked, rose, people)
         _messages(session, marked, rose, people)
         _duties(session, marked, rose, people)
+        _help(session, marked, rose, people)
         _alerts(session, marked, rose, people)
         _links(session, marked, rose, people)
+        _calendars(session, marked, rose, people)
         _invitations(session, marked, rose, people)
         for account in session.exec(select(Account)):
             _account(session, marked, account)
@@ -190,6 +200,28 @@ def _duties(session: Session, marked: Marked, site: Site, people: dict[str, Memb
     session.add(ResponsibilityEntry(site_id=site.id, note=mark("duty note", "tom"), **handed))
 
 
+def _help(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Tom asks twice, once saying where only to whoever takes it on: that is Ida, who offers something too."""
+    for of in ("open", "hidden"):
+        request = HelpRequest(
+            site_id=site.id, author_id=people["tom"].id, kind="meals", title=mark("help", of), zone="UTC",
+            words=mark("help words", of), food=mark("help food", of), address=mark("help place", of),
+            hides_address=of == "hidden",
+        )  # fmt: skip
+        session.add(request)
+        session.flush()
+        marked.ids["request"].append(request.id)
+        for done_at in (None, now()):
+            slot = HelpSlot(
+                request_id=request.id, site_id=site.id, taken_by_id=people["ida"].id, done_at=done_at,
+                due_at=now() + timedelta(days=1), starts_at=(now() + timedelta(days=1)).replace(tzinfo=None),
+                thanked_at=done_at, thanks=mark("thanks", of) if done_at else "",
+                guest_contact=mark("guest contact", of),
+            )  # fmt: skip
+            session.add(slot)
+    session.add(HelpOffer(site_id=site.id, member_id=people["ida"].id, kind="rides", words=mark("offer", "ida")))
+
+
 def _messages(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
     """Ida writes a message that Tom answers, and one that is taken away, with what was answered to it."""
     for of, deleted_at in (("wall", None), ("deleted_wall", now())):
@@ -260,6 +292,23 @@ def _links(session: Session, marked: Marked, site: Site, people: dict[str, Membe
         session.add(link)
         session.flush()
         marked.secrets[mark("link", name)] = links.secret_of(link)
+
+
+def _calendars(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Tom follows the site in his calendar; he has looked at one of another, and taken over a second."""
+    tom = people["tom"].id
+    feed = CalendarFeed(site_id=site.id, member_id=tom, scope="all", nonce=mark("nonce", "feed_tom"))
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20300101\nSUMMARY:{mark('event', 'tom')}\nEND:VEVENT\nEND:VCALENDAR"
+    own = {"site_id": site.id, "member_id": tom, "etag": mark("etag", "tom"), "fetched_at": now()}
+    looked = CalendarSource(**own, name=mark("calendar", "looked"), waiting=text)
+    taken = CalendarSource(
+        **own, name=mark("calendar", "taken"), address=f"https://clinic.example/{mark('calendar path', 'tom')}",
+        taken_at=now(), problem=[mark("calendar problem", "tom"), {}],
+    )  # fmt: skip
+    session.add_all([feed, looked, taken])
+    session.flush()
+    marked.secrets[mark("feed", "tom")] = feed_secret_of(feed)
+    marked.ids["source"].extend([looked.id, taken.id])
 
 
 def _invitations(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

@@ -34,8 +34,14 @@ PAGE_STATES = {
     "duties.responsibilities_page.responsibilities_state",
     "duties.responsibility_page.responsibility_state",
     "book.page.book_state",
+    "feeds.calendars_page.calendars_state",
+    "feeds.import_calendar_page.import_calendar_state",
     "gallery.page.gallery_state",
     "guides.page.guides_state",
+    "helping.ask_for_help_page.ask_for_help_state",
+    "helping.help_request_page.help_request_state",
+    "helping.help_wanted_page.help_wanted_state",
+    "helping.meals_page.meals_state",
     "journal.drafts_page.drafts_state",
     "journal.page.journal_state",
     "journal.update_page.update_state",
@@ -110,10 +116,12 @@ def gets() -> dict[str, set[str]]:
         **_of_writing(),
         **_of_messages(),
         **_of_duties(),
+        **_of_help(),
         **_of_alerts(),
         **_of_sites(),
         **_of_joining(),
         **_of_links(),
+        **_of_calendars(),
         **_of_nobody(),
     }
 
@@ -148,6 +156,24 @@ def _of_duties() -> dict[str, set[str]]:
     return {**duty, mark("decided", "rose"): EVERYONE}
 
 
+def _of_help() -> dict[str, set[str]]:
+    """Where it is hidden, only who asked, who has taken something of it, and who keeps order see that."""
+    seen = {
+        mark(kind, of): EVERYONE for kind in ("help", "help words", "help food", "thanks") for of in ("open", "hidden")
+    }
+    places = {
+        mark("help place", "open"): EVERYONE,
+        mark("help place", "hidden"): {"maya", "nora", "rose", "tom", "ida"},
+    }
+    return {
+        **seen,
+        **places,
+        mark("offer", "ida"): EVERYONE,
+        mark("guest contact", "open"): set(),
+        mark("guest contact", "hidden"): set(),
+    }
+
+
 def _of_messages() -> dict[str, set[str]]:
     """The wall is for everyone on the site, and for visitors of one that is open."""
     seen = {mark(kind, "wall"): READERS["everyone"] for kind in ("message", "reply", "alt")}
@@ -172,6 +198,20 @@ def _of_links() -> dict[str, set[str]]:
     return {mark("link", "maya"): MANAGE_JOURNAL, mark("link", "tom"): {"tom"}}
 
 
+def _of_calendars() -> dict[str, set[str]]:
+    """One's own address is one's own; where appointments come from is for who adds to the schedule, and what waits to
+    be taken over for whoever looks at it and who manages the schedule."""
+    writers = EVERYONE - {"ida"}
+    listed = {mark("calendar", of): writers for of in ("looked", "taken")}
+    return {
+        **listed,
+        mark("calendar problem", "tom"): writers,
+        mark("event", "tom"): writers - {"cole"},
+        mark("feed", "tom"): {"tom"},
+        **{mark(kind, "tom"): set() for kind in ("calendar path", "etag")},
+    }
+
+
 def _of_joining() -> dict[str, set[str]]:
     """A co-caregiver sees who is to come, but the link of a coordinator's place only a coordinator."""
     may_give = {"coordinator": {"maya"}, "friend": {"maya", "nora"}}
@@ -184,7 +224,7 @@ def _of_nobody() -> dict[str, set[str]]:
     walls = ("wall", "deleted_wall")
     written = [*READERS, *walls, *(f"{kind}_{name}" for kind in ("draft", "deleted") for name in MEMBERS)]
     behind = ("code", "body", "answer", "audit", "job", "upload")
-    nonces = ("rose", "ben", "coordinator", "friend", "link_maya", "link_tom")
+    nonces = ("rose", "ben", "coordinator", "friend", "link_maya", "link_tom", "feed_tom")
     return {
         **{mark(kind, of): set() for kind in ("file", "digest", "stored") for of in written},
         **{mark("deleted comment", of): set() for of in written if of not in walls},

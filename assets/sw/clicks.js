@@ -5,6 +5,7 @@ import { said } from "./said.js";
 
 const SOFTLY = 700;
 const PAUSES = [2000, 5000, 10_000, 20_000];
+const slotIn = (path) => new URL(path ?? "/", self.location.origin).searchParams.get("slot");
 const answerOf = (answer) => (data) => ["sos.answer_alert", { alert_id: data.alert, answer, minutes: null }];
 
 /* What each button does: an operation and its command, and the words once the server has it. */
@@ -12,12 +13,16 @@ const ACTIONS = {
   on_my_way: { does: answerOf("on_my_way"), done: "Everyone who was told can see that you are on your way." },
   can_call: { does: answerOf("can_call"), done: "Everyone who was told can see that you can call." },
   cannot: { does: answerOf("cannot"), done: "Everyone who was told can see that you cannot come." },
+  can_do: {
+    does: ({ path }) => ["helping.take_slot", { slot_id: slotIn(path) }],
+    done: "It is yours now. Thank you for helping.",
+  },
   works: {
     does: ({ delivery, proof }) => ["notify.confirm_device", { delivery, proof }],
     done: "Thank you. Careapp now knows that notifications reach you here.",
   },
 };
-const ANSWERS = new Set(["sos.answer_alert", "notify.confirm_device"]);
+const ANSWERS = new Set(["sos.answer_alert", "helping.take_slot", "notify.confirm_device"]);
 const KEPT = "Not sent yet: there is no connection. It is sent by itself as soon as there is one.";
 const REFUSED = "That was not accepted. Tap to open it.";
 

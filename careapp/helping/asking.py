@@ -9,6 +9,7 @@ from careapp.access import Actor, Right, Section, access_help_request, access_sl
 from careapp.clock import now
 from careapp.errors import Conflict
 from careapp.helping.commands import AddSlots, AskForHelp, EditHelpRequest, OneHelpRequest, OneSlot
+from careapp.helping.kinds import HelpKind
 from careapp.helping.telling import take_back_asking, tell_of_asking, tell_of_end
 from careapp.helping.times import rule_of, slots_for
 from careapp.models import HelpRequest, HelpSlot
@@ -32,7 +33,8 @@ def ask_for_help(session: Session, actor: Actor, command: AskForHelp) -> Asked:
         author_id=actor.member_id,
         zone=command.zone or actor.time_zone or "UTC",
         rule=rule_of(command.repeat),
-        **command.model_dump(include={"kind", "title", "words", "address", "hides_address", "food"}),
+        food=command.food if command.kind is HelpKind.MEALS else "",
+        **command.model_dump(include={"kind", "title", "words", "address", "hides_address"}),
     )
     slots = list(slots_for(request, command))
     session.add(request)

@@ -18,7 +18,7 @@ from careapp.schedule.rules import check_rule
 from careapp.schedule.walls import moment, wall, zone_of
 
 # Where "whenever it suits" stands among the moments: after all others.
-WHENEVER = datetime(9000, 1, 1, tzinfo=UTC)
+WHENEVER = datetime(5000, 1, 1, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
 NOON = timedelta(hours=12)
 YEARS = timedelta(days=2 * 366)

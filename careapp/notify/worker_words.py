@@ -7,6 +7,7 @@ SAID = (
     mark("Everyone who was told can see that you are on your way."),
     mark("Everyone who was told can see that you can call."),
     mark("Everyone who was told can see that you cannot come."),
+    mark("It is yours now. Thank you for helping."),
     mark("Thank you. Careapp now knows that notifications reach you here."),
     mark("Not sent yet: there is no connection. It is sent by itself as soon as there is one."),
     mark("That was not accepted. Tap to open it."),

@@ -53,8 +53,14 @@ def _person(frame: Any) -> Any:
 
 def _together(frame: Any) -> Any:
     duties = _way("check", t("Responsibilities"), t("Who looks after what"), to("/responsibilities"))
+    elsewhere = _way(
+        "calendar", t("Calendars elsewhere"), t("In your phone's calendar, and from others"), to("/calendars")
+    )
     meeting = _way("people", t("Family meeting"), t("An agenda to follow together"), to("/kick-off"))
+    helping = _way("hand", t("Help"), t("What a hand is wanted for"), to("/help-wanted"))
     return rows(
+        show(frame.can_see_schedule, helping),
+        show(frame.can_see_schedule, elsewhere),
         show(frame.can_see_schedule, duties),
         show(frame.can_see_schedule, meeting),
         _way("message", t("What to say"), t("Words for when they do not come"), to("/words")),

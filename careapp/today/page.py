@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.helping.today_card import help_card
 from careapp.journal.components import update_card, waiting_updates
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.replies import mark_mentions_seen
@@ -37,6 +38,7 @@ def today_page(view: Any) -> Any:
         person_card(view),
         show(view.upcoming.is_any, lambda: upcoming_card(view.upcoming)),
         show(view.news.is_any, lambda: news_card(view.news)),
+        show(view.help.is_any, lambda: help_card(view.help)),
         show(no(view.updates), _first_steps(view)),
         show(any_of(view.mentions, view.requests), _for_me(view)),
         _news(view),

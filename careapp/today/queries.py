@@ -6,6 +6,7 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, Who, sees_update
+from careapp.helping.lists import help_today
 from careapp.journal.cards import update_cards
 from careapp.journal.choices import STATUS_MOODS
 from careapp.journal.feed import newest_updates
@@ -59,6 +60,7 @@ def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
         hints=tuple(_hints(session, actor)),
         news=news_for(session, actor),
         upcoming=upcoming(session, actor),
+        help=help_today(session, actor),
     )
 
 

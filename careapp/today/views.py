@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.helping.views import HelpToday
 from careapp.journal.views import Choice, UpdateCard
 from careapp.schedule.upcoming import Upcoming
 from careapp.sites.frame import Face, Frame
@@ -69,3 +70,4 @@ class TodayView:
     hints: tuple[Hint, ...] = ()
     news: News = field(default_factory=News)
     upcoming: Upcoming = field(default_factory=Upcoming)
+    help: HelpToday = field(default_factory=HelpToday)

@@ -1,0 +1,101 @@
+"""What the pages about help do in the browser beyond forms and buttons (`assets/js/times.js`, `quicker.js`)."""
+
+from typing import Any
+
+import reflex as rx
+
+from careapp.helping.operations import take_slot
+from careapp.operation import name_of
+from careapp.pwa.part import Part
+from careapp.pwa.send import field_error
+from careapp.ui.el import Html, el, painted_for
+from careapp.ui.words import t
+
+LOOKS = {
+    "set": "flex flex-col gap-4",
+    "legend": "mb-2 font-semibold",
+    "chips": "flex flex-wrap gap-2",
+    "chip": "chip",
+    "day": "chip min-w-12 justify-center px-2!",
+    "row": "flex flex-col gap-3 rounded-card bg-sunken p-3",
+    "hours": "grid grid-cols-2 gap-3",
+    "label": "block min-w-0",
+    "name": "mb-1 block text-sm font-medium",
+    "field": "field min-w-0",
+    "remove": "button button-quiet self-start px-3",
+    "another": "button button-secondary self-start",
+    "again": "flex flex-col gap-3",
+}
+
+
+class _Times(Part):
+    library = "$/public/js/times.js"
+    tag = "Times"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+class _Quicker(Part):
+    library = "$/public/js/quicker.js"
+    tag = "Quicker"
+    operation: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+def times() -> Any:
+    """The fields `times`, `repeat` and `zone` of a form."""
+    if painted_for() is not None:
+        return _painted()
+    words = {
+        "legend": t("When?"),
+        "at_a_time": t("On a day"),
+        "whenever": t("Whenever it suits"),
+        "time": t("Time {n}"),
+        "on": t("Day"),
+        "starts": t("From (optional)"),
+        "ends": t("Until (optional)"),
+        "another": t("Another day"),
+        "remove": t("Take this day off"),
+        "again": t("Does it come again?"),
+        "once": t("No, once"),
+        "day": t("Every day"),
+        "week": t("Every week"),
+        "two_weeks": t("Every second week"),
+        "month": t("Every month"),
+        "days": t("On which days?"),
+        "until": t("Until when?"),
+    }
+    return el.div(
+        field_error("times"), field_error("repeat"), field_error("zone"), _Times.create(words=words, looks=LOOKS)
+    )
+
+
+def _painted() -> Any:
+    """With as many fields as there will be, as what is typed into the paint is carried over field by field."""
+    hidden = [el.input(type="hidden", name=name, value="") for name in ("times", "repeat", "suits", "zone")]
+    chip = [
+        el.label(el.input(type="radio", value="", class_name="sr-only"), words, class_name=LOOKS["chip"])
+        for words in (t("On a day"), t("Whenever it suits"))
+    ]
+    fields = [el.input(type=kind, class_name=LOOKS["field"]) for kind in ("date", "time", "time")]
+    return el.fieldset(
+        el.legend(t("When?"), class_name=LOOKS["legend"]),
+        *hidden,
+        el.div(*chip, class_name=LOOKS["chips"]),
+        el.div(*fields, class_name=LOOKS["row"]),
+        class_name=LOOKS["set"],
+    )
+
+
+def quicker(**attrs: Any) -> Any:
+    """What this device had taken while offline and somebody else has, each until it was read."""
+    if painted_for() is not None:
+        return Html("")
+    looks = {
+        "item": "rounded-card bg-accent-soft px-4 py-3",
+        "words": "font-medium",
+        "button": "button button-quiet -ms-3 px-3",
+    }
+    words = {"refused": t("This was not accepted."), "read": t("All right")}
+    return _Quicker.create(operation=name_of(take_slot), words=words, looks=looks, **attrs)
