@@ -206,7 +206,9 @@ EXAMPLES: dict[str, Example] = {
     ),  # fmt: skip
     "schedule.delete_appointment": own("appointment_id", "appointment"),
     "schedule.go_along": own("appointment_id", "series", at="2030-01-08T10:00:00"),
+    "schedule.month": _(begins="2030-01-05"),
     "schedule.restore_appointment": own("appointment_id", "gone_appointment"),
+    "schedule.week": _(begins="2030-01-05"),
     "sharing.count_opening": lambda scene, place, name: {"link": scene.link_secret(place)},
     "sharing.links": _(),
     "sharing.revoke_link": own("link_id", "link"),

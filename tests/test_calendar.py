@@ -12,7 +12,8 @@ from careapp.models import Account, Appointment
 from careapp.schedule.agenda import CalendarPage, calendar
 from careapp.schedule.commands import CancelAppointment, GoAlong, Scope
 from careapp.schedule.operations import cancel_appointment, go_along
-from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer
+from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer, month, week
+from careapp.schedule.spans import SpanPage
 from careapp.schedule.views import CalendarView, Item
 from tests.calendar_writing import TWICE_A_WEEK, ZONE, added, changed
 from tests.cast import START, Cast
@@ -207,3 +208,26 @@ def test_a_video_visit_can_be_joined_from_a_quarter_of_an_hour_before_unless_it_
     cancel_appointment(session, rose_site.maya, CancelAppointment(appointment_id=id_))
     (item,) = items(agenda(session, rose_site.maya))
     assert (item.link, item.is_cancelled) == ("", True)
+
+
+def test_a_week_and_a_month_show_each_day_what_touches_it(session: Session, rose_site: Cast) -> None:
+    added(session, rose_site, **TWICE_A_WEEK)
+    added(session, rose_site, title="Anna", is_all_day=True, starts_on=date(2026, 3, 5), last_on=date(2026, 3, 7))
+    days = {day.on[-2:]: [item.title for item in day.listed] for day in week(session, rose_site.maya, SpanPage()).days}
+    shown = month(session, rose_site.maya, SpanPage(begins="2026-03-15"))
+    cells = {cell.on: cell.total for one in shown.weeks for cell in one.cells}
+
+    assert {on: titles for on, titles in days.items() if titles} == {
+        "03": ["Dr Meyer"], "05": ["Anna"], "06": ["Anna", "Dr Meyer"], "07": ["Anna"],
+    }  # fmt: skip
+    assert (shown.title, shown.before, shown.after) == ("March 2026", "2026-02-01", "2026-04-01")
+    assert sum(cells.values()) == 6 + 3
+    assert {len(one.cells) for one in shown.weeks} == {7}
+
+
+def test_a_crowded_day_of_a_month_shows_a_few_and_how_many_more(session: Session, rose_site: Cast) -> None:
+    for n in range(5):
+        added(session, rose_site, title=str(n))
+    cells = [cell for one in month(session, rose_site.maya, SpanPage()).weeks for cell in one.cells if cell.total]
+
+    assert [(len(cell.listed), cell.total, cell.more) for cell in cells] == [(3, 5, 2)]

@@ -39,7 +39,7 @@ class CalendarPage(Params):
 def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarView:
     """Sixty days from today or from a day on. A day that is begun is shown whole; what is too much follows."""
     today = today_of(actor)
-    begins = _day(params.begins) or today
+    begins = day_from(params.begins) or today
     found = [one for one in between(session, actor, begins, begins + AHEAD) if _is_wanted(one, params)]
     shown, further = _first(found, begins, is_today=begins == today)
     days = _days(actor, shown, begins, today)
@@ -119,7 +119,8 @@ def today_of(actor: Actor) -> date:
         return now().date()
 
 
-def _day(text: str) -> date | None:
+def day_from(text: str) -> date | None:
+    """The day that an address holds; None where it holds none. Raises NotFound for what is no day."""
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError:

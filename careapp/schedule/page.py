@@ -9,6 +9,7 @@ from careapp.pwa.send import waiting_list
 from careapp.schedule.components import appointment_row
 from careapp.schedule.operations import add_appointment
 from careapp.schedule.queries import calendar
+from careapp.schedule.tabs import calendar_tabs
 from careapp.schedule.views import CalendarView
 from careapp.ui.buttons import button, button_link
 from careapp.ui.card import page_title
@@ -32,6 +33,7 @@ def calendar_page(view: Any) -> Any:
     return site_frame(
         frame,
         page_title(t("Calendar")),
+        calendar_tabs("agenda"),
         show(frame.can_add_to_schedule, fragment(_add(), keeps_page("/edit-appointment"))),
         waiting_list(
             add_appointment, text="title", edit_at=to("/edit-appointment"), class_name="mb-4 flex flex-col gap-3"

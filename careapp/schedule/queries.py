@@ -24,12 +24,13 @@ from careapp.schedule.kinds import KINDS
 from careapp.schedule.recurrence import Occurrence
 from careapp.schedule.repeating import DAY_WORDS, Repeat, repeat_of, words_of
 from careapp.schedule.series import Picked, picked_at
+from careapp.schedule.spans import month, week
 from careapp.schedule.spoken import place_of_zone, spoken_when
 from careapp.schedule.views import AppointmentView, ComposerView
 from careapp.sites.frame import frame, photo_of
 from careapp.sites.tables import Option
 
-__all__ = ["appointment", "appointment_composer", "calendar"]
+__all__ = ["appointment", "appointment_composer", "calendar", "month", "week"]
 
 DAY = timedelta(days=1)
 MAP = "https://www.openstreetmap.org/search?"

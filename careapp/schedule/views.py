@@ -63,6 +63,51 @@ class CalendarView:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A day of a week or a month: what it shows of all it has."""
+
+    on: str = ""
+    number: str = ""
+    words: str = ""
+    is_today: bool = False
+    is_of_month: bool = True
+    listed: tuple[Item, ...] = ()
+    total: int = 0
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Week:
+    on: str = ""
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """`before` and `after` are days of the weeks around it."""
+
+    frame: Frame = field(default_factory=Frame)
+    title: str = ""
+    days: tuple[Cell, ...] = ()
+    before: str = ""
+    after: str = ""
+    is_this: bool = True
+
+
+@dataclass(frozen=True)
+class MonthView:
+    """`before` and `after` are days of the months around it."""
+
+    frame: Frame = field(default_factory=Frame)
+    title: str = ""
+    weekdays: tuple[str, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    before: str = ""
+    after: str = ""
+    is_this: bool = True
+
+
+@dataclass(frozen=True)
 class AppointmentView:
     """One occurrence in full. `repeats` says how it does."""
 

@@ -1,0 +1,30 @@
+"""The ways to look at what is ahead."""
+
+from typing import Any
+
+from careapp.ui.el import el, link, show, to
+from careapp.ui.icons import icon
+from careapp.ui.rows import tab, tabs
+from careapp.ui.words import t
+
+
+def calendar_tabs(current: str) -> Any:
+    """Stands on top of the calendar's pages; `current` is agenda, week or month."""
+    return tabs(
+        t("Ways to look at the calendar"),
+        tab(to("/calendar"), t("Agenda"), current == "agenda"),
+        tab(to("/calendar-week"), t("Week"), current == "week"),
+        tab(to("/calendar-month"), t("Month"), current == "month"),
+    )
+
+
+def turning(route: str, view: Any, before: Any, after: Any, now: Any) -> Any:
+    """The way to what lies before and after, with what is shown between."""
+    look = "button button-quiet size-12 rounded-full p-0"
+    return el.div(
+        link(to(route, begins=view.before), icon("previous", before), class_name=look),
+        el.h2(view.title, class_name="min-w-0 flex-1 text-center text-lg"),
+        link(to(route, begins=view.after), icon("forward", after), class_name=look),
+        show(view.is_this, None, link(to(route), now, class_name="button button-quiet px-3")),
+        class_name="mb-3 flex flex-wrap items-center gap-1",
+    )
