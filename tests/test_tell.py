@@ -538,6 +538,19 @@ def test_whoever_lets_someone_in_need_not_be_told(session: Session, rose_site: C
 # The number on the icon
 
 
+def test_who_looks_at_one_site_learns_how_much_is_new_on_the_others(session: Session, rose_site: Cast) -> None:
+    ben = add_site(session, "ben", {"ida": Role.FRIEND})
+    with clock.freeze(START):
+        for cast in (rose_site, ben):
+            session.get_one(Member, cast.ida.member_id).joined_at = START - timedelta(days=1)
+            add_device(session, cast.ida)
+            tell(session, cast.ida.site_id, [cast.ida.member_id], NEWS)
+
+    with clock.freeze(START + timedelta(minutes=1)):
+        assert mark_seen(session, rose_site.ida, MarkSeen()).badge == 1
+        assert mark_seen(session, ben.ida, MarkSeen()).badge == 0
+
+
 def test_the_number_on_the_icon_counts_what_came_since_one_last_looked(session: Session, rose_site: Cast) -> None:
     ida = rose_site.ida
     add_device(session, ida)
