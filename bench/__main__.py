@@ -21,6 +21,7 @@ TOPICS = {
     "push": "how soon a call for help leaves the house, and how many devices are asked a second",
     "media": "large files in, and how soon they are shown",
     "feed": "a member's calendar of 1,000 appointments, as other calendars fetch it",
+    "gallery": "all photos of a site: bytes and time at 10 and 2,000, and scrolling to the end on a slow phone",
     "load": "400 open pages with one read a second each",
 }
 
@@ -73,6 +74,10 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
         from bench import push
 
         return push.measure(data, runs)
+    if topic == "gallery":
+        from bench import gallery
+
+        return gallery.measure(data, runs)
     return asyncio.run(_with_server(topic, data, runs))
 
 

@@ -65,16 +65,20 @@ def fill() -> None:
         with db.unit_of_work() as session:
             accounts = {name: _account(session, name) for name in PEOPLE}
             for address, count in UPDATES.items():
-                _site(session, address, accounts, count, SCENES)
+                add_site(session, address, accounts, count, SCENES)
             for n in range(CROWD_SITES):
                 some = {who: _account(session, who) for who in crowd(n)}
-                _site(session, f"crowd-{n}", some, 20)
+                add_site(session, f"crowd-{n}", some, 20)
         db.dispose()
 
 
 def crowd(n: int) -> list[str]:
     """The people of one of many sites that are open at the same time."""
     return [f"person-{n}-{m}" for m in range(CROWD_PEOPLE)]
+
+
+def email(name: str) -> str:
+    return f"{name}@example.org"
 
 
 def invitation() -> str:
@@ -84,14 +88,16 @@ def invitation() -> str:
 
 
 def _account(session: Session, name: str) -> str:
-    account = Account(email=f"{name}@example.org", name=name.title(), time_zone="America/New_York")
+    account = Account(email=email(name), name=name.title(), time_zone="America/New_York")
     session.add(account)
     session.flush()
     session.add(SignIn(token_hash=token_hash(TOKEN.format(name)), account_id=account.id, device="Phone"))
     return account.id
 
 
-def _site(session: Session, address: str, accounts: dict[str, str], count: int, scenes: tuple[str, ...] = ()) -> None:
+def add_site(
+    session: Session, address: str, accounts: dict[str, str], count: int, scenes: tuple[str, ...] = ()
+) -> None:
     called = address.title()
     site = Site(address=address, name=f"Looking after {called}", change_counter=count)
     session.add(site)

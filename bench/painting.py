@@ -3,7 +3,7 @@
 import asyncio
 import gzip
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -22,19 +22,23 @@ TIMES = 30
 _asked = count()
 
 
-def measure(runs: int) -> Tables:
-    """In this process, without a network and without a browser."""
+def measure(runs: int, every: Sequence[Place] = ()) -> Tables:
+    """These places, or all, in this process, without a network and without a browser."""
     static = build.ensure() / "build" / "client"
     features.load_pages()
-    return [(f"One answer of the server, compressed; medians of {TIMES * runs}", asyncio.run(_rows(static, runs)))]
+    return [
+        (
+            f"One answer of the server, compressed; medians of {TIMES * runs}",
+            asyncio.run(_rows(static, every or places(), runs)),
+        )
+    ]
 
 
-async def _rows(static: Path, runs: int) -> Rows:
+async def _rows(static: Path, every: Sequence[Place], runs: int) -> Rows:
     from careapp.api.pages import first_paint
 
     app = first_paint(static, "bench")(None)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000") as client:
-        every = places()
         for _ in range(WARM_UP):
             for place in every:
                 await _ask(client, place)
