@@ -1,6 +1,7 @@
 /* Picking a calendar file: its text becomes the field `text` of the form around it, which is sent at once. */
 
 import { createElement as h, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 
 export function CalendarFile({ most, words, looks }) {
   const picker = useRef(null);
@@ -14,8 +15,8 @@ export function CalendarFile({ most, words, looks }) {
     const name = file.name.replace(/\.[^.]*$/, "").slice(0, 100);
     const text = file.size > most ? null : textOf(await file.arrayBuffer().catch(() => new ArrayBuffer(0)));
     const problem = text === null || text.length > most ? words.too_large : text ? "" : words.empty;
-    setPicked({ name, text: problem ? "" : text, problem });
-    if (!problem) setTimeout(() => form.requestSubmit()); // once the fields hold it
+    flushSync(() => setPicked({ name, text: problem ? "" : text, problem })); // the form is sent with what its fields hold
+    if (!problem) form.requestSubmit();
   }
 
   return h(

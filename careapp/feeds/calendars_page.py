@@ -13,7 +13,7 @@ from careapp.feeds.views import CalendarsView
 from careapp.pwa.calendar_file import calendar_file
 from careapp.pwa.send import care_form, form_words
 from careapp.ui.banner import banner
-from careapp.ui.buttons import submit_button
+from careapp.ui.buttons import button, submit_button
 from careapp.ui.card import card, card_title, page_title, section_title
 from careapp.ui.el import each, el, join, no, show, to
 from careapp.ui.fields import chips, form_stack, text_field
@@ -72,7 +72,11 @@ def _make(view: Any) -> Any:
                 lambda: chips("scope", t("What shall be in it?"), choices, value="all"),
                 lambda: el.p(t("It shows when someone is busy, without words."), class_name="text-muted"),
             ),
-            submit_button(show(view.feeds, t("Make another address"), t("Make my address"))),
+            show(
+                view.feeds,
+                lambda: button(t("Make another address"), "secondary", type="submit", wide=True),
+                lambda: submit_button(t("Make my address")),
+            ),
         ),
         form_words(),
         operation=make_feed,
@@ -107,7 +111,7 @@ def _by_address() -> Any:
                     placeholder="https://",
                     max_length=2000,
                 ),
-                submit_button(t("Look at it")),
+                button(t("Look at it"), "secondary", type="submit", wide=True),
             ),
             form_words(),
             operation=add_calendar_address,

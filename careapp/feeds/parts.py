@@ -27,8 +27,8 @@ def feed_card(one: Any) -> Any:
             (no(one.fetched_at), t("no calendar has looked yet")),
         ),
         el.div(
-            outside_link(t("Open in my calendar"), one.webcal, "primary", "calendar", class_name="flex-1"),
-            copy_button(t("Copy"), text=one.address, class_name="button button-secondary flex-1"),
+            outside_link(t("Open in my calendar"), one.webcal, "primary", "calendar", class_name="w-full"),
+            copy_button(t("Copy the address"), text=one.address, class_name="button button-secondary w-full"),
             class_name="mt-4 flex flex-wrap gap-3",
         ),
         _other_device(one),

@@ -8,7 +8,7 @@ from careapp.pwa.part import Part
 from careapp.ui.el import el, painted_for
 from careapp.ui.words import t
 
-LOOK = "button button-primary w-full sm:w-auto"
+LOOK = "button button-secondary w-full"
 
 
 class _CalendarFile(Part):
