@@ -7,6 +7,7 @@ from careapp.duties.operations import note_point
 from careapp.journal.browser import started_from
 from careapp.journal.operations import post_update
 from careapp.pwa.send import care_form, form_words, waiting_list
+from careapp.pwa.unfold import unfold
 from careapp.ui.buttons import button, submit_button
 from careapp.ui.el import el, fragment, join, show, to
 from careapp.ui.fields import text_area
@@ -52,8 +53,10 @@ def story(view: Any, point: Any) -> Any:
 
 
 def post_it(view: Any) -> Any:
-    """All that was decided, as an update for the family that can still be changed."""
-    return care_form(
+    """All that was decided, as an update for the family that can still be changed. It is put together when wanted, so
+    that nothing that somebody writes meanwhile is missing in it."""
+    draft = join("kick-off-post-", view.id)
+    form = care_form(
         text_area(
             "text",
             t("This is posted for the family only. Change what you like."),
@@ -66,10 +69,13 @@ def post_it(view: Any) -> Any:
         submit_button(t("Post it in the journal")),
         operation=post_update,
         fixed={"audience": "family"},
+        draft=draft,
         next=to("/journal"),
         label=t("Family meeting"),
         class_name="card flex flex-col gap-4 p-4",
     )
+    face = [icon("edit", class_name="icon-sm"), t("Put together what you decided")]
+    return unfold(face, form, post_update, {"id": view.id}, draft, class_name="button button-secondary w-full")
 
 
 def _number(point: Any) -> Any:
