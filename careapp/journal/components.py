@@ -107,7 +107,7 @@ def _head(update: Any, level: int) -> Any:
                 (update.is_edited, t("edited")),
                 (update.is_draft, t("a draft that only you see")),
                 (no(update.is_for_everyone), _audience(update)),
-                (update.seen_of != 0, seen_words(update)),
+                *([(update.seen_of != 0, seen_words(update))] if level > 2 else []),
             ),
             class_name="min-w-0 flex-1 pt-0.5",
         ),
