@@ -8,7 +8,7 @@ as arrived what the file really holds.
 import asyncio
 import binascii
 from base64 import b64decode
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
 from email.utils import format_datetime
@@ -34,7 +34,7 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"
 CONTENT_TYPE = "application/offset+octet-stream"
 PLACE = "/api/uploads"
-PIECE = 256 * 1024
+PIECE = 1024 * 1024
 PATIENCE = 30.0
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -139,35 +139,28 @@ def _require_offset(upload: Upload, file: arrival.Arriving, offset: int) -> None
 
 
 async def _receive(request: Request, file: arrival.Arriving, length: int) -> None:
-    """Append what comes. What came before a cut is kept; nothing beyond the announced length ever is."""
+    """Append what comes. What came before a cut is kept; nothing beyond the announced length ever is. A phone that
+    falls silent is taken for gone, so that its next attempt is not held off."""
     room = length - file.size
     if int(request.headers.get("content-length") or 0) > room:
         raise TooLarge("More was sent than was announced.")
     piece = bytearray()
     try:
-        async for part in _parts(request):
-            room -= len(part)
-            if room < 0:
-                raise TooLarge("More was sent than was announced.")
-            piece += part
-            if len(piece) >= PIECE:
-                await in_thread("disk", file.append, bytes(piece))
-                piece.clear()
+        async with asyncio.timeout(PATIENCE) as silence:
+            async for part in request.stream():
+                room -= len(part)
+                if room < 0:
+                    raise TooLarge("More was sent than was announced.")
+                piece += part
+                if len(piece) >= PIECE:
+                    silence.reschedule(None)
+                    full, piece = piece, bytearray()
+                    await in_thread("disk", file.append, full)
+                silence.reschedule(asyncio.get_running_loop().time() + PATIENCE)
+    except TimeoutError:
+        raise ClientDisconnect from None
     finally:
-        file.append(bytes(piece))
-
-
-async def _parts(request: Request) -> AsyncIterator[bytes]:
-    """What the phone sends. One that falls silent is taken for gone, so that its next attempt is not held off."""
-    stream = aiter(request.stream())
-    while True:
-        try:
-            part = await asyncio.wait_for(anext(stream, None), PATIENCE)
-        except TimeoutError:
-            raise ClientDisconnect from None
-        if part is None:
-            return
-        yield part
+        file.append(piece)
 
 
 def _appended(upload: Upload, offset: int) -> Response:

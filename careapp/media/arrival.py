@@ -50,7 +50,7 @@ class Arriving:
     def size(self) -> int:
         return os.fstat(self.handle).st_size
 
-    def append(self, piece: bytes) -> None:
+    def append(self, piece: bytes | bytearray) -> None:
         left = memoryview(piece)
         while left:
             left = left[os.write(self.handle, left) :]
