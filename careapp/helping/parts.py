@@ -21,6 +21,7 @@ def help_tabs(current: str) -> Any:
     """`current` is wanted or meals."""
     return tabs(
         t("Help"),
+        tab(to("/calendar"), t("Calendar")),
         tab(to("/help-wanted"), t("Help wanted"), current == "wanted"),
         tab(to("/meals"), t("Meals"), current == "meals"),
     )

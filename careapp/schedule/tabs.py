@@ -15,6 +15,7 @@ def calendar_tabs(current: str) -> Any:
         tab(to("/calendar"), t("Agenda"), current == "agenda"),
         tab(to("/calendar-week"), t("Week"), current == "week"),
         tab(to("/calendar-month"), t("Month"), current == "month"),
+        tab(to("/help-wanted"), t("Help")),
     )
 
 
