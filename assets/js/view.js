@@ -243,7 +243,7 @@ function takeAway() {
   const painted = root?.getElementById("painted");
   if (!painted) return;
   const focus = root.activeElement;
-  const typed = [...painted.querySelectorAll("input,textarea,select")].filter((field) => field.value !== field.defaultValue);
+  const typed = [...painted.querySelectorAll("input,textarea,select")].filter(isTouched);
   const { scrollX, scrollY } = window;
   root.querySelector("slot").hidden = false;
   const opened = [...painted.querySelectorAll("dialog[open]")].map((dialog) => dialog.id);
@@ -264,7 +264,12 @@ function twin(painted, element) {
   return place().querySelectorAll(element.localName)[at];
 }
 
-function retype(field, { value }) {
+const isTick = ({ type }) => type === "checkbox" || type === "radio";
+
+const isTouched = (field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+
+function retype(field, { value, checked }) {
+  if (isTick(field)) return void (field.checked !== checked && field.click());
   field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
