@@ -38,6 +38,8 @@ from careapp.models import (
     AppointmentGap,
     CalendarFeed,
     CalendarSource,
+    HelpRequest,
+    HelpSlot,
     Job,
     Member,
     RoleGrant,
@@ -149,6 +151,30 @@ def test_friends_learn_when_someone_is_busy_and_no_word_more(session: Session, r
 
     assert "SUMMARY:Busy" in text
     assert not any(word in text for word in ("Oncology", "Clinic", "Results", "example.org", "x.y", "Tom"))
+
+
+def test_what_somebody_has_taken_on_stands_in_their_own_calendar_and_in_nobody_elses(
+    session: Session, rose_site: Cast
+) -> None:
+    tom, ida = rose_site.tom, rose_site.ida
+    request = HelpRequest(
+        site_id=tom.site_id, author_id=tom.member_id, kind="rides", title="A ride home", zone=ZONE,
+        address="Lake Road 3", hides_address=True, words="Ring twice.",
+    )  # fmt: skip
+    session.add(request)
+    session.flush()
+    for starts_at in (NINE, None):
+        slot = HelpSlot(
+            request_id=request.id, site_id=tom.site_id, starts_at=starts_at, due_at=NINE.replace(tzinfo=UTC),
+            taken_by_id=ida.member_id, taken_at=now(),
+        )  # fmt: skip
+        session.add(slot)
+
+    (ride,) = events(session, made(session, ida, "busy"))
+
+    assert (ride["SUMMARY"], ride["LOCATION"], ride["DESCRIPTION"]) == ("A ride home", "Lake Road 3", "Ring twice.")
+    assert (ride.start.replace(tzinfo=None), ride.end - ride.start) == (NINE, timedelta(hours=1))
+    assert events(session, made(session, tom)) == []
 
 
 def test_rights_are_asked_anew_at_every_fetch(session: Session, rose_site: Cast) -> None:

@@ -13,6 +13,7 @@ from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.feeds.addresses import find_feed
 from careapp.feeds.content import Part, Schedule, everything, own, schedule_of
+from careapp.feeds.help import help_items
 from careapp.feeds.words import address_in_app, words_of
 from careapp.models import Appointment, CalendarFeed, Site
 from careapp.operation import Params, query
@@ -52,10 +53,11 @@ def feed(session: Session, actor: Actor, params: WhichFeed) -> Feed:
     is_to_be_noted = found.fetched_at is None or found.fetched_at < now() - NOTED_EVERY
     schedule, scope = schedule_of(session, reader), scope_for(reader, found.scope)
     name = session.get_one(Site, reader.site_id).name
-    tag = _tag(found, scope, reader, name, schedule)
+    taken = help_items(session, reader)
+    tag = _tag(found, scope, reader, name, schedule, taken)
     if tag == params.known:
         return Feed(tag, is_unchanged=True, is_to_be_noted=is_to_be_noted)
-    return Feed(tag, written(name, _items(reader, scope, schedule)).decode(), is_to_be_noted=is_to_be_noted)
+    return Feed(tag, written(name, [*_items(reader, scope, schedule), *taken]).decode(), is_to_be_noted=is_to_be_noted)
 
 
 def scope_for(reader: Actor, wanted: str) -> str:
@@ -63,10 +65,11 @@ def scope_for(reader: Actor, wanted: str) -> str:
     return wanted if reader.may(Section.SCHEDULE, Right.WRITE) else "busy"
 
 
-def _tag(found: CalendarFeed, scope: str, reader: Actor, name: str, schedule: Schedule) -> str:
+def _tag(found: CalendarFeed, scope: str, reader: Actor, name: str, schedule: Schedule, taken: list[Item]) -> str:
     """Of all that goes into the calendar. What is over for three months drops out of it by itself."""
     rows = [(row.id, row.version, row.sequence, row.changed_at.isoformat()) for row in schedule.rows]
-    said = (found.id, scope, reader.language, name, rows, schedule.gaps, schedule.names, sorted(schedule.comes))
+    helps = [(item.row.id, item.row.sequence, item.row.changed_at.isoformat()) for item in taken]
+    said = (found.id, scope, reader.language, name, rows, schedule.gaps, schedule.names, sorted(schedule.comes), helps)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
