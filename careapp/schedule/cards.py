@@ -6,7 +6,7 @@ from careapp.access import Actor
 from careapp.clock import now
 from careapp.errors import Invalid
 from careapp.schedule.asking import Found
-from careapp.schedule.kinds import KINDS
+from careapp.schedule.kinds import ACCOMPANIED, KINDS
 from careapp.schedule.spoken import place_of_zone, short_day, spoken_span, spoken_time_of
 from careapp.schedule.views import Item
 from careapp.schedule.walls import wall
@@ -39,6 +39,7 @@ def item_of(actor: Actor, found: Found) -> Item:
         provider=row.provider,
         companion=face_of(companion.id, companion.name, found.photo_id) if companion else Face(),
         has_companion=companion is not None,
+        has_gap=companion is None and row.kind in ACCOMPANIED and not row.is_all_day,
         is_mine=companion is not None and companion.id == actor.member_id,
         is_all_day=row.is_all_day,
         is_cancelled=row.cancelled_at is not None,

@@ -34,7 +34,7 @@ def appointment_row(item: Any) -> Any:
                     show(item.place, fragment(" · ", el.bdi(item.place))),
                     class_name="text-sm text-muted wrap-anywhere",
                 ),
-                el.div(who(item), class_name="mt-1.5"),
+                el.div(who(item), class_name="mt-1.5 empty:hidden"),
                 class_name="min-w-0 flex-1",
             ),
             show(item.repeats, icon("refresh", t("Repeats"), "icon-sm mt-1 text-muted")),
@@ -65,7 +65,7 @@ def who(item: Any) -> Any:
     return show(
         item.is_cancelled,
         badge(t("Called off"), "plain", "close"),
-        show(item.has_companion, named, gap),
+        show(item.has_companion, named, show(item.has_gap, gap)),
     )
 
 

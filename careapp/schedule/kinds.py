@@ -19,3 +19,6 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "other": (mark("Other"), "calendar"),
     }
 )
+
+# Where somebody has to go along, so that it shows while nobody does.
+ACCOMPANIED = frozenset({"doctor", "therapy", "test", "procedure"})

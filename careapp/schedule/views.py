@@ -10,7 +10,8 @@ from careapp.sites.tables import Option
 @dataclass(frozen=True)
 class Item:
     """One occurrence. `at` names it among its series. `here` is when that is for a reader in another zone, and `there`
-    the place whose clock `time` is. `join_from` and `join_until` are moments between which a video visit is joined."""
+    the place whose clock `time` is.
+    `has_gap`: somebody has to go along, and nobody does. `join_from` and `join_until` are moments between which a video visit is joined."""
 
     id: str = ""
     at: str = ""
@@ -25,6 +26,7 @@ class Item:
     provider: str = ""
     companion: Face = field(default_factory=Face)
     has_companion: bool = False
+    has_gap: bool = False
     is_mine: bool = False
     is_all_day: bool = False
     is_cancelled: bool = False
