@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from careapp import db
 from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
+from careapp.feeds.addresses import secret_of as feed_secret_of
 from careapp.ids import new_id
 from careapp.models import (
     Account,
@@ -18,6 +19,8 @@ from careapp.models import (
     Audience,
     Book,
     BookState,
+    CalendarFeed,
+    CalendarSource,
     Channel,
     Comment,
     Delivery,
@@ -58,6 +61,8 @@ KINDS = (
         "media",
         "comment",
         "link",
+        "feed",
+        "source",
         "message",
         "responsibility",
         "kick_off",
@@ -108,6 +113,10 @@ class Scene:
     def link_secret(self, place: Place) -> str:
         with db.reading() as session:
             return links.secret_of(session.get_one(SharedLink, place.by("link", place.first)))
+
+    def feed_secret(self, place: Place) -> str:
+        with db.reading() as session:
+            return feed_secret_of(session.get_one(CalendarFeed, place.by("feed", place.first)))
 
     def account_of(self, name: str) -> str:
         with db.reading() as session:
@@ -174,6 +183,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     _comment(session, place)
     _links(session, place)
     _help(session, place)
+    _calendars(session, place)
     _guests(session, place)
     _devices(session, place)
     return place
@@ -276,6 +286,15 @@ def _help(session: Session, place: Place) -> None:
             swap = HelpSwap(site_id=place.site_id, slot_id=place.own["slot"]["lee"], from_id=friend, to_id=member_id)
             session.add(swap)
             place.own["swap"][name] = swap.id
+
+
+def _calendars(session: Session, place: Place) -> None:
+    """Each follows the site in their own calendar, and has looked at another."""
+    for name, member_id in place.own["member"].items():
+        feed = CalendarFeed(site_id=place.site_id, member_id=member_id, scope="busy", nonce="nonce")
+        source = CalendarSource(site_id=place.site_id, member_id=member_id, waiting="BEGIN:VCALENDAR", fetched_at=now())
+        session.add_all([feed, source])
+        place.own["feed"][name], place.own["source"][name] = feed.id, source.id
 
 
 def _guests(session: Session, place: Place) -> None:
