@@ -349,3 +349,34 @@ def _until_in(phone: Phone, worker: Any, script: str) -> None:
             return
         worker.evaluate("new Promise((resolve) => setTimeout(resolve, 25))")
     raise AssertionError(script)
+
+
+HELP = {
+    "data": {
+        "delivery": "d-7", "proof": "p-7", "kind": "help", "site": "rose", "alert": "",
+        "path": "/help-request?site=rose&request=r1&slot=s1",
+    },
+    "tag": "help-r1",
+    "actions": [{"action": "can_do", "title": "I can do this", "navigate": "https://x.example/"}],
+}  # fmt: skip
+
+
+def test_help_is_taken_from_the_notification_itself(phone: Phone, server: FakeServer) -> None:
+    phone.push(pushed(**HELP))
+    phone.next()
+    phone.tap("can_do")
+
+    assert phone.next()["body"] == "It is yours now. Thank you for helping."
+    (command,) = server.commands
+    assert (command["operation"], command["site"]) == ("helping.take_slot", "rose")
+    assert command["command"] == {"slot_id": "s1"}
+
+
+def test_from_the_notification_too_it_is_said_kindly_that_someone_was_quicker(phone: Phone, server: FakeServer) -> None:
+    quicker = "Tom was quicker. Thank you for offering."
+    server.refuse = lambda command: (409, {"code": "conflict", "words": quicker})
+    phone.push(pushed(**HELP))
+    phone.next()
+    phone.tap("can_do")
+
+    assert phone.next()["body"] == quicker
