@@ -10,8 +10,8 @@ from careapp.sites.tables import Option
 @dataclass(frozen=True)
 class Item:
     """One occurrence. `at` names it among its series. `here` is when that is for a reader in another zone, and `there`
-    the place whose clock `time` is.
-    `has_gap`: somebody has to go along, and nobody does. `join_from` and `join_until` are moments between which a video visit is joined."""
+    the place whose clock `time` is. `has_gap`: somebody has to go along, and nobody does. A video visit is joined from
+    `join_from` to `join_until`."""
 
     id: str = ""
     at: str = ""
