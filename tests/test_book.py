@@ -22,7 +22,7 @@ from careapp.book.layout import in_rows
 from careapp.book.manuscript import manuscript
 from careapp.book.operations import MOST_KEPT, MakeBook, OneBook, delete_book, make_book, make_book_again
 from careapp.book.queries import books
-from careapp.book.texts import paragraphs
+from careapp.book.texts import breakable, paragraphs
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import PostUpdate, WriteComment
@@ -421,6 +421,12 @@ def test_texts_become_paragraphs_lists_and_lines() -> None:
         ("four", False, "https://example.org"),
     ]
     assert [one["rtl"] for one in paragraphs(f"{ARABIC}\n\n123 {HEBREW}\n\nHello {HEBREW}")] == [True, True, False]
+
+
+def test_a_word_that_is_longer_than_a_line_may_be_broken() -> None:
+    assert breakable("a" * 60) == f"{'a' * 24}\u200b{'a' * 24}\u200b{'a' * 12}"
+    assert breakable("Donaudampfschifffahrtsgesellschaft") == "Donaudampfschifffahrtsge\u200bsellschaft"
+    assert breakable("An ordinary line of text") == "An ordinary line of text"
 
 
 def test_photos_beside_each_other_have_one_height() -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section
 from careapp.book.layout import in_rows
 from careapp.book.span import told_in
-from careapp.book.texts import is_right_to_left, paragraphs
+from careapp.book.texts import breakable, is_right_to_left, paragraphs
 from careapp.book.visits import visit_in_print
 from careapp.book.words import Wording
 from careapp.journal.choices import AUDIENCES, UPDATE_MOODS
@@ -149,7 +149,7 @@ def _front(session: Session, actor: Actor, book: Book, say: Wording) -> dict[str
     may_know = actor.may(Section.PROFILE, Right.SEE)
     person = (profile.name if may_know else profile.called or profile.name) if profile else ""
     return {
-        "title": book.title,
+        "title": breakable(book.title),
         "person": person if person != book.title else "",
         "span": say.spoken_span(book),
         "made": say(mark("Made for {name} on {day}"), name=actor.name, day=say.day(book.created_at)),
@@ -182,8 +182,8 @@ def _update(
     weekday = str(format_date(local, "EEEE", locale=say.language))
     return {
         "day": f"{weekday[:1].upper()}{weekday[1:]}, {say.day(local)}",
-        "by": " · ".join(word for word in under if word),
-        "milestone": {"text": update.milestone, "rtl": is_right_to_left(update.milestone)},
+        "by": breakable(" · ".join(word for word in under if word)),
+        "milestone": {"text": breakable(update.milestone), "rtl": is_right_to_left(update.milestone)},
         "mood": say(UPDATE_MOODS[update.mood]) if update.mood in UPDATE_MOODS else "",
         "paragraphs": paragraphs(update.text),
         "photos": _rows(say, media.get(update.id, ())),
@@ -199,7 +199,13 @@ def _rows(say: Wording, shown: Sequence[Shown]) -> list[list[dict[str, Any]]]:
 def _photo(say: Wording, placed: UpdateMedia, media: Media, share: float) -> dict[str, Any]:
     length = say(mark("Video, {length}"), length=spoken_length(media.duration_ms)) if media.is_video else ""
     caption = " · ".join(word for word in (placed.alt, length) if word)
-    return {"file": _name(media), "alt": caption, "caption": caption, "share": share, "rtl": is_right_to_left(caption)}
+    return {
+        "file": _name(media),
+        "alt": caption,
+        "caption": breakable(caption),
+        "share": share,
+        "rtl": is_right_to_left(caption),
+    }
 
 
 def _comment(say: Wording, comment: Comment, author: Member) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What people wrote, as the paragraphs of a book: each in the direction it is read in."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -9,6 +10,9 @@ from careapp.journal.views import Phrase, TextPart
 
 LONGEST_ADDRESS = 2000
 RIGHT_TO_LEFT = ("R", "AL")
+# Latin, Greek and Cyrillic letters and signs: no part of what is one sign to the eye, as in other writing or in emoji.
+LONG_WORD = re.compile(r"[!-~\u00c0-\u024f\u0370-\u0481]{24}(?=[!-~\u00c0-\u024f\u0370-\u0481]{8})")
+MAY_BREAK = "\u200b"
 BULLET, INNER_BULLET = "•", "–"
 
 
@@ -67,6 +71,11 @@ def _paragraph(lines: list[list[dict[str, Any]]]) -> dict[str, Any]:
     return {"lines": shown, "rtl": is_right_to_left(said), "mark": "", "inner": False}
 
 
+def breakable(text: str) -> str:
+    """With places where a word may go on in the next line that is longer than a line, as addresses are."""
+    return LONG_WORD.sub(rf"\g<0>{MAY_BREAK}", text)
+
+
 def _run(phrase: Phrase, text: str) -> dict[str, Any]:
     url = phrase.url if len(phrase.url) <= LONGEST_ADDRESS else ""
-    return {"text": text, "url": url, "strong": phrase.is_strong, "stressed": phrase.is_stressed}
+    return {"text": breakable(text), "url": url, "strong": phrase.is_strong, "stressed": phrase.is_stressed}
