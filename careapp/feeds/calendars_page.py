@@ -70,7 +70,10 @@ def _make(view: Any) -> Any:
             show(
                 view.may_see_all,
                 lambda: chips("scope", t("What shall be in it?"), choices, value="all"),
-                lambda: el.p(t("It shows when someone is busy, without words."), class_name="text-muted"),
+                lambda: el.p(
+                    t("It shows when someone is busy, without words, and what you have taken on."),
+                    class_name="text-muted",
+                ),
             ),
             show(
                 view.feeds,

@@ -75,6 +75,7 @@ def _refused(view: Any) -> Any:
     return card(
         card_title(tn("{n} cannot be taken over", "{n} cannot be taken over", view.refused_count)),
         el.ul(each(view.refused, _line), class_name="mt-3 space-y-2"),
+        show(view.refused_more, el.p(t("and {n} more", n=view.refused_more), class_name="mt-2 text-muted")),
         class_name="mt-4",
     )
 
@@ -92,7 +93,7 @@ def _ways(view: Any) -> Any:
         {"source_id": view.source_id},
         next=to("/calendars"),
         offline=False,
-        class_name="button button-primary flex-1",
+        class_name="button button-primary w-full",
     )
     leave = action_button(
         t("Leave it"),
@@ -100,6 +101,6 @@ def _ways(view: Any) -> Any:
         {"source_id": view.source_id},
         next=to("/calendars"),
         offline=False,
-        class_name="button button-quiet",
+        class_name="button button-secondary w-full",
     )
-    return el.div(show(view.count, take), leave, class_name="mt-5 flex flex-wrap gap-3")
+    return el.div(show(view.count, take), leave, class_name="mt-5 flex flex-col gap-3")

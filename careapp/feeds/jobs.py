@@ -84,7 +84,7 @@ def _take(source: CalendarSource, fetched: Fetched) -> None:
             return
         if calendar and calendar.entries:
             taken = take_over(session, found, calendar)
-            found.name = found.name or calendar.name
+            found.name = calendar.name or found.name
             log.info("a calendar was taken over: %s", taken)
         found.waiting = ""
         _note(session, found, fetched)

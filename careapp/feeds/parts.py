@@ -68,7 +68,7 @@ def source_card(one: Any) -> Any:
             class_name="font-semibold wrap-anywhere",
         ),
         small_facts(
-            (one.host, one.host),
+            (all_of(one.name, one.host), one.host),
             (no(one.host), t("from a file")),
             (one.is_taken, tn("{n} to come", "{n} to come", one.coming)),
             (True, t("added by {name}", name=one.by)),

@@ -17,6 +17,7 @@ from careapp.operation import Id, Params, query
 from careapp.schedule.ics_event import Entry
 from careapp.schedule.ics_lines import Refused
 from careapp.schedule.ics_reading import Calendar
+from careapp.schedule.recurrence import span
 from careapp.schedule.walls import moment
 from careapp.sites.frame import frame
 
@@ -35,7 +36,7 @@ def preview(session: Session, actor: Actor, params: WhichSource) -> PreviewView:
     return PreviewView(
         frame=frame(session, actor),
         source_id=source.id,
-        name=source.name or calendar.name,
+        name=calendar.name or source.name,
         host=host_of(source.address),
         is_looking=source.fetched_at is None,
         is_taken=source.taken_at is not None,
@@ -45,6 +46,7 @@ def preview(session: Session, actor: Actor, params: WhichSource) -> PreviewView:
         found=tuple(_card(entry, actor) for entry in _first(calendar)),
         refused_count=len(calendar.refused),
         refused=tuple(_refused(each, actor) for each in calendar.refused[:MOST_REFUSED]),
+        refused_more=max(0, len(calendar.refused) - MOST_REFUSED),
         is_address=bool(source.address),
     )
 
@@ -54,7 +56,7 @@ def _first(calendar: Calendar) -> list[Entry]:
     ordered = sorted(
         (entry for entry in calendar.entries if not entry.is_cancelled), key=lambda one: moment(one.starts_at, one.zone)
     )
-    ahead = [one for one in ordered if one.rule or moment(one.ends_at, one.zone) > now()]
+    ahead = [one for one in ordered if (last := span(one)[1]) is None or last > now()]
     return ahead[:SHOWN] or ordered[-SHOWN:]
 
 

@@ -85,4 +85,5 @@ class PreviewView:
     found: tuple[FoundCard, ...] = ()
     refused_count: int = 0
     refused: tuple[RefusedCard, ...] = ()
+    refused_more: int = 0
     is_address: bool = False
