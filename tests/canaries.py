@@ -19,6 +19,7 @@ from careapp.models import (
     Account,
     Alert,
     AlertEntry,
+    Appointment,
     Audience,
     AuditEntry,
     CalendarFeed,
@@ -83,6 +84,7 @@ class Marked:
             "member": [],
             "invitation": [],
             "alert": [],
+            "appointment": [],
             "message": [],
             "responsibility": [],
             "request": [],
@@ -124,6 +126,7 @@ def plant() -> Marked:
         _updates(session, marked, rose, people)
         _messages(session, marked, rose, people)
         _duties(session, marked, rose, people)
+        _appointments(session, marked, rose, people)
         _help(session, marked, rose, people)
         _alerts(session, marked, rose, people)
         _links(session, marked, rose, people)
@@ -220,6 +223,20 @@ def _help(session: Session, marked: Marked, site: Site, people: dict[str, Member
             )  # fmt: skip
             session.add(slot)
     session.add(HelpOffer(site_id=site.id, member_id=people["ida"].id, kind="rides", words=mark("offer", "ida")))
+
+
+def _appointments(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Tom has written down one for tomorrow, and one that he took away."""
+    begins = (now() + timedelta(days=1)).replace(tzinfo=None)
+    for of, deleted_at in (("tom", None), ("deleted", now())):
+        words = {name: mark(f"visit {name}", of) for name in ("title", "provider", "place", "notes", "bring", "questions")}
+        row = Appointment(
+            site_id=site.id, author_id=people["tom"].id, uid=mark("uid", of), zone="UTC", starts_at=begins,
+            ends_at=begins + timedelta(hours=1), first_at=now() + timedelta(days=1),
+            last_at=now() + timedelta(days=1, hours=1), deleted_at=deleted_at, **words,
+        )  # fmt: skip
+        session.add(row)
+        marked.ids["appointment"].append(row.id)
 
 
 def _messages(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

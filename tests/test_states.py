@@ -118,6 +118,7 @@ def gets() -> dict[str, set[str]]:
         **_of_writing(),
         **_of_messages(),
         **_of_duties(),
+        **_of_appointments(),
         **_of_help(),
         **_of_alerts(),
         **_of_sites(),
@@ -174,6 +175,13 @@ def _of_help() -> dict[str, set[str]]:
         mark("guest contact", "open"): set(),
         mark("guest contact", "hidden"): set(),
     }
+
+
+def _of_appointments() -> dict[str, set[str]]:
+    words = [f"visit {name}" for name in ("title", "provider", "place", "notes", "bring", "questions")]
+    there = {mark(kind, "tom"): EVERYONE for kind in words}
+    gone = {mark(kind, "deleted"): set[str]() for kind in words}
+    return {**there, **gone, **{mark("uid", of): set[str]() for of in ("tom", "deleted")}}
 
 
 def _of_messages() -> dict[str, set[str]]:
