@@ -40,6 +40,10 @@ MEMBER = [
     "/alert",
     "/ladder",
     "/words",
+    "/guides",
+    "/responsibilities",
+    "/kick-off",
+    "/calendars",
 ]
 OWN = ["/account", "/notifications", "/sites"]
 PAGES = [
