@@ -16,6 +16,7 @@ from careapp.helping.meals import TwoWeeks, meals
 from careapp.helping.operations import ask_for_help, close_help_request, mark_done, offer_help
 from careapp.helping.views import HelpWantedView
 from careapp.models import Account
+from careapp.sites.people import Leave, leave
 from tests.cast import START, Cast
 from tests.helping import asked, at, day, slot_of, slots_of, take
 from tests.statements import counted_statements
@@ -66,6 +67,17 @@ def test_what_is_over_or_closed_is_not_open(session: Session, rose_site: Cast) -
         assert len(wanted(session, rose_site).days) == 1
     with clock.freeze(START.replace(hour=10, minute=31)):
         assert wanted(session, rose_site).days == ()
+
+
+def test_what_somebody_had_who_has_left_is_open_again(session: Session, rose_site: Cast) -> None:
+    slot = slot_of(session, asked(session, rose_site, at(1)))
+    take(session, rose_site, "tom", slot)
+    leave(session, rose_site.tom, Leave())
+
+    (shown,) = wanted(session, rose_site).days[0].slots
+    assert (shown.can_take, shown.has_holder) == (True, False)
+    take(session, rose_site, "ida", slot)
+    assert slot.taken_by_id == rose_site.ida.member_id
 
 
 def test_an_empty_site_says_so_and_an_offer_ends_that(session: Session, rose_site: Cast) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_help_request, access_slot
@@ -10,6 +10,7 @@ from careapp.clock import now
 from careapp.errors import Conflict
 from careapp.helping.commands import AddSlots, AskForHelp, EditHelpRequest, OneHelpRequest, OneSlot
 from careapp.helping.kinds import HelpKind
+from careapp.helping.taking import is_free
 from careapp.helping.telling import take_back_asking, tell_of_asking, tell_of_end
 from careapp.helping.times import rule_of, slots_for
 from careapp.models import HelpRequest, HelpSlot
@@ -88,7 +89,7 @@ def close_help_request(session: Session, actor: Actor, command: OneHelpRequest) 
     coming = select(HelpSlot).where(
         col(HelpSlot.request_id) == request.id, col(HelpSlot.done_at).is_(None), col(HelpSlot.cancelled_at).is_(None)
     )
-    slots = list(session.scalars(coming.where(col(HelpSlot.due_at) > now())))
+    slots = list(session.scalars(coming.where(or_(is_free(), col(HelpSlot.due_at) > now()))))
     for slot in slots:
         slot.cancelled_at = now()
     take_back_asking(session, request)

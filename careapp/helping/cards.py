@@ -43,6 +43,8 @@ def in_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 def slot_card(actor: Actor, row: Any) -> SlotCard:
     slot, request, holder, photo, author = row
+    if holder and holder.left_at and not slot.done_at:
+        holder = None  # who has left has let go of it
     is_mine = bool(actor.member_id) and slot.taken_by_id == actor.member_id
     address = request.address if is_mine or sees_address(actor, request) else ""
     return SlotCard(
@@ -64,15 +66,15 @@ def slot_card(actor: Actor, row: Any) -> SlotCard:
         is_done=slot.done_at is not None,
         is_thanked=slot.thanked_at is not None,
         thanks=slot.thanks,
-        **_may(actor, slot, request),
+        **_may(actor, slot, request, holder),
     )
 
 
-def _may(actor: Actor, slot: HelpSlot, request: HelpRequest) -> dict[str, bool]:
+def _may(actor: Actor, slot: HelpSlot, request: HelpRequest, holder: Member | None) -> dict[str, bool]:
     """As the operations decide."""
     takes_part = bool(actor.member_id) and actor.may(Section.SCHEDULE, Right.TAKE_PART)
     tends = takes_part and tends_request(actor, request)
-    is_held, is_mine = slot.taken_by_id is not None, slot.taken_by_id == actor.member_id
+    is_held, is_mine = holder is not None, slot.taken_by_id == actor.member_id
     is_open = not (is_held or slot.guest_name or slot.done_at or request.closed_at or is_over(slot, request.zone))
     is_going_on = is_held and slot.done_at is None
     is_past = slot.done_at is not None or is_over(slot, request.zone)

@@ -22,6 +22,7 @@ from careapp.helping.cards import (
 )
 from careapp.helping.kinds import KINDS, title_of
 from careapp.helping.meals import wishes
+from careapp.helping.taking import is_free
 from careapp.helping.times import WHENEVER
 from careapp.helping.views import (
     AskView,
@@ -147,8 +148,7 @@ def help_today(session: Session, actor: Actor) -> HelpToday:
 def _open(actor: Actor) -> ColumnElement[bool]:
     return and_(
         col(HelpSlot.site_id) == actor.site_id,
-        col(HelpSlot.taken_by_id).is_(None),
-        col(HelpSlot.guest_name) == "",
+        is_free(),
         col(HelpSlot.cancelled_at).is_(None),
         col(HelpSlot.done_at).is_(None),
         col(HelpRequest.closed_at).is_(None),
@@ -193,8 +193,7 @@ def _requests(session: Session, actor: Actor) -> tuple[RequestRow, ...]:
         col(HelpSlot.due_at) > now() - LONGEST,
     )
     total = select(func.count()).select_from(HelpSlot).where(coming).scalar_subquery()
-    free = coming, col(HelpSlot.taken_by_id).is_(None), col(HelpSlot.guest_name) == ""
-    open_ones = select(func.count()).select_from(HelpSlot).where(*free).scalar_subquery()
+    open_ones = select(func.count()).select_from(HelpSlot).where(coming, is_free()).scalar_subquery()
     statement = (
         select(HelpRequest, total, open_ones)
         .where(col(HelpRequest.site_id) == actor.site_id, col(HelpRequest.closed_at).is_(None))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_slot
@@ -53,8 +53,10 @@ def release_slot(session: Session, actor: Actor, command: ReleaseSlot) -> None:
     if is_late and not command.why:
         raise Invalid(fields={"why": Said("It is soon. Please say in a word why, so that others can step in.")})
     mine = update(HelpSlot).where(col(HelpSlot.id) == slot.id, col(HelpSlot.taken_by_id) == holder_id)
-    session.execute(mine.values(taken_by_id=None, taken_at=None, version=HelpSlot.version + 1))
+    released = session.execute(mine.values(taken_by_id=None, taken_at=None, version=HelpSlot.version + 1))
     session.refresh(slot)
+    if released.rowcount == 0:  # type: ignore[attr-defined]
+        return
     request = session.get_one(HelpRequest, slot.request_id)
     tell_of_release(session, actor, request, slot, holder_id, command.why, is_late=is_late)
     announce(session, actor, request.id)
@@ -91,16 +93,18 @@ def thank(session: Session, actor: Actor, command: Thank) -> None:
 def take(session: Session, slot: HelpSlot, member_id: str) -> bool:
     """One UPDATE decides who has it; False where somebody does already, or nobody is to."""
     free = update(HelpSlot).where(
-        col(HelpSlot.id) == slot.id,
-        col(HelpSlot.taken_by_id).is_(None),
-        col(HelpSlot.guest_name) == "",
-        col(HelpSlot.cancelled_at).is_(None),
-        col(HelpSlot.done_at).is_(None),
+        col(HelpSlot.id) == slot.id, is_free(), col(HelpSlot.cancelled_at).is_(None), col(HelpSlot.done_at).is_(None)
     )
     taken = free.values(taken_by_id=member_id, taken_at=now(), version=HelpSlot.version + 1)
     is_taken = bool(session.execute(taken).rowcount == 1)  # type: ignore[attr-defined]
     session.refresh(slot)
     return is_taken
+
+
+def is_free() -> ColumnElement[bool]:
+    """Nobody has it: whoever has left the site has let go of what they had."""
+    has_left = exists().where(col(Member.id) == col(HelpSlot.taken_by_id), col(Member.left_at).is_not(None))
+    return and_(or_(col(HelpSlot.taken_by_id).is_(None), has_left), col(HelpSlot.guest_name) == "")
 
 
 def _too_late(session: Session, slot: HelpSlot) -> Conflict:
