@@ -2,7 +2,7 @@
  * button for whoever does not scroll. Only what is near the screen is laid out and loaded (content-visibility, loading=lazy).
  */
 
-import { createElement as h, useEffect, useEffectEvent, useRef, useState } from "react";
+import { createElement as h, memo, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useOnline } from "./hooks.js";
 import { useSite } from "./place.js";
 
@@ -97,7 +97,8 @@ function Month({ month, words, looks }) {
   );
 }
 
-function Tile({ item, words, looks }) {
+/* Drawn once, however many come after it. */
+const Tile = memo(function Tile({ item, words, looks }) {
   const { id, alt, who, at, to, is_video, length, is_mine } = item;
   const told = { "data-photo": id, "data-who": who, "data-at": at, "data-to": to };
   if (is_video) told["data-video"] = "yes";
@@ -118,6 +119,6 @@ function Tile({ item, words, looks }) {
         ),
     ),
   );
-}
+});
 
 const fill = (words, values) => Object.entries(values).reduce((said, [name, value]) => said.replace(`{${name}}`, value), words);
