@@ -111,7 +111,6 @@ def _by_address() -> Any:
                     input_mode="url",
                     auto_capitalize="none",
                     auto_complete="off",
-                    placeholder="https://",
                     max_length=2000,
                 ),
                 button(t("Look at it"), "secondary", type="submit", wide=True),
