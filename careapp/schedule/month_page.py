@@ -14,7 +14,7 @@ from careapp.ui.shell import site_frame
 from careapp.ui.words import t, tn
 
 DAY = "flex h-full min-h-16 flex-col items-center gap-0.5 p-1 text-center hover:bg-sunken sm:min-h-24 sm:items-stretch"
-GRID = "card w-full table-fixed border-collapse overflow-hidden max-sm:-mx-3 max-sm:w-[calc(100%+1.5rem)]"
+GRID = "card overflow-hidden max-sm:-mx-3"
 NUMBER = "mx-auto flex size-8 items-center justify-center rounded-full tabular-nums"
 
 
@@ -29,15 +29,17 @@ def month_page(view: Any) -> Any:
         page_title(t("Calendar")),
         calendar_tabs("month"),
         turning("/calendar-month", view, t("The month before"), t("The month after"), t("This month")),
-        el.table(
-            el.caption(view.title, class_name="sr-only"),
-            el.thead(
-                el.tr(each(view.weekdays, lambda day: el.th(day, scope="col", key=day, class_name="py-1 text-sm")))
-            ),
-            el.tbody(each(view.weeks, _week)),
-            class_name=GRID,
-        ),
+        el.div(_table(view), class_name=GRID),
         place="calendar",
+    )
+
+
+def _table(view: Any) -> Any:
+    return el.table(
+        el.caption(view.title, class_name="sr-only"),
+        el.thead(el.tr(each(view.weekdays, lambda day: el.th(day, scope="col", key=day, class_name="py-1 text-sm")))),
+        el.tbody(each(view.weeks, _week)),
+        class_name="w-full table-fixed border-collapse",
     )
 
 

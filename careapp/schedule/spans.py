@@ -80,9 +80,9 @@ def _cell(actor: Actor, on: date, found: list[Found], today: date, most: int, mo
 
 
 def _last_day(one: Found) -> date:
-    """What ends at midnight does not touch the day that begins then."""
-    ends = one.one.ends_at
-    return (ends - timedelta(microseconds=1)).date() if ends > one.one.starts_at else ends.date()
+    """A night belongs to the day it begins on; what ends at midnight does not touch the day that begins then."""
+    begins, ends = one.one.starts_at, one.one.ends_at
+    return begins.date() if ends - begins < DAY else (ends - timedelta(microseconds=1)).date()
 
 
 def _first_weekday(actor: Actor, on: date) -> timedelta:
