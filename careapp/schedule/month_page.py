@@ -14,8 +14,8 @@ from careapp.ui.shell import site_frame
 from careapp.ui.words import t, tn
 
 DAY = "flex h-full min-h-16 flex-col items-center gap-0.5 p-1 text-center hover:bg-sunken sm:min-h-24 sm:items-stretch"
-GRID = "card overflow-hidden max-sm:-mx-3"
-NUMBER = "mx-auto flex size-8 items-center justify-center rounded-full tabular-nums"
+GRID = "card overflow-hidden max-sm:-mx-[12px]"
+NUMBER = "mx-auto flex size-8 max-w-full items-center justify-center rounded-full tabular-nums"
 
 
 class MonthState(Reading, rx.State):

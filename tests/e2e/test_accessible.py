@@ -42,6 +42,10 @@ MEMBER = [
     "/words",
     "/guides",
     "/responsibilities",
+    "/calendar",
+    "/calendar-week",
+    "/calendar-month",
+    "/edit-appointment",
     "/kick-off",
     "/calendars",
 ]

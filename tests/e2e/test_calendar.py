@@ -1,0 +1,36 @@
+"""The calendar on a phone: write down what repeats, change one of it, and go along."""
+
+import re
+from datetime import date, timedelta
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit, ready
+
+
+def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit) -> None:
+    page = visit("maya", "/edit-appointment?site=rose")
+    ready(page)
+    tomorrow = date.today() + timedelta(days=1)
+    page.get_by_label("What is it?").fill("Physiotherapy")
+    page.get_by_label("Kind").select_option("therapy")
+    page.get_by_label("Day", exact=True).fill(tomorrow.isoformat())
+    page.get_by_label(re.compile("^From")).fill("10:00")
+    page.get_by_label("How often?").select_option("daily")
+    page.get_by_label("Or how many times?").fill("3")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/calendar?**")
+    rows = page.get_by_role("link", name="Physiotherapy")
+    expect(rows).to_have_count(3)
+
+    rows.nth(1).click()
+    page.get_by_role("link", name="Change").click()
+    page.get_by_label("What is it?").fill("Physiotherapy at home")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/calendar?**")
+    expect(page.get_by_role("link", name="Physiotherapy at home")).to_have_count(1)
+    expect(page.get_by_role("link", name="Physiotherapy")).to_have_count(3)
+
+    page.get_by_role("link", name="Physiotherapy at home").click()
+    page.get_by_role("button", name="I go along").click()
+    expect(page.get_by_role("button", name="I cannot go along after all")).to_be_visible()
