@@ -32,10 +32,10 @@ class FeedMade:
     feed_id: str
 
 
-@operation(section=Section.SCHEDULE, right=Right.SEE, says="made an address for their own calendar")
+@operation(who=Who.MEMBER, says="made an address for their own calendar")
 def make_feed(session: Session, actor: Actor, command: MakeFeed) -> FeedMade:
     """Raises NotAllowed for more than the actor may see."""
-    actor.require_member()
+    actor.require(Section.SCHEDULE, Right.SEE)
     if scope_for(actor, command.scope) != command.scope:
         raise NotAllowed
     mine = col(CalendarFeed.member_id) == actor.member_id, col(CalendarFeed.revoked_at).is_(None)
@@ -51,7 +51,7 @@ class RevokeFeed(Command):
     feed_id: Id
 
 
-@operation(section=Section.SCHEDULE, right=Right.SEE, says="took back an address of their own calendar")
+@operation(who=Who.MEMBER, says="took back an address of their own calendar")
 def revoke_feed(session: Session, actor: Actor, command: RevokeFeed) -> None:
     """From now on the address leads to nothing. Safe to repeat."""
     found = access_calendar_feed(session, actor, command.feed_id)

@@ -107,9 +107,9 @@ class CalendarFeed(SQLModel, table=True):
 
 
 class CalendarSource(SQLModel, table=True):
-    """A calendar that somebody else keeps: a file, or an address that is fetched again every hour. `waiting` is what was
-    read and is to be looked at before it is taken over, at `taken_at`. `problem` says in words why the last attempt
-    failed."""
+    """A calendar that somebody else keeps: a file, or an address that is fetched again every hour. `waiting` is what
+    was read and is to be looked at before it is taken over, at `taken_at`. `problem` says in words why the last
+    attempt failed."""
 
     __tablename__ = "calendar_source"
 
