@@ -229,7 +229,9 @@ def _appointments(session: Session, marked: Marked, site: Site, people: dict[str
     """Tom has written down one for tomorrow, and one that he took away."""
     begins = (now() + timedelta(days=1)).replace(tzinfo=None)
     for of, deleted_at in (("tom", None), ("deleted", now())):
-        words = {name: mark(f"visit {name}", of) for name in ("title", "provider", "place", "notes", "bring", "questions")}
+        words = {
+            name: mark(f"visit {name}", of) for name in ("title", "provider", "place", "notes", "bring", "questions")
+        }
         row = Appointment(
             site_id=site.id, author_id=people["tom"].id, uid=mark("uid", of), zone="UTC", starts_at=begins,
             ends_at=begins + timedelta(hours=1), first_at=now() + timedelta(days=1),
