@@ -203,7 +203,7 @@ EXAMPLES: dict[str, Example] = {
         repeats="weekly",
         days=["WE"],
         until="2030-12-31",
-    ),  # fmt: skip
+    ),
     "schedule.delete_appointment": own("appointment_id", "appointment"),
     "schedule.go_along": own("appointment_id", "series", at="2030-01-08T10:00:00"),
     "schedule.month": _(begins="2030-01-05"),
