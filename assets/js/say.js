@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useEffect, useRef, useState, useSyncExter
 import { Link, useLocation, useNavigate } from "react-router";
 import { FieldError, FormWords, useForm } from "./forms.js";
 import { useAddress, useParam, useSite } from "./place.js";
-import { intoDraft, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
+import { intoDraft, lastParagraph, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
 import { CopyButton } from "./share.js";
 import { toast } from "./ui.js";
 
@@ -224,6 +224,7 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
   const canShare = useSyncExternalStore(never, () => !!navigator.share, () => false);
   const posts = answered || can.message;
   const hand = useHandOver(() => put(""), words.not_kept);
+  const offer = useHandOver(() => {}, words.not_kept); // the message is still to be sent
   const [emptied, setEmptied] = useState("");
   const { changed } = useForm();
   const share = () => navigator.share({ text }).catch(() => {}); // whoever turns away from sharing has changed their mind
@@ -264,6 +265,7 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
       ),
       answered && can.message && button(words.into_message, "secondary", () => hand("message", text)),
       can.write && button(words.into_update, "secondary", () => hand("update", text)),
+      can.offer && button(words.into_offer, "secondary", () => offer("offer-help", lastParagraph(text))),
       button(words.keep, "quiet", keep),
       text
         ? button(words.empty, "quiet", empty)
@@ -272,19 +274,24 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
   );
 }
 
-const PAGES = { update: "/write", message: "/write-message" };
+const DRAFTS = {
+  update: { page: "/write", field: "text" },
+  message: { page: "/write-message", field: "text" },
+  "offer-help": { page: "/help-wanted", field: "words" },
+};
 
-/* A function (name, text) that puts it into the "update" or "message" that is being written, goes there, and calls `done`;
+/* A function (name, text) that puts it into the draft of DRAFTS that is being written, goes there, and calls `done`;
  * `failed` is said when it cannot be kept. */
 export function useHandOver(done, failed) {
   const site = useSite();
   const address = useAddress();
   const navigate = useNavigate();
   return async (name, text) => {
+    const { page, field } = DRAFTS[name];
     try {
-      await intoDraft(site, name, text.trim());
+      await intoDraft(site, name, text.trim(), field);
       done();
-      navigate(address(PAGES[name]));
+      navigate(address(page));
     } catch {
       toast(failed);
     }

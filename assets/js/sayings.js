@@ -73,12 +73,16 @@ export function withSentence(text, sentence, isOffer) {
 export const withoutSentence = (text, sentence) =>
   text.replace(sentence, "").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 
-/* Puts a text into the "update" or "message" that is being written on this device, after what stands there already. */
-export async function intoDraft(site, name, text) {
+/* An offer stands in a paragraph of its own, as a rule the last. */
+export const lastParagraph = (text) => text.trim().split(/\n{2,}/).at(-1);
+
+/* Puts a text into the field of a draft on this device, such as the message that is being written, after what stands there
+ * already. */
+export async function intoDraft(site, name, text, field = "text") {
   const key = `${site}/${name}`;
   const kept = (await read("drafts", key)) ?? { site, fields: [], files: [] };
-  const [, before] = kept.fields.find(([name]) => name === "text") ?? [];
-  const others = kept.fields.filter(([name]) => name !== "text");
+  const [, before] = kept.fields.find(([name]) => name === field) ?? [];
+  const others = kept.fields.filter(([name]) => name !== field);
   const value = before?.value ? `${before.value.trimEnd()}\n\n${text}` : text;
-  await write("drafts", { ...kept, fields: [["text", { value }], ...others] }, key);
+  await write("drafts", { ...kept, fields: [[field, { value }], ...others] }, key);
 }

@@ -3,11 +3,13 @@
 from typing import Any
 
 from careapp.duties.operations import add_responsibility, hand_over
-from careapp.pwa.send import action_button, care_form, form_words
+from careapp.helping.kinds import HelpKind
+from careapp.helping.operations import ask_for_help
+from careapp.pwa.send import action_button, care_form, form_words, waiting_list
 from careapp.pwa.share import share_button
 from careapp.sites.operations import invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
-from careapp.ui.buttons import button, button_link
+from careapp.ui.buttons import button, button_link, submit_button
 from careapp.ui.el import choose, each, el, fragment, join, no, show, some, to
 from careapp.ui.fields import form_stack, select_each, text_field
 from careapp.ui.rows import badge, qr_code
@@ -29,6 +31,7 @@ def something_to_tap(view: Any, point: Any) -> Any:
             "contact": _contact(view),
             "duties": _duties(view),
             "access": _access(view),
+            "help": _help(view),
         },
         fragment(),
     )
@@ -155,6 +158,24 @@ def _access(view: Any) -> Any:
             class_name="mt-4 flex flex-wrap gap-3",
         ),
     )
+
+
+def _help(view: Any) -> Any:
+    """What is asked for here stands on the list of help at once, for whenever it suits; when and where follow there."""
+    form = care_form(
+        form_stack(
+            text_field("title", t("Something we need"), hint=t("For example: two dinners next week"), max_length=120),
+            el.div(submit_button(t("Ask for it")), class_name="flex"),
+        ),
+        form_words(),
+        operation=ask_for_help,
+        fixed={"kind": HelpKind.OTHER.value},
+        label=t("Help wanted"),
+        class_name="mt-4",
+    )
+    asked = waiting_list(operation=ask_for_help, text="title")
+    there = button_link(t("What is asked for"), to("/help-wanted"), "secondary", wide=True, class_name="mt-3")
+    return fragment(show(view.frame.can_add_to_schedule, fragment(form, asked)), there)
 
 
 def _as_what(one: Any) -> Any:

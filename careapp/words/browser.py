@@ -73,6 +73,7 @@ def guide(view: Any) -> Any:
         "comment": frame.can_take_part,
         "message": frame.can_write_messages,
         "write": frame.can_write,
+        "offer": frame.can_take_on,
         "faith": view.has_faith,
     }
     return _Guide.create(names=_names(view), can=can, choices=choices, words=words, looks=LOOKS)
@@ -159,6 +160,7 @@ def _words(view: Any) -> dict[str, Any]:
         "on_wall": t("A message stands under Messages, where everyone on this site can read it."),
         "under_update": t("A comment stands under the update, for everyone who sees that."),
         "into_message": t("Put into a message"),
+        "into_offer": t("Offer this as help"),
         "share": t("Share"),
         "copy": t("Copy"),
         "copied": t("Copied"),

@@ -34,6 +34,7 @@ def words_page(view: Any) -> Any:
         modes(view, _message(view), _update(view)),
         link(to("/guides"), icon("info", class_name="icon-sm"), t("Guides for families"), class_name=TO_GUIDES),
         keeps_page("/guides"),
+        show(view.frame.can_take_on, keeps_page("/help-wanted")),
         show(view.frame.can_write_messages, fragment(keeps_page("/messages"), keeps_page("/write-message"))),
         colour=view.frame.colour,
         sos_of=view.frame,

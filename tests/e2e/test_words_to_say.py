@@ -168,6 +168,17 @@ def test_a_message_built_without_a_connection_arrives_as_a_comment(visit: Visit,
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
 
 
+def test_an_offer_goes_onto_the_list_of_help(visit: Visit) -> None:
+    page = visit("tom", WORDS)
+    toms_words(page)
+    choose(page, LINE, OFFER, "Offer this as help")
+
+    page.wait_for_url("**/help-wanted?site=rose")
+    expect(page.get_by_label("What can you do, and when?")).to_have_value(OFFER)
+    page.get_by_role("button", name="Offer it").click()
+    expect(page.get_by_text(OFFER)).to_be_visible()
+
+
 def test_who_writes_updates_builds_a_hard_one(visit: Visit) -> None:
     page = visit("maya", WORDS)
     ready(page)
