@@ -127,7 +127,11 @@ def _when(view: Any) -> Any:
         el.div(class_name="clear-both"),
         text_field("starts_on", t("Day"), value=view.starts_on, type="date", class_name="max-w-60"),
         checkbox("is_all_day", t("It takes all day"), checked=view.is_all_day),
-        el.div(_time("starts", t("From"), view.starts), _time("ends", t("Until"), view.ends), class_name=TIMED),
+        el.div(
+            _time("starts", t("From"), view.starts),
+            _time("ends", t("Until"), view.ends, optional=True),
+            class_name=TIMED,
+        ),
         _zone(view, zones),
         several,
         class_name=GROUP,
@@ -226,5 +230,7 @@ def _day(name: str, label: Any, value: Any) -> Any:
     return text_field(name, label, value=value, type="date", optional=True, data_type="optional", class_name="max-w-60")
 
 
-def _time(name: str, label: Any, value: Any) -> Any:
-    return text_field(name, label, value=value, type="time", optional=True, data_type="optional")
+def _time(name: str, label: Any, value: Any, optional: bool = False) -> Any:
+    """Asked for unless it takes all day, which the server sees."""
+    more = {"type": "time", "data_type": "optional", "required": False}
+    return text_field(name, label, value=value, optional=optional, **more)

@@ -16,13 +16,14 @@ from careapp.ui.words import said, t
 def text_field(
     name: str, label: Any, *, hint: Any = None, value: Any = "", optional: bool = False, **attrs: Any
 ) -> Any:
-    """One line of text. `type`, `auto_complete`, `input_mode`, `max_length` … pass through to the input."""
+    """One line of text. `type`, `auto_complete`, `input_mode`, `max_length` … pass through to the input; `required` too,
+    where only the server knows whether it is."""
     field_id = attrs.pop("id", f"field-{name}")
     control = el.input(
         id=field_id,
         name=name,
         default_value=value,
-        required=not optional,
+        required=attrs.pop("required", not optional),
         class_name=f"field {attrs.pop('class_name', '')}".strip(),
         aria_describedby=_described(field_id, hint),
         **{"type": "text", **attrs},
