@@ -16,8 +16,8 @@ from careapp.ui.words import said, t
 def text_field(
     name: str, label: Any, *, hint: Any = None, value: Any = "", optional: bool = False, **attrs: Any
 ) -> Any:
-    """One line of text. `type`, `auto_complete`, `max_length` … pass through to the input; `required` too, where only the
-    server knows whether it is."""
+    """One line of text. `type`, `auto_complete`, `max_length` … pass through to the input; `required` too, where only
+    the server knows whether it is."""
     field_id = attrs.pop("id", f"field-{name}")
     control = el.input(
         id=field_id,
