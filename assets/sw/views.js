@@ -15,9 +15,10 @@ export async function keepView(address) {
   if (answer.status === 401) return void (await Promise.all([forgetViews(null), showBadge(0)]));
   const cache = await caches.open(SEEN);
   if (answer.status === 403 || answer.status === 404) return void (await cache.delete(address));
-  if (!answer.ok || before !== forgotten) return;
+  const whole = await answer.blob().catch(() => null); // what is kept is not given up for an answer that was cut short
+  if (!answer.ok || !whole || before !== forgotten) return;
   await cache.delete(address); // so that it stands last, where the newest are
-  await cache.put(address, answer);
+  await cache.put(address, new Response(whole, answer));
   const all = (await cache.keys()).filter(({ url }) => new URL(url).pathname !== NEVER_CROWDED_OUT);
   for (const oldest of all.slice(0, Math.max(0, all.length - MOST))) await cache.delete(oldest);
 }

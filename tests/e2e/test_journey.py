@@ -57,6 +57,7 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     expect(olaf.get_by_text("Edie came home today.").first).to_be_visible()
 
     nora.goto(f"/write?site={site}")
+    ready(nora)
     photo = HEIC if HEIC.exists() else _jpeg(tmp_path)
     nora.get_by_label("How are things?").fill("Her bicycle is still there.")
     nora.locator("input[type=file]").set_input_files(photo)

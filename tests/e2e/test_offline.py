@@ -37,7 +37,10 @@ KEPT = """async () => {
         const cache = await caches.open(name);
         const requests = await cache.keys();
         kept.rows[name] = requests.length;
-        for (const request of requests) kept.words += request.url + (await (await cache.match(request)).text());
+        for (const request of requests) {
+            const answer = await cache.match(request);
+            kept.words += request.url + ((await answer?.text()) ?? "");
+        }
     }
     for (const { name } of await indexedDB.databases()) {
         const db = await new Promise((done) => (indexedDB.open(name).onsuccess = ({ target }) => done(target.result)));
@@ -213,7 +216,7 @@ def test_a_phone_in_a_tunnel_shows_what_it_saw_and_says_since_when(place: Place,
     says_since_when(page)
     ready(page)
     page.get_by_role("button", name="Add").click()
-    page.get_by_role("link", name="Photo").click()
+    page.get_by_role("dialog").get_by_role("link", name="Photo").click()
     page.get_by_label("How are things?").fill("Nobody opened this page here before.")
     tom.browser.set_offline(False)
     expect(page.get_by_text("No connection.")).to_have_count(0, timeout=ROOM)
