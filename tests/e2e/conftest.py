@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.servers import Running, running, seed
@@ -76,6 +77,18 @@ def ready(page: Page) -> None:
         with suppress(AssertionError):
             return expect(first_paint).to_have_count(0, timeout=300)
     return expect(first_paint).to_have_count(0)
+
+
+def found_by_axe(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What axe finds in the light and in the dark; colours are judged when they have arrived."""
+    found = []
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)
+        expect(page.locator("html")).to_have_class(colours)
+        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+        violations = Axe().run(page).response["violations"]
+        found += [(colours, one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
+    return found
 
 
 def _fault(message: ConsoleMessage) -> list[str]:

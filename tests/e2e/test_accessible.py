@@ -5,10 +5,9 @@ from functools import cache
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import PHONE, Visit, ready
+from tests.e2e.conftest import PHONE, Visit, found_by_axe, ready
 from tests.servers import Running
 
 ANYONE = [
@@ -99,22 +98,12 @@ def test_a_page_is_for_everyone(page: Page) -> None:
     """It opens; light and dark, then as narrow as phones are, with the text as large as people set it."""
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     expect(page.get_by_text("This page does not exist")).to_have_count(0)
-    assert _found_by_axe(page) == []
-    page.emulate_media(color_scheme="dark")
-    expect(page.locator("html")).to_have_class("dark")
-    assert _found_by_axe(page) == []
+    assert found_by_axe(page) == []
 
     page.set_viewport_size({"width": 320, "height": 640})
     for size in ("100%", "200%"):
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
-
-
-def _found_by_axe(page: Page) -> list[tuple[str, list[str]]]:
-    """Colours are judged when they have arrived."""
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-    violations = Axe().run(page).response["violations"]
-    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in violations]
 
 
 def test_the_first_paint_is_accessible_before_any_script(visit: Visit) -> None:
