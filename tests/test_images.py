@@ -22,7 +22,6 @@ SAMPLES = Path(os.environ.get("CAREAPP_SAMPLES", "../shared/data")) / "media"
 SPOILED = {
     "corrupted.heic": Why.DAMAGED,
     "empty.heic": Why.EMPTY,
-    "novideo.mp4": Why.EMPTY,
 }
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 200, 30), (30, 30, 220), (220, 220, 30)
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
@@ -418,7 +417,7 @@ def test_the_decoder_knows_nothing_of_careapp():
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real photos are not here; set CAREAPP_SAMPLES")
-@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*")) if SAMPLES.is_dir() else [])
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*") if path.suffix not in (".mov", ".mp4")))
 def test_a_real_file_is_shown_upright_and_silent_or_refused(name):
     with (SAMPLES / name).open("rb") as source:
         if name in SPOILED:
