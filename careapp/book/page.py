@@ -8,7 +8,8 @@ from careapp.book.again import looks_again
 from careapp.book.operations import delete_book, make_book, make_book_again
 from careapp.book.queries import books
 from careapp.book.views import BooksView
-from careapp.pwa.send import action_button, care_form, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import outside_link, submit_button
 from careapp.ui.card import actions, card, page_title, stack

@@ -18,7 +18,7 @@ from careapp.db import reading, unit_of_work
 from careapp.demo import drill, people, schedule, story, wall
 from careapp.demo.people import Person
 from careapp.demo.photos import photo
-from careapp.demo.story import Post, Status
+from careapp.demo.shapes import Post, Status
 from careapp.media import arrival
 from careapp.media.operations import BeginUpload, begin_upload
 from careapp.media.queries import upload_of

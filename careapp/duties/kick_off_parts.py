@@ -6,8 +6,9 @@ from careapp.duties.kick_off_taps import something_to_tap
 from careapp.duties.operations import note_point
 from careapp.journal.browser import started_from
 from careapp.journal.operations import post_update
-from careapp.pwa.send import care_form, form_words, waiting_list
+from careapp.pwa.send import care_form, form_words
 from careapp.pwa.unfold import unfold
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.buttons import button, submit_button
 from careapp.ui.el import el, fragment, join, show, to
 from careapp.ui.fields import text_area

@@ -5,8 +5,9 @@ from typing import Any
 from careapp.duties.operations import add_responsibility, hand_over
 from careapp.helping.kinds import HelpKind
 from careapp.helping.operations import ask_for_help
-from careapp.pwa.send import action_button, care_form, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.share import share_button
+from careapp.pwa.waiting import waiting_list
 from careapp.sites.operations import invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button, button_link, submit_button

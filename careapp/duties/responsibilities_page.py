@@ -8,8 +8,9 @@ from careapp.duties.operations import add_responsibility
 from careapp.duties.parts import duty_card, duty_icon
 from careapp.duties.queries import responsibilities
 from careapp.duties.views import ResponsibilitiesView
-from careapp.pwa.send import action_button, care_form, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title

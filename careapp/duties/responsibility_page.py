@@ -9,8 +9,9 @@ from careapp.duties.parts import duty_icon, holders
 from careapp.duties.queries import responsibility
 from careapp.duties.views import ResponsibilityView
 from careapp.journal.browser import started_from
-from careapp.pwa.send import action_button, care_form, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, section_title

@@ -5,8 +5,9 @@ from typing import Any
 from careapp.journal.looks import QUIET_LINK
 from careapp.journal.replies import comment, delete_comment, edit_comment
 from careapp.journal.text_parts import text_parts
-from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.pwa.unfold import unfold
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import icon_button, submit_button
 from careapp.ui.el import all_of, el, fragment, join, link, no, show, to

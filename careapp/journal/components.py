@@ -19,7 +19,8 @@ from careapp.journal.seen_parts import seen_words, who_has_seen
 from careapp.journal.text_parts import text_parts
 from careapp.journal.visit_parts import visit_head, visit_parts
 from careapp.pwa.bars import in_turn
-from careapp.pwa.send import action_button, waiting_list
+from careapp.pwa.send import action_button
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
 from careapp.ui.el import any_of, each, el, fragment, link, no, show, to

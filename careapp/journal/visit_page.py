@@ -9,7 +9,8 @@ from careapp.journal.operations import edit_visit_outcome, post_visit_outcome
 from careapp.journal.queries import visit_composer
 from careapp.journal.views import VisitComposerView
 from careapp.journal.writing import action_bar, audience, kept_audience, mood_chips, submit_as, text_of_update
-from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, field_error
 from careapp.ui.banner import banner
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, show, to

@@ -10,7 +10,8 @@ from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import edit_update, post_update
 from careapp.journal.views import ComposerView
 from careapp.journal.writing import action_bar, audience, kept_audience, milestone_field, mood_chips, text_of_update
-from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, field_error
 from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button

@@ -8,7 +8,8 @@ from careapp.journal.text_parts import text_parts
 from careapp.messages.operations import delete_message, edit_message, post_message, thank_for_message
 from careapp.messages.reply_parts import last_reply, room_for_reply, waiting_replies
 from careapp.pwa.bars import in_turn
-from careapp.pwa.send import action_button, waiting_list
+from careapp.pwa.send import action_button
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
 from careapp.ui.el import any_of, each, el, link, no, show, to

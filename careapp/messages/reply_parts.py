@@ -5,8 +5,9 @@ from typing import Any
 from careapp.journal.comment_parts import SMALL_ACTION
 from careapp.journal.text_parts import text_parts
 from careapp.messages.operations import delete_message, edit_message, reply_to_message
-from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.pwa.unfold import unfold
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import icon_button, submit_button
 from careapp.ui.el import all_of, el, fragment, join, no, show

@@ -11,7 +11,8 @@ from careapp.messages.operations import edit_message, post_message
 from careapp.messages.queries import message_composer
 from careapp.messages.views import MessageComposerView
 from careapp.pwa.keep import keeps_page
-from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, field_error
 from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import action_button, waiting_list
+from careapp.pwa.send import action_button
+from careapp.pwa.waiting import waiting_list
 from careapp.schedule.components import join_button, kind_sign, when_words, who
 from careapp.schedule.operations import (
     cancel_appointment,

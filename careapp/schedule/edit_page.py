@@ -6,7 +6,8 @@ import reflex as rx
 
 from careapp.journal.browser import started_from
 from careapp.journal.writing import action_bar
-from careapp.pwa.send import care_form, field_error, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, field_error
 from careapp.pwa.timely import own_zone
 from careapp.schedule.operations import add_appointment, change_appointment
 from careapp.schedule.queries import appointment_composer

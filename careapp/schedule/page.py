@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.keep import keeps_page
-from careapp.pwa.send import waiting_list
+from careapp.pwa.waiting import waiting_list
 from careapp.schedule.components import appointment_row
 from careapp.schedule.operations import add_appointment
 from careapp.schedule.queries import calendar

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import action_button, care_form, form_words, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.sites.me import Me, me
 from careapp.sites.member_view import MemberView, member
 from careapp.sites.operations import (

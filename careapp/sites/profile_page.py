@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import care_form, form_words, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, form_words
 from careapp.sites.operations import edit_profile
 from careapp.sites.site_view import ProfileView, profile
 from careapp.ui.avatar import avatar

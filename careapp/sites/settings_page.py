@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.send import care_form, form_words, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import care_form, form_words
 from careapp.pwa.share import copy_button, share_button
 from careapp.sites.operations import delete_site, edit_site, set_privacy
 from careapp.sites.site_view import SettingsView, site_settings

@@ -6,7 +6,8 @@ import reflex as rx
 
 from careapp.accounts.sign_in_page import WAY, register_form
 from careapp.journal.operations import post_update
-from careapp.pwa.send import action_button, care_form, form_words, photo_picker
+from careapp.pwa.picker import photo_picker
+from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.share import copy_button, share_button
 from careapp.sites.operations import invite, set_privacy, start_site
 from careapp.sites.starting import NAME, PRIVACY, REGISTER, SHARE, Starting, starting

@@ -3,7 +3,8 @@
 from typing import Any
 
 from careapp.models import Answer
-from careapp.pwa.send import action_button, waiting_list
+from careapp.pwa.send import action_button
+from careapp.pwa.waiting import waiting_list
 from careapp.sos.operations import answer_alert
 from careapp.sos.words import ANSWER_WORDS
 from careapp.ui.el import all_of, each, el, fragment, join, param, show

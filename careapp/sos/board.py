@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from careapp.pwa.send import action_button, care_form, field_error, form_words, waiting_list
+from careapp.pwa.send import action_button, care_form, field_error, form_words
+from careapp.pwa.waiting import waiting_list
 from careapp.sos.browser import where_button
 from careapp.sos.components import CHIP, call_buttons, person_row, section
 from careapp.sos.operations import say_more, stand_down

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from careapp.pwa.send import care_form, form_words, waiting_list
+from careapp.pwa.send import care_form, form_words
+from careapp.pwa.waiting import waiting_list
 from careapp.sos.components import section, told_row
 from careapp.sos.operations import add_alert_note
 from careapp.ui.avatar import avatar

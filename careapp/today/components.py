@@ -3,7 +3,7 @@
 from typing import Any
 
 from careapp.journal.status import set_status
-from careapp.pwa.send import waiting_list
+from careapp.pwa.waiting import waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import card

@@ -1,0 +1,71 @@
+"""What this device still has to send, as people see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import reflex as rx
+
+from careapp.pwa.part import Operation, Part, called, given
+from careapp.ui.el import Html, painted_for
+from careapp.ui.words import t
+
+
+class _Waiting(Part):
+    library = "$/public/js/waiting.js"
+    tag = "WaitingList"
+    operation: rx.Var[str]
+    match: rx.Var[dict[str, Any]]
+    text: rx.Var[str]
+    edit_at: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+def waiting_list(
+    operation: Operation = "",
+    match: Mapping[str, Any] | None = None,
+    text: str = "text",
+    edit_at: Any = None,
+    ground: str = "rounded-card bg-sunken px-4 py-3",
+    **attrs: Any,
+) -> Any:
+    """What this device still has to send, and what was refused. `match`: only commands with these values.
+
+    `text` names the field of the command that is shown. `edit_at` is the address of the form, when it is elsewhere.
+    `ground` is what each lies on, as classes.
+    """
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "sending": t("Sending"),
+        "percent": t("Sending, {percent} %"),
+        "waiting": t("Waiting to be sent"),
+        "sent": t("Sent"),
+        "signin": t("Waiting. Please sign in again to send it."),
+        "refused": t("This was not accepted."),
+        "again": t("Try again"),
+        "lost": t("The file is no longer on this device. Please pick it again."),
+        "edit": t("Edit"),
+        "discard": t("Discard"),
+    }
+    looks = {
+        "item": f"{ground} space-y-2",
+        "text": "whitespace-pre-wrap wrap-anywhere",
+        "pictures": "grid grid-cols-3 gap-1",
+        "picture": "aspect-square w-full rounded-field object-cover",
+        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small "
+        "wrap-anywhere",
+        "status": "text-small text-muted",
+        "words": "text-small text-alert",
+        "row": "-mx-3 -mb-2 flex flex-wrap gap-1 empty:hidden",
+        "button": "button button-quiet px-3",
+    }
+    return _Waiting.create(
+        operation=called(operation),
+        match=dict(match or {}),
+        text=text,
+        words=words,
+        looks=looks,
+        **given(edit_at=edit_at),
+        **attrs,
+    )
