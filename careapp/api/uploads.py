@@ -34,7 +34,7 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"
 CONTENT_TYPE = "application/offset+octet-stream"
 PLACE = "/api/uploads"
-PIECE = 1024 * 1024
+PIECE = 256 * 1024
 PATIENCE = 30.0
 
 Endpoint = Callable[[Request], Awaitable[Response]]

@@ -82,6 +82,7 @@ def test_what_is_shared_from_the_gallery_waits_in_the_composer_even_offline(
     for _ in range(2):  # a second tap shares the same again
         share(page, "From the train", a_photo(seed=7))
         page.wait_for_url("**/write?**shared=**")
+        ready(page)
         expect(page.locator("textarea[name=text]")).to_have_value("From the train", timeout=PATIENCE)
         expect(page.locator("#photos img")).to_have_count(1)
     page.context.set_offline(False)
