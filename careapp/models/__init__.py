@@ -1,6 +1,7 @@
 """All tables, one file an aggregate. Importing this module makes the metadata complete."""
 
 from careapp.models.account import Account, EmailCode, SignIn
+from careapp.models.availability import Availability, AvailabilityException
 from careapp.models.duty import KickOff, KickOffPoint, Responsibility, ResponsibilityEntry
 from careapp.models.help import GuestLink, HelpOffer, HelpRequest, HelpSlot, HelpSwap
 from careapp.models.journal import (
@@ -27,6 +28,7 @@ from careapp.models.schedule import (
     CalendarSource,
 )
 from careapp.models.share import Book, BookState, SharedLink
+from careapp.models.shift import Handover, Shift
 from careapp.models.site import (
     FormerAddress,
     Invitation,
@@ -52,6 +54,8 @@ __all__ = [
     "AppointmentMedia",
     "Audience",
     "AuditEntry",
+    "Availability",
+    "AvailabilityException",
     "Book",
     "BookState",
     "CalendarFeed",
@@ -65,6 +69,7 @@ __all__ = [
     "Ending",
     "FormerAddress",
     "GuestLink",
+    "Handover",
     "HelpOffer",
     "HelpRequest",
     "HelpSlot",
@@ -99,6 +104,7 @@ __all__ = [
     "ResponsibilityEntry",
     "RoleGrant",
     "SharedLink",
+    "Shift",
     "SignIn",
     "Site",
     "Status",
