@@ -16,6 +16,7 @@ from careapp.errors import NotFound
 from careapp.ids import new_id
 from careapp.journal.cursor import Cursor, cursor_from
 from careapp.journal.feed import PAGE, _pinned, _timeline
+from careapp.journal.threads import last_comments_of
 from careapp.models import Reaction, Update
 from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast
@@ -127,9 +128,7 @@ def test_the_timeline_is_read_by_its_index_and_never_sorted(session: Session, ro
 
 
 def test_the_last_comments_are_found_by_the_threads_index(session: Session, rose_site: Cast) -> None:
-    from careapp.journal.threads import _last_of_each
-
-    assert "ix_comment_thread" in _plan(session, _last_of_each([new_id(), new_id()]))
+    assert "ix_comment_thread" in _plan(session, last_comments_of([new_id(), new_id()]))
 
 
 def _statements(session: Session, reader: Actor) -> list[list[str]]:

@@ -24,7 +24,7 @@ from careapp.messages.operations import (
     thank_for_message,
 )
 from careapp.messages.queries import OneMessagePage, Page, _newest, message_page, wall
-from careapp.messages.replies import _last_of_each
+from careapp.messages.replies import last_replies_to
 from careapp.messages.views import MessageCard, MessageView, WallView
 from careapp.models import Account, Media, Member, Message, Notice, RoleGrant
 from careapp.notify.words import spoken
@@ -293,7 +293,7 @@ def test_the_wall_and_its_replies_are_read_by_their_indexes(session: Session, ro
     plan = _plan(session, _newest(rose_site.tom, 21))
     assert "ix_message_wall" in plan
     assert "TEMP B-TREE" not in plan
-    assert "ix_message_replies" in _plan(session, _last_of_each([new_id(), new_id()]))
+    assert "ix_message_replies" in _plan(session, last_replies_to([new_id(), new_id()]))
 
 
 def _told(session: Session) -> list[tuple[str, Notice]]:

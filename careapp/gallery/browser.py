@@ -7,8 +7,8 @@ import reflex as rx
 from careapp.gallery.looks import LOOKS
 from careapp.gallery.views import Month
 from careapp.pwa.part import Part
-from careapp.ui.buttons import button_link
 from careapp.ui.el import each, el, join, painted_for, show, to
+from careapp.ui.paging import further
 from careapp.ui.words import t
 
 
@@ -40,10 +40,10 @@ def gallery(view: Any) -> Any:
 
 
 def _painted(view: Any) -> Any:
-    older = button_link(t("Older photos"), to("/photos", before=view.older), "secondary", wide=True)
+    older = further(to("/photos", before=view.older), t("Older photos"))
     return el.div(
         el.div(each(view.months, _month), data_photos=""),
-        show(view.older, el.p(older, class_name="mt-5")),
+        show(view.older, older),
     )
 
 

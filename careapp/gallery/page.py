@@ -7,13 +7,13 @@ import reflex as rx
 from careapp.gallery.browser import gallery
 from careapp.gallery.queries import photos
 from careapp.gallery.views import GalleryView
-from careapp.journal.looks import QUIET_LINK
 from careapp.sites.tabs import site_tabs
-from careapp.ui.buttons import button_link
+from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.el import each, el, link, no, show, to
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.paging import back_to_first
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import opens, sheet
 from careapp.ui.shell import site_frame
@@ -43,7 +43,7 @@ def _all(view: Any) -> Any:
             opens(MONTHS, t("Go to a month"), "quiet", icon_name="calendar", class_name="-me-3"),
             class_name="mb-2 flex min-h-12 flex-wrap items-center justify-between gap-x-4",
         ),
-        show(no(view.is_first_page), _newest()),
+        show(no(view.is_first_page), back_to_first(to("/photos"), t("The newest photos"))),
         gallery(view),
         show(view.frame.is_member, _book()),
         sheet(MONTHS, t("Go to a month"), el.ul(each(view.every_month, _month), class_name="-mx-3")),
@@ -60,12 +60,6 @@ def _month(month: Any) -> Any:
         class_name=MENU_LINK,
     )
     return el.li(way, key=month.key)
-
-
-def _newest() -> Any:
-    return link(
-        to("/photos"), icon("back", class_name="icon-sm"), t("The newest photos"), class_name=f"{QUIET_LINK} gap-1"
-    )
 
 
 def _book() -> Any:

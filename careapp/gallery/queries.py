@@ -14,7 +14,8 @@ from careapp.access import Actor, Who, sees_message, sees_update
 from careapp.catalogue import translate
 from careapp.gallery.months import end_of_month, month_key, month_name, zone_of
 from careapp.gallery.views import GalleryView, Item, Month, MonthLink, MoreView
-from careapp.journal.cursor import Cursor, cursor_from
+from careapp.journal.cursor import cursor_from, older
+from careapp.journal.photos import spoken_length
 from careapp.models import Media, MediaKind, MediaState, Member, Message, MessageMedia, Update, UpdateMedia
 from careapp.operation import Params, query
 from careapp.said import mark
@@ -80,8 +81,7 @@ def _page(session: Session, actor: Actor, params: Place) -> tuple[tuple[Month, .
     rows = session.execute(_newest(actor, params)).all()
     media = [row[0] for row in rows[:PAGE]]
     places = {**_messages_of(session, actor, media), **_updates_of(session, actor, media)}
-    older = str(Cursor(media[-1].created_at, media[-1].id)) if len(rows) > PAGE else ""
-    return _by_month(actor, media, places), older
+    return _by_month(actor, media, places), older(rows, PAGE)
 
 
 def _newest(actor: Actor, params: Place) -> Select[*tuple[Any, ...]]:
@@ -150,16 +150,9 @@ def _item(actor: Actor, media: Media, alt: str, who: str, to: str) -> Item:
         at=media.created_at,
         to=to,
         is_video=media.kind == MediaKind.VIDEO,
-        length=length_words(media.duration_ms) if media.kind == MediaKind.VIDEO else "",
+        length=spoken_length(media.duration_ms) if media.kind == MediaKind.VIDEO else "",
         is_mine=bool(actor.member_id) and media.uploader_id == actor.member_id,
     )
-
-
-def length_words(duration_ms: int) -> str:
-    """ "0:42", "12:05", "1:02:03" """
-    minutes, seconds = divmod(round(duration_ms / 1000), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _every_month(session: Session, actor: Actor) -> tuple[MonthLink, ...]:

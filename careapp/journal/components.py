@@ -3,8 +3,7 @@
 from typing import Any
 
 from careapp.journal.browser import marks_seen
-from careapp.journal.comment_parts import comments_link, last_comment, room_for_comment, waiting_comments
-from careapp.journal.looks import QUIET_LINK
+from careapp.journal.comment_parts import COMMENT, comments_link
 from careapp.journal.operations import (
     delete_update,
     edit_update,
@@ -15,6 +14,7 @@ from careapp.journal.operations import (
     unpin_update,
 )
 from careapp.journal.reaction_parts import reactions, who_reacted
+from careapp.journal.said_parts import last_said, room_to_say, waiting_said
 from careapp.journal.seen_parts import seen_words, who_has_seen
 from careapp.journal.text_parts import text_parts
 from careapp.journal.visit_parts import visit_head, visit_parts
@@ -23,7 +23,8 @@ from careapp.pwa.send import action_button
 from careapp.pwa.waiting import waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
-from careapp.ui.el import any_of, each, el, fragment, link, no, show, to
+from careapp.ui.buttons import QUIET_LINK
+from careapp.ui.el import any_of, el, fragment, link, no, show, to
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK, badge
@@ -198,9 +199,9 @@ def _answers(update: Any) -> Any:
             reactions(update),
             el.div(
                 show(update.comment_total != 0, comments_link(update)),
-                show(update.comments, el.ul(each(update.comments, last_comment), class_name="flex flex-col gap-2")),
-                waiting_comments(update),
-                show(update.can_comment, room_for_comment(update)),
+                show(update.comments, last_said(update.comments)),
+                waiting_said(COMMENT, update),
+                show(update.can_comment, room_to_say(COMMENT, update)),
                 class_name="px-4",
             ),
             class_name="pb-3",

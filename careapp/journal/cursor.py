@@ -1,5 +1,6 @@
 """Where a page of rows ended, so that the next one starts there however many rows came in between."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,3 +38,12 @@ def cursor_from(text: str) -> Cursor | None:
     if not (moment.isascii() and moment.isdigit() and len(moment) < 18 and is_id(row_id)):
         raise NotFound
     return Cursor(EPOCH + int(moment) * MICROSECOND, row_id)
+
+
+def older(rows: Sequence[Any], page: int, at: str = "created_at") -> str:
+    """The cursor after the first `page` of these rows, each of which begins with what is listed, by its time `at`; ""
+    where there are no more."""
+    if len(rows) <= page:
+        return ""
+    last = rows[page - 1][0]
+    return str(Cursor(getattr(last, at), last.id))

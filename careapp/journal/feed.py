@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section, access_update, sees_update
 from careapp.journal.cards import Row, update_cards, updates_with_author
 from careapp.journal.choices import REACTIONS
-from careapp.journal.cursor import Cursor, cursor_from
+from careapp.journal.cursor import Cursor, cursor_from, older
 from careapp.journal.people import people_to_name
 from careapp.journal.seen import seen_by
 from careapp.journal.threads import comments_before
@@ -44,7 +44,7 @@ def journal(session: Session, actor: Actor, params: Page) -> JournalView:
         frame=frame(session, actor),
         pinned=cards[: len(above)],
         updates=cards[len(above) :],
-        older=_older(rows),
+        older=older(rows, PAGE, "published_at"),
         is_first_page=before is None,
         is_empty=before is None and not cards,
         can_write=bool(actor.member_id) and actor.may(Section.JOURNAL, Right.WRITE),
@@ -89,15 +89,6 @@ def _timeline(
     if before:
         seen = seen.where(tuple_(col(Update.published_at), col(Update.id)) < before.key())
     return seen.order_by(col(Update.published_at).desc(), col(Update.id).desc()).limit(limit)
-
-
-def _older(rows: Sequence[Row]) -> str:
-    """The cursor after the last update shown, where there are more."""
-    if len(rows) <= PAGE:
-        return ""
-    last = rows[PAGE - 1][0]
-    assert last.published_at
-    return str(Cursor(last.published_at, last.id))
 
 
 def _draft_count(actor: Actor) -> Select[int]:

@@ -5,16 +5,15 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.components import update_card, waiting_updates
-from careapp.journal.looks import QUIET_LINK
 from careapp.journal.queries import journal
 from careapp.journal.views import JournalView
 from careapp.sites.tabs import site_tabs
-from careapp.ui.buttons import button_link
+from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.card import stack
 from careapp.ui.el import all_of, each, el, link, no, show, to
 from careapp.ui.empty import empty
-from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.paging import back_to_first, further
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t, tn
 
@@ -34,7 +33,7 @@ def journal_page(view: Any) -> Any:
         show(view.is_empty, _nothing(view)),
         show(view.updates, _updates(view)),
         show(all_of(no(view.is_empty), no(view.updates), no(view.pinned)), el.p(t("There is nothing older."))),
-        show(view.older, _older(view.older)),
+        show(view.older, further(to("/journal", before=view.older), t("Older updates"))),
         place="journal",
     )
 
@@ -50,19 +49,13 @@ def _top(view: Any) -> Any:
             ),
             class_name="flex flex-wrap items-center gap-x-4",
         ),
-        show(no(view.is_first_page), _newest()),
+        show(no(view.is_first_page), back_to_first(to("/journal"), t("The newest updates"))),
         class_name="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-x-4",
     )
 
 
 def _drafts(count: Any) -> Any:
     return link(to("/drafts"), tn("{n} draft", "{n} drafts", count), class_name=QUIET_LINK)
-
-
-def _newest() -> Any:
-    return link(
-        to("/journal"), icon("back", class_name="icon-sm"), t("The newest updates"), class_name=f"{QUIET_LINK} gap-1"
-    )
 
 
 def _pinned(updates: Any) -> Any:
@@ -74,12 +67,6 @@ def _pinned(updates: Any) -> Any:
 def _updates(view: Any) -> Any:
     title = show(view.is_first_page, t("Updates"), t("Older updates"))
     return el.section(el.h2(title, class_name="sr-only"), stack(each(view.updates, update_card)))
-
-
-def _older(before: Any) -> Any:
-    return el.p(
-        button_link(t("Older updates"), to("/journal", before=before), "secondary", wide=True), class_name="mt-5"
-    )
 
 
 def _nothing(view: Any) -> Any:

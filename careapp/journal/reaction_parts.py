@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from careapp.journal.looks import EMOJI, QUIET_LINK
+from careapp.journal.looks import EMOJI
 from careapp.journal.replies import react
 from careapp.pwa.send import action_button
 from careapp.ui.avatar import avatar
+from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.el import each, el, show
 from careapp.ui.icons import icon
 from careapp.ui.words import said, t, tn

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from careapp.journal.looks import QUIET_LINK
 from careapp.ui.avatar import avatar
+from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.el import each, el, show
 from careapp.ui.icons import icon
 from careapp.ui.words import t, when

@@ -3,22 +3,19 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
 from careapp.journal.cursor import Cursor
 from careapp.journal.mentions import spellings
+from careapp.journal.said_rows import last_of_each, page_before
 from careapp.journal.text import parts
 from careapp.journal.views import CommentCard
 from careapp.models import Comment, Member, Mention
-from careapp.sites.frame import face_of, photo_of
-
-LAST = 2
-PAGE = 50
+from careapp.sites.frame import face_of
 
 Written = tuple[Comment, Member, str | None]
 Names = Mapping[str, set[str]]
@@ -36,26 +33,24 @@ def last_comments(session: Session, actor: Actor, update_ids: Collection[str]) -
     """The thread of each update, and who is named where; two statements."""
     written: dict[str, list[Written]] = defaultdict(list)
     totals: dict[str, int] = {}
-    for comment, author, photo, total in session.execute(_last_of_each(update_ids)):
+    for comment, author, photo, total in session.execute(last_comments_of(update_ids)):
         written[comment.update_id].append((comment, author, photo))
         totals[comment.update_id] = total
     names = names_in(session, update_ids, [comment.id for rows in written.values() for comment, _, _ in rows])
     return {id_: Thread(_cards(actor, rows, names), totals[id_]) for id_, rows in written.items()}, names
 
 
+def last_comments_of(update_ids: Collection[str]) -> Select[*tuple[Any, ...]]:
+    return last_of_each(Comment, col(Comment.update_id), update_ids)
+
+
 def comments_before(
     session: Session, actor: Actor, update_id: str, before: Cursor | None
 ) -> tuple[tuple[CommentCard, ...], str]:
     """One page of an update's comments, from older to newer, and the cursor of the page before it, or ""."""
-    statement = _with_author().where(col(Comment.update_id) == update_id, col(Comment.deleted_at).is_(None))
-    if before:
-        statement = statement.where(tuple_(col(Comment.created_at), col(Comment.id)) < before.key())
-    newest_first = statement.order_by(col(Comment.created_at).desc(), col(Comment.id).desc()).limit(PAGE + 1)
-    rows = session.execute(newest_first).all()
-    shown = rows[:PAGE][::-1]
-    names = names_in(session, [], [comment.id for comment, _, _ in shown])
-    earlier = str(Cursor(shown[0][0].created_at, shown[0][0].id)) if len(rows) > PAGE else ""
-    return _cards(actor, shown, names), earlier
+    rows, earlier = page_before(session, Comment, col(Comment.update_id) == update_id, before)
+    names = names_in(session, [], [comment.id for comment, _, _ in rows])
+    return _cards(actor, rows, names), earlier
 
 
 def names_in(session: Session, update_ids: Collection[str], comment_ids: Collection[str]) -> Names:
@@ -70,33 +65,6 @@ def names_in(session: Session, update_ids: Collection[str], comment_ids: Collect
     for update_id, comment_id, name in session.execute(statement):
         names[comment_id or update_id].update(spellings(name))
     return names
-
-
-def _last_of_each(update_ids: Collection[str]) -> Select[*tuple[Any, ...]]:
-    newest_first = (col(Comment.created_at).desc(), col(Comment.id).desc())
-    ranked = (
-        select(
-            col(Comment.id).label("comment_id"),
-            func.row_number().over(partition_by=col(Comment.update_id), order_by=newest_first).label("place"),
-            func.count().over(partition_by=col(Comment.update_id)).label("total"),
-        )
-        .where(col(Comment.update_id).in_(update_ids), col(Comment.deleted_at).is_(None))
-        .subquery()
-    )
-    return (
-        _with_author()
-        .add_columns(ranked.c.total)
-        .join(ranked, ranked.c.comment_id == col(Comment.id))
-        .where(ranked.c.place <= LAST)
-        .order_by(col(Comment.created_at), col(Comment.id))
-    )
-
-
-@cache
-def _with_author() -> Select[*tuple[Any, ...]]:
-    return select(Comment, Member, photo_of(Member.photo_media_id)).join(
-        Member, col(Member.id) == col(Comment.author_id)
-    )
 
 
 def _cards(actor: Actor, rows: Sequence[Written], names: Names) -> tuple[CommentCard, ...]:

@@ -5,13 +5,14 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.browser import mentions_seen, name_picker
-from careapp.journal.comment_parts import comment_form, comment_row, waiting_comments
+from careapp.journal.comment_parts import COMMENT
 from careapp.journal.components import whole_update
-from careapp.journal.looks import QUIET_LINK
 from careapp.journal.queries import update_page as query
+from careapp.journal.said_parts import all_said, said_form, waiting_said
 from careapp.journal.views import UpdateView
 from careapp.pwa.keep import keeps_page
-from careapp.ui.el import each, el, join, link, no, show, to
+from careapp.ui.buttons import QUIET_LINK
+from careapp.ui.el import el, join, link, no, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
@@ -43,12 +44,12 @@ def _comments(view: Any) -> Any:
     return el.section(
         el.h2(title, class_name="mt-6 mb-3 text-lg"),
         show(view.earlier, _earlier(view)),
-        show(view.comments, el.ul(each(view.comments, comment_row), class_name="flex flex-col gap-3")),
-        waiting_comments(update),
+        show(view.comments, all_said(COMMENT, view.comments)),
+        waiting_said(COMMENT, update),
         show(
             update.can_comment,
             el.div(
-                comment_form(update),
+                said_form(COMMENT, update),
                 name_picker(view.people, join("comment-", update.id)),
                 link(join(to("/words"), "#update=", update.id), t("What to say"), class_name=QUIET_LINK),
                 keeps_page("/words"),

@@ -8,20 +8,26 @@ from careapp.journal.browser import local_day, name_picker, started_from
 from careapp.journal.operations import edit_visit_outcome, post_visit_outcome
 from careapp.journal.queries import visit_composer
 from careapp.journal.views import VisitComposerView
-from careapp.journal.writing import action_bar, audience, kept_audience, mood_chips, submit_as, text_of_update
+from careapp.journal.writing import (
+    TO_THE_END,
+    action_bar,
+    audience,
+    end_of_draft,
+    kept_audience,
+    main_text,
+    mood_chips,
+    submit_as,
+)
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
 from careapp.ui.banner import banner
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, show, to
-from careapp.ui.fields import form_stack, text_area, text_field
+from careapp.ui.fields import GROUP, form_stack, text_area, text_field
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
-
-TO_THE_END = "-mb-16"
-GROUP = "flex flex-col gap-5 border-t border-line pt-5"
 
 
 class VisitOutcomeState(Reading, rx.State):
@@ -61,16 +67,12 @@ def _new(view: Any) -> Any:
 
 
 def _edit(view: Any) -> Any:
-    as_draft = action_bar(
-        show(view.can_write, submit_as(t("Post"), "publish", True)),
-        submit_as(t("Keep as a draft"), "publish", False, "quiet"),
-    )
     return el.div(
         page_title(show(view.is_draft, t("Go on writing"), t("Edit the update"))),
         care_form(
             started_from(view.version, view.text),
             _fields(view, view.visited_on),
-            show(view.is_draft, as_draft, action_bar(submit_as(t("Save"), "publish", False))),
+            show(view.is_draft, end_of_draft(view), action_bar(submit_as(t("Save"), "publish", False))),
             operation=edit_visit_outcome,
             fixed={"update_id": view.update_id},
             next=to("/journal"),
@@ -87,7 +89,7 @@ def _fields(view: Any, day: Any) -> Any:
         form_stack(
             _which(view, day),
             el.div(
-                text_of_update(view, t("What was said?"), t("In your own words: what they found, and how they see it")),
+                main_text(view, t("What was said?"), t("In your own words: what they found, and how they see it")),
                 name_picker(view.people, "field-text"),
             ),
             _changed(view),

@@ -6,15 +6,24 @@ import reflex as rx
 
 from careapp.journal.browser import name_picker, photos_at_once, started_from
 from careapp.journal.composing import composer
-from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import edit_update, post_update
 from careapp.journal.views import ComposerView
-from careapp.journal.writing import action_bar, audience, kept_audience, milestone_field, mood_chips, text_of_update
+from careapp.journal.writing import (
+    TO_THE_END,
+    action_bar,
+    audience,
+    end_of_draft,
+    kept_audience,
+    milestone_field,
+    mood_chips,
+    submit_as,
+    text_of_update,
+)
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
 from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
-from careapp.ui.buttons import button
+from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, link, param, show, to
 from careapp.ui.fields import form_stack
@@ -22,8 +31,6 @@ from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
-
-TO_THE_END = "-mb-16"
 
 
 class WriteState(Reading, rx.State):
@@ -44,10 +51,7 @@ def _new(view: Any) -> Any:
     form = care_form(
         shared_in(),
         _fields(view),
-        action_bar(
-            _submit(t("Post"), "is_draft", "false"),
-            _submit(t("Keep as a draft"), "is_draft", "true", "quiet"),
-        ),
+        action_bar(submit_as(t("Post"), "is_draft", False), submit_as(t("Keep as a draft"), "is_draft", True, "quiet")),
         operation=post_update,
         next=to("/journal"),
         draft="update",
@@ -72,14 +76,7 @@ def _edit(view: Any) -> Any:
         care_form(
             started_from(view.version, view.text),
             _fields(view),
-            show(
-                view.is_draft,
-                action_bar(
-                    show(view.can_write, _submit(t("Post"), "publish", "true")),
-                    _submit(t("Keep as a draft"), "publish", "false", "quiet"),
-                ),
-                action_bar(_submit(t("Save"), "publish", "false")),
-            ),
+            show(view.is_draft, end_of_draft(view), action_bar(submit_as(t("Save"), "publish", False))),
             operation=edit_update,
             fixed={"update_id": view.update_id},
             next=to("/journal"),
@@ -101,8 +98,3 @@ def _fields(view: Any) -> Any:
             show(view.is_mine, audience(view), kept_audience(view)),
         ),
     )
-
-
-def _submit(label: Any, name: str, value: str, look: str = "primary") -> Any:
-    width = "max-sm:flex-1" if look == "primary" else ""
-    return button(label, look, type="submit", name=name, value=value, data_type="bool", class_name=width)

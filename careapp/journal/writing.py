@@ -14,6 +14,8 @@ BAR = (
     "sticky bottom-0 z-10 -mx-4 mt-8 flex flex-row-reverse flex-wrap gap-3 border-t border-line bg-paper "
     "px-4 pt-3 pb-[calc(12px+env(safe-area-inset-bottom))]"
 )
+# The form that ends with the bar: without the room that a page leaves below what it shows.
+TO_THE_END = "-mb-16"
 NAMED = "hidden group-has-[[name=audience][value=named]:checked]/audience:block"
 PERSON = "flex min-h-14 cursor-pointer items-center gap-3 px-4 py-2 has-checked:bg-tint"
 
@@ -30,14 +32,21 @@ def submit_as(label: Any, name: str, is_so: bool, look: str = "primary") -> Any:
     return button(label, look, type="submit", name=name, value=value, data_type="bool", class_name=width)
 
 
-def text_of_update(view: Any, label: Any = None, example: Any = None) -> Any:
-    """The text, in a field that grows; it may stay empty beside a photo, a mood or a milestone."""
+def text_of_update(view: Any) -> Any:
+    """It may stay empty beside a photo, a mood or a milestone."""
+    return main_text(view, t("How are things?"), t("How was the day? What helped?"))
+
+
+def end_of_draft(view: Any) -> Any:
+    """The bar of a form that goes on with a draft."""
+    post = show(view.can_write, submit_as(t("Post"), "publish", True))
+    return action_bar(post, submit_as(t("Keep as a draft"), "publish", False, "quiet"))
+
+
+def main_text(view: Any, label: Any, example: Any, *below: Any, **attrs: Any) -> Any:
+    """What all is about: the text, in a field that grows."""
     return el.div(
-        el.label(
-            t("How are things?") if label is None else label,
-            html_for="field-text",
-            class_name="mb-1.5 block font-semibold",
-        ),
+        el.label(label, html_for="field-text", class_name="mb-1.5 block font-semibold"),
         field_error("text"),
         el.textarea(
             id="field-text",
@@ -45,16 +54,18 @@ def text_of_update(view: Any, label: Any = None, example: Any = None) -> Any:
             default_value=view.text,
             rows="6",
             dir="auto",
-            placeholder=t("How was the day? What helped?") if example is None else example,
+            placeholder=example,
             class_name="field min-h-40! max-h-[60svh] text-base",
             aria_describedby="marks",
+            **attrs,
         ),
-        marks_hint(),
+        _marks_hint(),
+        *below,
         data_field="text",
     )
 
 
-def marks_hint() -> Any:
+def _marks_hint() -> Any:
     """What shapes a text, said once under the field that names it as its description."""
     words = t("**Two stars** make words bold, lines that begin with - a list.")
     return el.p(words, id="marks", class_name="mt-1 text-sm text-muted")

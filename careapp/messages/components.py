@@ -3,21 +3,22 @@
 from typing import Any
 
 from careapp.journal.components import ON_PHONES_EDGE_TO_EDGE
-from careapp.journal.looks import QUIET_LINK
+from careapp.journal.said_parts import last_said, room_to_say, waiting_said
 from careapp.journal.text_parts import text_parts
 from careapp.messages.operations import delete_message, edit_message, post_message, thank_for_message
-from careapp.messages.reply_parts import last_reply, room_for_reply, waiting_replies
+from careapp.messages.reply_parts import REPLY, replies_link
 from careapp.pwa.bars import in_turn
 from careapp.pwa.send import action_button
 from careapp.pwa.waiting import waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
-from careapp.ui.el import any_of, each, el, link, no, show, to
+from careapp.ui.buttons import QUIET_LINK
+from careapp.ui.el import any_of, el, link, no, show, to
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import menu
-from careapp.ui.words import t, tn, when
+from careapp.ui.words import t, when
 
 THANKS = (
     "inline-flex min-h-12 items-center gap-2 rounded-full border-[1.5px] border-line px-4 font-medium active:scale-95 "
@@ -57,10 +58,10 @@ def _wall_card(message: Any) -> Any:
         _waiting_edits(message),
         _thanks(message),
         el.div(
-            show(message.reply_total != 0, _replies_link(message)),
-            show(message.replies, el.ul(each(message.replies, last_reply), class_name="flex flex-col gap-2")),
-            waiting_replies(message),
-            show(message.can_reply, room_for_reply(message)),
+            show(message.reply_total != 0, replies_link(message)),
+            show(message.replies, last_said(message.replies)),
+            waiting_said(REPLY, message),
+            show(message.can_reply, room_to_say(REPLY, message)),
             class_name="px-4 pb-3",
         ),
         class_name=ON_PHONES_EDGE_TO_EDGE,
@@ -131,15 +132,6 @@ def _thanks(message: Any) -> Any:
         show(message.thanks_total != 0, from_whom),
         class_name="flex flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-3 empty:hidden",
     )
-
-
-def _replies_link(message: Any) -> Any:
-    words = show(
-        message.more_replies != 0,
-        t("All {n} replies", n=message.reply_total),
-        tn("{n} reply", "{n} replies", message.reply_total),
-    )
-    return link(to("/message", message=message.id), words, class_name=QUIET_LINK)
 
 
 def _way_in(message: Any, words: Any) -> Any:

@@ -4,12 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.looks import QUIET_LINK
+from careapp.journal.said_parts import all_said, said_form, waiting_said
 from careapp.messages.components import whole_message
 from careapp.messages.queries import message_page as query
-from careapp.messages.reply_parts import reply_form, reply_row, waiting_replies
+from careapp.messages.reply_parts import REPLY
 from careapp.messages.views import MessageView
-from careapp.ui.el import each, el, link, show, to
+from careapp.ui.buttons import QUIET_LINK
+from careapp.ui.el import el, link, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
@@ -39,7 +40,7 @@ def _replies(view: Any) -> Any:
     return el.section(
         el.h2(show(message.reply_total != 0, total, t("No replies yet")), class_name="mt-6 mb-3 text-lg"),
         show(view.earlier, earlier),
-        show(view.replies, el.ul(each(view.replies, reply_row), class_name="flex flex-col gap-3")),
-        waiting_replies(message),
-        show(message.can_reply, el.div(reply_form(message), class_name="mt-4")),
+        show(view.replies, all_said(REPLY, view.replies)),
+        waiting_said(REPLY, message),
+        show(message.can_reply, el.div(said_form(REPLY, message), class_name="mt-4")),
     )

@@ -4,18 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.looks import QUIET_LINK
 from careapp.messages.components import message_card, waiting_messages
 from careapp.messages.queries import wall
 from careapp.messages.views import WallView
 from careapp.pwa.keep import keeps_page
 from careapp.sites.tabs import site_tabs
-from careapp.ui.buttons import button_link
+from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.card import stack
 from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.paging import back_to_first, further
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t
 
@@ -39,18 +39,15 @@ def wall_page(view: Any) -> Any:
         show(view.is_empty, _nothing(frame)),
         show(view.messages, _messages(view)),
         show(all_of(no(view.is_empty), no(view.messages)), el.p(t("There is nothing older."))),
-        show(view.older, _older(view.older)),
+        show(view.older, further(to("/messages", before=view.older), t("Older messages"))),
         place="journal",
     )
 
 
 def _top(view: Any) -> Any:
-    newest = link(
-        to("/messages"), icon("back", class_name="icon-sm"), t("The newest messages"), class_name=f"{QUIET_LINK} gap-1"
-    )
     return el.header(
         el.h1(t("Messages"), class_name="text-2xl"),
-        show(no(view.is_first_page), newest),
+        show(no(view.is_first_page), back_to_first(to("/messages"), t("The newest messages"))),
         class_name="mb-4 flex min-h-12 flex-wrap items-center justify-between gap-x-4",
     )
 
@@ -64,11 +61,6 @@ def _room(frame: Any) -> Any:
 def _messages(view: Any) -> Any:
     title = show(view.is_first_page, t("Messages of support"), t("Older messages"))
     return el.section(el.h2(title, class_name="sr-only"), stack(each(view.messages, message_card)))
-
-
-def _older(before: Any) -> Any:
-    target = to("/messages", before=before)
-    return el.p(button_link(t("Older messages"), target, "secondary", wide=True), class_name="mt-5")
 
 
 def _nothing(frame: Any) -> Any:

@@ -1,6 +1,5 @@
 """What the wall's pages ask: the messages, one of them with its replies, and what writing starts from."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, tuple_
@@ -8,9 +7,9 @@ from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_message, sees_message
 from careapp.errors import NotAllowed
-from careapp.journal.cursor import Cursor, cursor_from
+from careapp.journal.cursor import Cursor, cursor_from, older
 from careapp.journal.photos import photos_in
-from careapp.messages.cards import Row, message_cards, messages_with_author
+from careapp.messages.cards import message_cards, messages_with_author
 from careapp.messages.replies import replies_before
 from careapp.messages.views import MessageComposerView, MessageView, WallView
 from careapp.models import Message, MessageMedia
@@ -41,7 +40,7 @@ def wall(session: Session, actor: Actor, params: Page) -> WallView:
     return WallView(
         frame=frame(session, actor),
         messages=message_cards(session, actor, rows[:PAGE]),
-        older=_older(rows),
+        older=older(rows, PAGE),
         is_first_page=before is None,
         is_empty=before is None and not rows,
     )
@@ -85,11 +84,3 @@ def _newest(actor: Actor, limit: int, before: Cursor | None = None) -> Select[*t
     if before:
         statement = statement.where(tuple_(col(Message.created_at), col(Message.id)) < before.key())
     return statement.order_by(col(Message.created_at).desc(), col(Message.id).desc()).limit(limit)
-
-
-def _older(rows: Sequence[Row]) -> str:
-    """The cursor after the last message shown, where there are more."""
-    if len(rows) <= PAGE:
-        return ""
-    last = rows[PAGE - 1][0]
-    return str(Cursor(last.created_at, last.id))

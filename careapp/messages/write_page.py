@@ -5,8 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.browser import started_from
-from careapp.journal.looks import QUIET_LINK
-from careapp.journal.writing import action_bar, marks_hint
+from careapp.journal.writing import TO_THE_END, action_bar, main_text
 from careapp.messages.operations import edit_message, post_message
 from careapp.messages.queries import message_composer
 from careapp.messages.views import MessageComposerView
@@ -15,7 +14,7 @@ from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
 from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
-from careapp.ui.buttons import submit_button
+from careapp.ui.buttons import QUIET_LINK, submit_button
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, link, show, to
 from careapp.ui.fields import form_stack
@@ -23,8 +22,6 @@ from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
-
-TO_THE_END = "-mb-16"
 
 
 class WriteMessageState(Reading, rx.State):
@@ -85,23 +82,12 @@ def _edit(view: Any) -> Any:
 
 def _fields(view: Any) -> Any:
     return form_stack(
-        el.div(
-            el.label(t("Your message"), html_for="field-text", class_name="mb-1.5 block font-semibold"),
-            field_error("text"),
-            el.textarea(
-                id="field-text",
-                name="text",
-                default_value=view.text,
-                rows="6",
-                dir="auto",
-                max_length=10_000,
-                placeholder=t("A memory, a wish, or only that you think of them"),
-                class_name="field min-h-40! max-h-[60svh] text-base",
-                aria_describedby="marks",
-            ),
-            marks_hint(),
+        main_text(
+            view,
+            t("Your message"),
+            t("A memory, a wish, or only that you think of them"),
             link(to("/words"), t("What to say"), class_name=QUIET_LINK),
-            data_field="text",
+            max_length=10_000,
         ),
         el.div(field_error("photos"), photo_picker(there=view.photos), id="photos"),
     )

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.journal.browser import started_from
-from careapp.journal.writing import action_bar
+from careapp.journal.writing import TO_THE_END, action_bar
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
 from careapp.pwa.timely import own_zone
@@ -16,14 +16,13 @@ from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
 from careapp.ui.el import each, el, join, show, to
-from careapp.ui.fields import checkbox, choice_cards, form_stack, select_each, text_area, text_field
+from careapp.ui.fields import GROUP, checkbox, choice_cards, form_stack, select_each, text_area, text_field
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import said, t
 
-TO_THE_END = "group/form -mb-16"
-GROUP = "flex flex-col gap-5 border-t border-line pt-5"
+WHOLE_FORM = f"group/form {TO_THE_END}"
 LEGEND = "float-left text-lg font-semibold"
 TIMED = "grid grid-cols-2 gap-3 group-has-[[name=is_all_day]:checked]/form:hidden"
 REPEATING = "flex flex-col gap-5 group-has-[[name=repeats]_[value='']:checked]/form:hidden"
@@ -60,7 +59,7 @@ def _new(view: Any) -> Any:
         draft="appointment",
         label=t("An appointment"),
         key="new",
-        class_name=TO_THE_END,
+        class_name=WHOLE_FORM,
     )
     cannot = banner("info", t("You can read the calendar; others write in it."))
     return el.div(page_title(t("Add an appointment")), show(view.frame.can_add_to_schedule, form, cannot))
@@ -81,7 +80,7 @@ def _edit(view: Any) -> Any:
             draft=join("appointment-", view.id, view.at),
             label=t("An appointment"),
             key=view.id + view.at,
-            class_name=TO_THE_END,
+            class_name=WHOLE_FORM,
         ),
     )
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.sharing.parts import QUIET_LINK, link_row
+from careapp.sharing.parts import link_row
 from careapp.sharing.queries import links
 from careapp.sharing.views import LinksView
+from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
 from careapp.ui.el import each, el, link, show, to
 from careapp.ui.empty import empty

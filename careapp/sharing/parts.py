@@ -1,16 +1,16 @@
 """What the pages about shared links have in common: one open link, with the ways to hand it on and to take it back."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from careapp.pwa.send import action_button
+from careapp.pwa.send import action_button, field_error
 from careapp.pwa.share import copy_button, share_button
 from careapp.sharing.operations import revoke_link
 from careapp.ui.el import el, join, link, show, to
 from careapp.ui.facts import small_facts
 from careapp.ui.words import said, t, tn, when
 
-QUIET_LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"
-
+LEGEND = "font-semibold"
 EXCERPT = "line-clamp-2 text-muted wrap-anywhere"
 
 
@@ -65,6 +65,20 @@ def hand_on(one: Any, look: str = "primary") -> Any:
         copy_button(t("Copy"), text=one.address, class_name=f"button button-{other} {width}"),
         class_name="contents" if look == "quiet" else "flex flex-wrap gap-3",
     )
+
+
+def how_long(choices: Sequence[tuple[int, str]], usual: int) -> Any:
+    """The field `days`: `choices` are numbers with their message ids."""
+    return el.fieldset(
+        el.legend(t("How long does the link work?"), class_name=LEGEND),
+        field_error("days"),
+        el.div(*[_days(days, words, days == usual) for days, words in choices], class_name="mt-2 flex flex-wrap gap-2"),
+    )
+
+
+def _days(days: int, words: str, is_chosen: bool) -> Any:
+    pick = {"type": "radio", "name": "days", "value": str(days), "data_type": "number"}
+    return el.label(el.input(**pick, default_checked=is_chosen, class_name="sr-only"), t(words), class_name="chip")
 
 
 def take_back(one: Any) -> Any:

@@ -7,11 +7,11 @@ import reflex as rx
 from careapp.pwa.send import care_form, field_error, form_words
 from careapp.said import mark
 from careapp.sharing.operations import share_by_link
-from careapp.sharing.parts import QUIET_LINK, hand_on, link_row, thumbnail
+from careapp.sharing.parts import LEGEND, hand_on, how_long, link_row, thumbnail
 from careapp.sharing.queries import share
 from careapp.sharing.views import ShareView
 from careapp.ui.banner import banner
-from careapp.ui.buttons import submit_button
+from careapp.ui.buttons import QUIET_LINK, submit_button
 from careapp.ui.card import card, card_title, page_title, section_title
 from careapp.ui.el import each, el, join, link, no, show, to
 from careapp.ui.fields import form_stack, switch
@@ -19,7 +19,6 @@ from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when
 
-LEGEND = "font-semibold"
 DAYS = ((1, mark("1 day")), (7, mark("7 days")), (30, mark("30 days")))
 
 
@@ -74,7 +73,7 @@ def _form(view: Any) -> Any:
     return care_form(
         form_stack(
             show(view.photos, lambda: _whole_or_one(view)),
-            _days(),
+            how_long(DAYS, 7),
             show(view.photos, lambda: _preview()),
             submit_button(t("Make the link")),
         ),
@@ -116,29 +115,6 @@ def _one_photo(photo: Any) -> Any:
 def _pick(value: Any, is_chosen: Any) -> Any:
     return el.input(
         type="radio", name="media_id", value=value, data_type="optional", default_checked=is_chosen, class_name="tick"
-    )
-
-
-def _days() -> Any:
-    return el.fieldset(
-        el.legend(t("How long does the link work?"), class_name=LEGEND),
-        field_error("days"),
-        el.div(*[_day(days, words) for days, words in DAYS], class_name="mt-2 flex flex-wrap gap-2"),
-    )
-
-
-def _day(days: int, words: str) -> Any:
-    return el.label(
-        el.input(
-            type="radio",
-            name="days",
-            value=str(days),
-            data_type="number",
-            default_checked=days == 7,
-            class_name="sr-only",
-        ),
-        t(words),
-        class_name="chip",
     )
 
 

@@ -6,9 +6,9 @@ import reflex as rx
 
 from careapp.helping.today_card import help_card
 from careapp.journal.components import update_card, waiting_updates
-from careapp.journal.looks import QUIET_LINK
 from careapp.journal.replies import mark_mentions_seen
 from careapp.notices.components import notice_invitation
+from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import action_button
 from careapp.schedule.today_card import upcoming_card
 from careapp.today.components import history, person_card
@@ -16,7 +16,7 @@ from careapp.today.news_card import news_card
 from careapp.today.queries import today
 from careapp.today.views import TodayView
 from careapp.ui.avatar import avatar
-from careapp.ui.buttons import button_link
+from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.card import section_title, stack
 from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show, to
 from careapp.ui.empty import empty
@@ -46,6 +46,7 @@ def today_page(view: Any) -> Any:
         show(view.history, history(view.history)),
         show(view.frame.is_member, notice_invitation),
         el.div(contacts(view.frame), class_name="mt-8 lg:hidden"),
+        show(view.frame.can_see_schedule, lambda: keeps_page("/calendar")),
         place="today",
     )
 

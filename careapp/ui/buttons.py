@@ -12,6 +12,9 @@ LOOKS = {
     "danger": "button button-danger",
 }
 
+# A way on that stands within other things, as high as a finger needs.
+QUIET_LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"
+
 
 def button(label: Any, look: str = "primary", icon_name: str | None = None, wide: bool = False, **attrs: Any) -> Any:
     """Draw a button. `look`: primary (one a page), secondary, quiet, danger. `wide` fills the line."""

@@ -12,6 +12,9 @@ from careapp.ui.el import each, el
 from careapp.ui.icons import icon
 from careapp.ui.words import said, t
 
+# Fields of a long form that belong together, below a line.
+GROUP = "flex flex-col gap-5 border-t border-line pt-5"
+
 
 def text_field(
     name: str, label: Any, *, hint: Any = None, value: Any = "", optional: bool = False, **attrs: Any

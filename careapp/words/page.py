@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.looks import QUIET_LINK
 from careapp.journal.operations import comment
 from careapp.messages.operations import post_message
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import care_form
+from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
 from careapp.ui.el import all_of, fragment, link, show, to
 from careapp.ui.icons import icon
