@@ -14,7 +14,7 @@ from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
 from tests.chromium import chromium, playwright
 from tests.postgres import new_database, postgres_server, postgres_template, postgres_url
-from tests.tables import make_tables
+from tests.tables import put_file, put_tables, whole_file
 
 __all__ = ["chromium", "playwright", "postgres_server", "postgres_template", "postgres_url"]
 
@@ -45,6 +45,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("PORT", raising=False)
     monkeypatch.setenv("CAREAPP_DATA", str(tmp_path))
+    monkeypatch.setattr(db, "PRAGMAS", (*db.PRAGMAS, "synchronous=OFF"))  # what a power cut does is not tried here
     _forget()
     yield tmp_path
     _forget()
@@ -56,7 +57,7 @@ def data(
 ) -> Iterator[Path]:
     """The data folder of an installation whose tables are empty."""
     if kind_of_database == "sqlite":
-        make_tables(db.writer())
+        put_tables()
         yield nowhere
         return
     server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
@@ -81,8 +82,21 @@ def rose_site(session: Session) -> Cast:
 
 
 @pytest.fixture
-def stored_site(data: Path) -> Cast:
+def stored_site(data: Path, kind_of_database: str) -> Cast:
     """The same people stored, for tests that go through the front door. Only `credentials` of it may be used."""
+    if kind_of_database != "sqlite":
+        return _store_site()
+    if not _stored_site:
+        _stored_site.append((_store_site(), whole_file()))
+    cast, content = _stored_site[0]
+    put_file(content)
+    return cast
+
+
+_stored_site: list[tuple[Cast, bytes]] = []
+
+
+def _store_site() -> Cast:
     with db.unit_of_work() as session:
         add_account(session, "sam")
         return add_site(session)
