@@ -4,7 +4,6 @@ import io
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,17 +21,20 @@ from careapp.book.layout import in_rows
 from careapp.book.manuscript import manuscript
 from careapp.book.operations import MOST_KEPT, MakeBook, OneBook, delete_book, make_book, make_book_again
 from careapp.book.queries import books
+from careapp.book.removal import press
 from careapp.book.texts import breakable, paragraphs
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import PostUpdate, WriteComment
 from careapp.journal.operations import comment, post_update
 from careapp.media import places
-from careapp.models import Account, Audience, Book, Media, Member, Update, UpdateMedia, VisitOutcome
+from careapp.models import Account, Audience, Book, Media, Member, Notice, Update, UpdateMedia, VisitOutcome
+from careapp.notify.words import spoken
 from careapp.operation import Params
 from careapp.sites.seats import vacate
 from tests.cast import Cast
 from tests.client import Browser
+from tests.notices import with_phones
 from tests.phone import do_jobs
 from tests.statements import counted_statements
 
@@ -365,6 +367,41 @@ def test_a_book_that_failed_says_so_and_can_be_tried_again(stored_site: Cast, mo
     assert row(book_id).state == "ready"
 
 
+def test_whoever_asked_is_told_when_it_is_ready_and_when_there_will_be_none(
+    stored_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.unit_of_work() as session:
+        told(session, Cast(session).maya)
+        with_phones(session, Cast(session))
+
+    ready = asked("tom")
+    monkeypatch.setattr(typesetter, "set_pages", lambda *_: 1 / 0)
+    failed = asked("tom")
+    with db.reading() as session:
+        notices = session.exec(select(Notice).order_by(Notice.id)).all()
+        tom = Cast(session).tom
+    assert [(notice.member_id, notice.path) for notice in notices] == [
+        (tom.member_id, f"/book?site=rose#book-{book_id}") for book_id in (ready, failed)
+    ]
+    little, much = ([_screen(one, says_more) for one in notices] for says_more in (False, True))
+    site, again = "Looking after Rose", "The book could not be made. Nothing is lost; please try again."
+    assert little == [(f"{site}: your book is ready", ""), (f"{site}: your book could not be made", again)]
+    assert much == [
+        (f"{site}: your book is ready", "The journal of Rose"),
+        (f"{site}: your book could not be made", again),
+    ]
+
+    with db.unit_of_work() as session:
+        delete_book(session, Cast(session).tom, OneBook(book_id=ready))
+    with db.reading() as session:
+        assert [notice.path[-36:] for notice in session.exec(select(Notice))] == [failed]
+
+
+def _screen(notice: Notice, says_more: bool) -> tuple[str, str]:
+    said = spoken(notice.words, "en", says_more=says_more)
+    return said.title, said.body
+
+
 def test_a_lost_photo_is_no_reason_for_no_book(stored_site: Cast) -> None:
     with db.unit_of_work() as session:
         with_photo(session, Cast(session).maya)
@@ -388,7 +425,25 @@ def test_what_is_removed_while_it_is_made_leaves_nothing(stored_site: Cast) -> N
     do_jobs()
 
     assert find_stray_books() == []
-    assert list((Path(str(db.settings().data)) / "press").glob("*")) == []
+    assert list(press().glob("*")) == []
+
+
+def test_what_has_no_book_and_a_book_without_its_file_are_found(stored_site: Cast) -> None:
+    with db.unit_of_work() as session:
+        told(session, Cast(session).maya)
+    key = row(asked("tom")).file_key
+    assert find_stray_books() == []
+
+    stray = key.replace(".pdf", "-2.pdf")
+    storage().put(stray, b"%PDF", "application/pdf")
+    storage().delete(key)
+    (press() / "left").mkdir()
+
+    assert find_stray_books() == [
+        f"The file {stray} belongs to no book.",
+        f"The file {key} of a book is missing.",
+        "The folder left in the press folder belongs to no book that is being made.",
+    ]
 
 
 def test_however_much_there_is_it_takes_as_many_statements(session: Session, rose_site: Cast) -> None:

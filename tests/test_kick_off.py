@@ -10,16 +10,28 @@ from careapp.access import Role
 from careapp.duties.agenda import AGENDA
 from careapp.duties.commands import AddResponsibility, OneResponsibility, TakeOn
 from careapp.duties.kick_off import NotePoint, OneKickOff, StartKickOff
-from careapp.duties.kick_off_view import KickOffView, PointCard, kick_off
+from careapp.duties.kick_off_view import MOST_SHOWN, MOST_TO_TAP, KickOffView, PointCard, kick_off
 from careapp.duties.operations import add_responsibility, finish_kick_off, note_point, start_kick_off, take_on
 from careapp.duties.summary import summary
 from careapp.errors import Conflict
-from careapp.models import Responsibility
+from careapp.models import Account, Member, Responsibility
 from careapp.operation import Params
 from careapp.sites.inviting import Invite, invite
-from careapp.sites.people import SetStandIn, set_stand_in
+from careapp.sites.people import SetContact, SetStandIn, set_contact, set_stand_in
 from tests.cast import START, Cast
 from tests.statements import counted_statements
+
+
+def add_members(session: Session, cast: Cast, many: int) -> list[str]:
+    """Cousins, who are family; their ids."""
+    accounts = [Account(email=f"{n}@example.org", name=f"Cousin {n:02}") for n in range(many)]
+    session.add_all(accounts)
+    session.flush()
+    site_id = cast.maya.site_id
+    members = [Member(site_id=site_id, account_id=one.id, role=Role.FAMILY, name=one.name) for one in accounts]
+    session.add_all(members)
+    session.flush()
+    return [one.id for one in members]
 
 
 def begin(session: Session, cast: Cast, name: str = "maya") -> str:
@@ -107,6 +119,23 @@ def test_a_tap_gives_what_nobody_has_and_takes_it_back(session: Session, rose_si
     pets = next(one for one in seen(session, rose_site).duties if one.kind == "pets")
     assert pets.owner == "Tom Lind"
     assert [(tap.member_id, tap.wanted) for tap in pets.people if tap.is_chosen] == [(tom, "")]
+
+
+def test_everyone_who_takes_things_on_can_be_chosen_however_many_they_are(session: Session, rose_site: Cast) -> None:
+    begin(session, rose_site)
+    many = add_members(session, rose_site, MOST_SHOWN)
+    add_responsibility(session, rose_site.maya, AddResponsibility(kind="pets", owner_id=many[-1]))
+    set_contact(session, rose_site.maya, SetContact(member_id=many[-2]))
+
+    view = seen(session, rose_site)
+    assert (len(view.people), view.everyone) == (MOST_SHOWN, MOST_SHOWN + 5)
+    assert len(view.to_tap) == MOST_TO_TAP + 1
+    assert [one.member_id for one in view.to_tap if one.is_contact] == [many[-2]]
+    assert {one.member_id for one in view.to_tap} | {one.value for one in view.others} >= {*many}
+    assert [one.words for one in view.others] == sorted(one.words for one in view.others)
+    pets = next(one for one in view.duties if one.kind == "pets")
+    assert [(tap.member_id, tap.wanted) for tap in pets.people if tap.is_chosen] == [(many[-1], "")]
+    assert "Cousin 38 is the point of contact." in view.summary
 
 
 def test_the_summary_says_what_was_decided_and_leaves_out_what_was_not(session: Session, rose_site: Cast) -> None:

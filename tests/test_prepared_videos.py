@@ -56,6 +56,9 @@ def test_a_video_is_made_ready_with_its_poster(clip: bytes) -> None:
     assert find_orphans() == []
     assert list(places.work().glob("*")) == []
 
+    storage().delete(shown := places.key(media.site_id, media_id, "video"))
+    assert find_orphans() == [f"The file {shown} of a photo or video that is ready is missing."]
+
 
 def test_the_poster_is_there_and_progress_is_told_before_the_video_is(
     clip: bytes, monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,7 @@ export function Unfold({ operation, fixed, draft, face, children, ...rest }) {
 
   function open() {
     flushSync(() => setOpen(true)); // within the tap, or a phone's keyboard stays away
-    place.current.querySelector("textarea,input")?.focus();
+    place.current.querySelector("textarea,input,select")?.focus();
   }
 
   useEffect(() => {

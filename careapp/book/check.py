@@ -1,10 +1,12 @@
 """Whether every book has its file, and every file its book."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 from sqlmodel import col
 
 from careapp.adapters.storage import PARTIAL, storage
-from careapp.book.removal import FOLDER
+from careapp.book.removal import FOLDER, press
 from careapp.db import reading
 from careapp.models import Book, BookState, Job
 
@@ -23,4 +25,11 @@ def find_stray_books() -> list[str]:
     return [
         *(f"The file {key} belongs to no book." for key in sorted(strays)),
         *(f"The file {key} of a book is missing." for key in sorted(expected - there)),
+        *([] if making else _left_in_press()),
     ]
+
+
+def _left_in_press() -> Iterator[str]:
+    """What a crash left behind. While a book is being made nobody can tell whose it is."""
+    for path in sorted(press().glob("*")):
+        yield f"The folder {path.name} in the press folder belongs to no book that is being made."

@@ -20,13 +20,13 @@ from careapp.adapters import confined, typesetter
 from careapp.adapters.storage import storage
 from careapp.book.manuscript import Manuscript, TooLong, manuscript, with_pictures
 from careapp.book.queries import KEPT
-from careapp.book.removal import key_of, remove
+from careapp.book.removal import key_of, press, remove
+from careapp.book.telling import tell_how_it_went
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.jobs import Overtaken, enqueue, every, job, still_at_it
 from careapp.models import Book, BookState
 from careapp.notify.announce import stir
-from careapp.settings import settings
 
 HERE = Path(__file__).parent
 TEMPLATE, FONTS = HERE / "book.typ", HERE / "fonts"
@@ -71,13 +71,15 @@ def erase_file(payload: dict[str, Any]) -> None:
 @every(DAY, "book.tidy")
 def tidy(payload: dict[str, Any]) -> None:
     """Old books go, and what a crash left half made. One that was never made, whatever the reason, says so."""
-    for left in _press().glob("*"):
+    for left in press().glob("*"):
         if left.stat().st_mtime < time.time() - LONGEST_WAIT.total_seconds():
             shutil.rmtree(left, ignore_errors=True)
     with unit_of_work() as session:
         remove(session, session.exec(select(Book).where(col(Book.created_at) < now() - KEPT)).all())
-        stuck = update(Book).where(col(Book.state) == BookState.WAITING, col(Book.created_at) < now() - LONGEST_WAIT)
-        session.execute(stuck.values(state=BookState.FAILED, problem="failed"))
+        late = select(Book.id).where(col(Book.state) == BookState.WAITING, col(Book.created_at) < now() - LONGEST_WAIT)
+        stuck = session.exec(late).all()
+    for book_id in stuck:
+        _fail(book_id, "failed")
 
 
 def _make(book_id: str, folder: Path) -> None:
@@ -138,16 +140,12 @@ def _fetched(key: str, folder: Path) -> Path | None:
 @contextmanager
 def _folder() -> Iterator[Path]:
     """Beside the data, where there is room, and gone afterwards."""
-    _press().mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=_press()))
+    press().mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(dir=press()))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _press() -> Path:
-    return settings().data / "press"
 
 
 def _say(book_id: str, percent: int) -> None:
@@ -164,14 +162,22 @@ def _finish(book_id: str, key: str, pages: int, size: int) -> None:
         if book is None:
             enqueue(session, "book.erase_file", {"book_id": book_id, "key": key})
             return
+        if book.state != BookState.WAITING:
+            return
         book.state, book.progress, book.pages, book.size = BookState.READY, 100, pages, size
-        book.file_key, book.finished_at = key, now()
-        stir(session, book.site_id)
+        book.file_key = key
+        _settle(session, book)
 
 
 def _fail(book_id: str, problem: str) -> None:
     with unit_of_work() as session:
         book = session.get(Book, book_id, with_for_update=True)
         if book and book.state == BookState.WAITING:
-            book.state, book.problem, book.finished_at = BookState.FAILED, problem, now()
-            stir(session, book.site_id)
+            book.state, book.problem = BookState.FAILED, problem
+            _settle(session, book)
+
+
+def _settle(session: Session, book: Book) -> None:
+    book.finished_at = now()
+    tell_how_it_went(session, book)
+    stir(session, book.site_id)

@@ -54,6 +54,7 @@ def _book(book: Any) -> Any:
         show(book.is_waiting, _being_made(book)),
         show(book.is_ready, _ready(book)),
         show(book.problem_words, _failed(book)),
+        id=join("book-", book.id),
         key=book.id,
     )
 

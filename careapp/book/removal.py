@@ -1,6 +1,7 @@
 """Removing books: rows first, their files by a job."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -8,6 +9,8 @@ from sqlmodel import Session, col
 from careapp.jobs import enqueue
 from careapp.media.places import site_folder
 from careapp.models import Book
+from careapp.notify.tell import take_back
+from careapp.settings import settings
 
 FOLDER = "books"
 
@@ -17,9 +20,15 @@ def key_of(book: Book) -> str:
     return f"{site_folder(book.site_id)}/{FOLDER}/{book.id}.pdf"
 
 
+def press() -> Path:
+    """The folder of what is being made just now; always on this machine."""
+    return settings().data / "press"
+
+
 def remove(session: Session, books: Iterable[Book]) -> None:
-    """Their files follow, also one that is being written just now."""
+    """Their files follow, also one that is being written just now; and nobody is told of them any more."""
     for book in books:
+        take_back(session, book.site_id, book.id)
         enqueue(session, "book.erase_file", {"book_id": book.id, "key": key_of(book)})
         session.delete(book)
 

@@ -7,11 +7,12 @@ from careapp.helping.kinds import HelpKind
 from careapp.helping.operations import ask_for_help
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.share import share_button
+from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list
 from careapp.sites.operations import invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
-from careapp.ui.buttons import button, button_link, submit_button
-from careapp.ui.el import choose, each, el, fragment, join, no, show, some, to
+from careapp.ui.buttons import QUIET_LINK, button, button_link, submit_button
+from careapp.ui.el import choose, each, el, fragment, join, link, no, show, some, to
 from careapp.ui.fields import form_stack, select_each, text_field
 from careapp.ui.rows import badge, qr_code
 from careapp.ui.words import said, t
@@ -41,8 +42,13 @@ def something_to_tap(view: Any, point: Any) -> Any:
 def _here(view: Any) -> Any:
     return fragment(
         el.ul(each(view.people, _face), class_name="mt-4 flex flex-wrap gap-2"),
+        _all_of_them(view),
         show(view.frame.can_invite, _missing(view)),
     )
+
+
+def _all_of_them(view: Any) -> Any:
+    return show(view.everyone != 0, link(to("/people"), t("All {n} people", n=view.everyone), class_name=QUIET_LINK))
 
 
 def _face(one: Any) -> Any:
@@ -96,8 +102,10 @@ def _contact(view: Any) -> Any:
     taps = fragment(
         el.p(t("Point of contact"), class_name=NAME),
         el.div(each(view.to_tap, lambda one: _tap(one, set_contact, one.is_contact)), class_name=CHIPS),
+        _someone_else(view, set_contact, "member_id", {}, "contact"),
         el.p(t("Stands in"), class_name=NAME),
         el.div(each(view.to_tap, _stand_in), class_name=CHIPS),
+        _someone_else(view, set_stand_in, "member_id", {}, "stand-in"),
     )
     return show(view.frame.can_manage_people, taps, chosen)
 
@@ -115,6 +123,22 @@ def _tap(one: Any, operation: Any, is_chosen: Any) -> Any:
     return action_button(one.first_name, operation, command, pressed=is_chosen, key=one.member_id, class_name=CHIP)
 
 
+def _someone_else(view: Any, operation: Any, field: str, fixed: dict[str, Any], key: Any) -> Any:
+    """A way to all who are not there to tap."""
+    draft = join("kick-off-", view.id, "-who-", key)
+    form = care_form(
+        select_each(field, t("Who?"), view.others, id=join("who-", key)),
+        form_words(),
+        submit_button(t("Choose")),
+        operation=operation,
+        fixed=fixed,
+        draft=draft,
+        label=t("Family meeting"),
+        class_name="mt-2 flex flex-col gap-3",
+    )
+    return show(some(view.others), unfold(t("Someone else"), form, operation, fixed, draft, class_name=f"mt-2 {CHIP}"))
+
+
 def _duties(view: Any) -> Any:
     return fragment(
         el.ul(each(view.duties, lambda duty: _duty(view, duty)), class_name="mt-4 flex flex-col gap-4"),
@@ -127,13 +151,25 @@ def _duty(view: Any, duty: Any) -> Any:
     owner = el.p(show(duty.owner, duty.owner, t("nobody yet")), class_name="text-muted")
     return el.li(
         title,
-        show(view.can_hand_out, el.div(each(duty.people, lambda tap: _give(duty, tap)), class_name=CHIPS), owner),
+        show(view.can_hand_out, _hand_out(view, duty), owner),
         key=join(duty.kind, duty.id),
     )
 
 
+def _hand_out(view: Any, duty: Any) -> Any:
+    """What is not on the list yet is put there by giving it to someone."""
+    there = {"responsibility_id": duty.id, "seen_id": duty.owner_id}
+    return fragment(
+        el.div(each(duty.people, lambda tap: _give(duty, tap)), class_name=CHIPS),
+        show(
+            duty.id,
+            _someone_else(view, hand_over, "member_id", there, duty.id),
+            _someone_else(view, add_responsibility, "owner_id", {"kind": duty.kind}, duty.kind),
+        ),
+    )
+
+
 def _give(duty: Any, tap: Any) -> Any:
-    """What is not on the list yet is put there with the tap."""
     there = {"responsibility_id": duty.id, "seen_id": duty.owner_id, "member_id": tap.wanted}
     new = {"kind": duty.kind, "owner_id": tap.member_id}
     more = {"pressed": tap.is_chosen, "class_name": CHIP}
@@ -150,6 +186,7 @@ def _give(duty: Any, tap: Any) -> Any:
 def _access(view: Any) -> Any:
     return fragment(
         el.ul(each(view.people, _as_what), class_name="mt-4 flex flex-col gap-1"),
+        _all_of_them(view),
         el.div(
             button_link(t("Who may do what"), to("/roles"), "secondary", "shield", class_name="flex-1"),
             show(

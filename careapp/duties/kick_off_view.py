@@ -23,7 +23,7 @@ from careapp.sites.qr import QrCode, qr_of
 from careapp.sites.roles import ROLE_WORDS
 from careapp.sites.tables import Option
 
-MOST_HERE, MOST_TO_TAP, MOST_MISSING = 40, 10, 10
+MOST, MOST_SHOWN, MOST_TO_TAP, MOST_MISSING = 1000, 40, 10, 10
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,9 @@ class ToHandOut:
 
 @dataclass(frozen=True)
 class KickOffView:
-    """`is_open`: a meeting is under way; else `points` are what the last one decided, where there was one. `missing`
-    are invited and not here yet; `qr` and `link` belong to the first of them."""
+    """`is_open`: a meeting is under way; else `points` are what the last one decided, where there was one. `everyone`
+    counts all members where `people` are only the first of them; `others` can take on as much as those to tap.
+    `missing` are invited and not here yet; `qr` and `link` belong to the first of them."""
 
     frame: Frame = field(default_factory=Frame)
     id: str = ""
@@ -90,7 +91,9 @@ class KickOffView:
     done: int = 0
     total: int = len(AGENDA)
     people: tuple[Here, ...] = ()
+    everyone: int = 0
     to_tap: tuple[Here, ...] = ()
+    others: tuple[Option, ...] = ()
     missing: tuple[PendingInvitation, ...] = ()
     link: str = ""
     qr: QrCode = field(default_factory=QrCode)
@@ -123,22 +126,24 @@ def kick_off(session: Session, actor: Actor, params: Params) -> KickOffView:
 
 def _with_people(session: Session, actor: Actor, view: KickOffView) -> KickOffView:
     people = _people(session, actor)
-    to_tap = tuple(one for one in people if one.takes_on)[:MOST_TO_TAP]
+    to_tap, others = _to_tap(people)
     missing = _missing(session, actor) if view.frame.can_invite else ()
     link = missing[0].link if missing else ""
     duties = open_duties(session, actor)
     whole = replace(
         view,
         done=sum(point.is_done for point in view.points),
-        people=people,
+        people=people[:MOST_SHOWN],
+        everyone=len(people) if len(people) > MOST_SHOWN else 0,
         to_tap=to_tap,
+        others=others,
         missing=missing,
         link=link,
         qr=qr_of(link) if link else QrCode(),
         duties=tuple(_to_hand_out(duties, to_tap)),
         roles=role_options(actor) if view.frame.can_invite else (),
     )
-    text = summary(actor.language, actor.time_zone, view.started_at, _said(whole, duties), view.frame.called)
+    text = summary(actor.language, actor.time_zone, view.started_at, _said(whole, people, duties), view.frame.called)
     return replace(whole, summary=text)
 
 
@@ -171,7 +176,7 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         select(Member, photo_of(Member.photo_media_id), takes_on)
         .where(col(Member.site_id) == actor.site_id, col(Member.left_at).is_(None))
         .order_by(col(Member.joined_at), col(Member.id))
-        .limit(MOST_HERE)
+        .limit(MOST)
     )
     return tuple(
         Here(
@@ -185,6 +190,14 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         )
         for member, photo, may_take in session.execute(statement)
     )
+
+
+def _to_tap(people: Sequence[Here]) -> tuple[tuple[Here, ...], tuple[Option, ...]]:
+    """The first of those who take things on, beside whoever is called first already; and all the others by name."""
+    able = [one for one in people if one.takes_on]
+    near = tuple(one for n, one in enumerate(able) if n < MOST_TO_TAP or one.is_contact or one.is_stand_in)
+    far = sorted((one for one in able if one not in near), key=lambda one: one.face.name.casefold())
+    return near, tuple(Option(one.member_id, one.face.name) for one in far)
 
 
 def _short(name: str) -> str:
@@ -207,20 +220,24 @@ def _to_hand_out(duties: Sequence[Duty], people: Sequence[Here]) -> Iterator[ToH
 
 
 def _handing(duty: Duty, people: Sequence[Here]) -> ToHandOut:
-    owner_id = duty.owner.member_id
-    taps = tuple(
+    owner_id, owner = duty.owner.member_id, duty.owner.face.name
+    taps = [
         Tap(one.member_id, one.first_name, is_mine := one.member_id == owner_id, "" if is_mine else one.member_id)
         for one in people
-    )
-    return ToHandOut(duty.id, duty.kind, duty.title, owner_id, duty.owner.face.name, taps)
+    ]
+    if owner_id and not any(tap.is_chosen for tap in taps):
+        taps.append(Tap(owner_id, _short(owner), is_chosen=True))
+    return ToHandOut(duty.id, duty.kind, duty.title, owner_id, owner, tuple(taps))
 
 
-def _said(view: KickOffView, duties: Sequence[Duty]) -> Mapping[str, tuple[PointCard, list[tuple[str, str]]]]:
+def _said(
+    view: KickOffView, people: Sequence[Here], duties: Sequence[Duty]
+) -> Mapping[str, tuple[PointCard, list[tuple[str, str]]]]:
     """Each point with the names that were chosen on it, as pairs of what and who."""
     chosen = {
         "contact": [
-            *((one.face.name, "contact") for one in view.people if one.is_contact),
-            *((one.face.name, "stand_in") for one in view.people if one.is_stand_in),
+            *((one.face.name, "contact") for one in people if one.is_contact),
+            *((one.face.name, "stand_in") for one in people if one.is_stand_in),
         ],
         "duties": [(duty.title, duty.owner.face.name) for duty in duties if duty.owner.member_id],
     }

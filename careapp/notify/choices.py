@@ -26,7 +26,7 @@ KIND_WORDS: Mapping[Kind, tuple[str, str]] = MappingProxyType(
         Kind.COMMENTS: (mark("Comments and mentions"), mark("Someone answers you, or names you.")),
         Kind.MESSAGES: (mark("Messages"), mark("Someone writes to you.")),
         Kind.QUESTIONS: (mark("Questions"), mark("Someone asks, or answers a question.")),
-        Kind.REMINDERS: (mark("Reminders"), mark("What you asked to be reminded of.")),
+        Kind.REMINDERS: (mark("Reminders"), mark("What you asked to be reminded of, or to have made.")),
         Kind.PEOPLE: (mark("People"), mark("Someone joins, or asks to.")),
     }
 )
