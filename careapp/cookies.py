@@ -1,9 +1,11 @@
 """What the browser keeps for us, and how it is read back."""
 
 import re
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 
 from careapp.access import Credentials
+from careapp.catalogue import LANGUAGES, best_language
 from careapp.settings import settings
 
 
@@ -16,11 +18,22 @@ def visit_cookie() -> str:
     return "__Host-careapp-visit" if settings().is_https else "careapp-visit"
 
 
+def guest_cookie(link_id: str) -> str:
+    """Each guest link has its own, as one phone may have several."""
+    return f"{session_cookie()}-guest-{link_id}"
+
+
 def credentials_of(header: str) -> Credentials:
     """What a Cookie header shows of who asks."""
     cookies = read_cookies(header)
     session, visit = cookies.get(session_cookie(), ""), cookies.get(visit_cookie(), "")
     return Credentials(_plain(session), _plain(visit))
+
+
+def language_of(headers: Mapping[str, str]) -> str:
+    """What the person chose, as their browser remembers it, else what the browser asks for."""
+    chosen = read_cookies(headers.get("cookie", "")).get("lang", "")
+    return chosen if chosen in LANGUAGES else best_language(headers.get("accept-language", ""))
 
 
 def read_cookies(header: str) -> dict[str, str]:

@@ -17,7 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from careapp.ids import is_id
 from careapp.settings import settings
+
+LONGEST_LINK_SECRET = 80
 
 
 @cache
@@ -51,6 +54,17 @@ def signature(*parts: str) -> str:
     """A short proof, 128 bits in hexadecimal, that this installation made this statement."""
     message = "\x1f".join(parts).encode()
     return hmac.new(secret_key(), message, hashlib.sha256).hexdigest()[:32]
+
+
+def link_secret(kind: str, row_id: str, nonce: str) -> str:
+    """What the address of a link carries. It is derived, so that it can be shown again without being stored."""
+    return f"{row_id}.{signature(kind, row_id, nonce)}"
+
+
+def id_in(secret: str) -> str:
+    """The id that the secret of a link begins with; empty where it can be none of ours."""
+    row_id = secret[:LONGEST_LINK_SECRET].partition(".")[0]
+    return row_id if secret.isascii() and is_id(row_id) else ""
 
 
 def secrets_folder() -> Path:

@@ -14,6 +14,7 @@ from careapp import db
 from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
 from careapp.feeds.addresses import secret_of as feed_secret_of
+from careapp.guests import links as guest_links
 from careapp.ids import new_id
 from careapp.models import (
     Account,
@@ -29,6 +30,8 @@ from careapp.models import (
     DeliveryState,
     Device,
     EmailCode,
+    Guest,
+    GuestLink,
     HelpOffer,
     HelpRequest,
     HelpSlot,
@@ -219,10 +222,34 @@ def _help(session: Session, marked: Marked, site: Site, people: dict[str, Member
                 request_id=request.id, site_id=site.id, taken_by_id=people["ida"].id, done_at=done_at,
                 due_at=now() + timedelta(days=1), starts_at=(now() + timedelta(days=1)).replace(tzinfo=None),
                 thanked_at=done_at, thanks=mark("thanks", of) if done_at else "",
-                guest_contact=mark("guest contact", of),
             )  # fmt: skip
             session.add(slot)
+        _guest(session, marked, request, of)
     session.add(HelpOffer(site_id=site.id, member_id=people["ida"].id, kind="rides", words=mark("offer", "ida")))
+
+
+def _guest(session: Session, marked: Marked, request: HelpRequest, of: str) -> None:
+    """Somebody without an account has taken one time of it on, and written."""
+    link = GuestLink(
+        site_id=request.site_id, request_id=request.id, created_by_id=request.author_id,
+        nonce=mark("nonce", f"guest_{of}"), expires_at=now() + timedelta(days=2),
+    )  # fmt: skip
+    session.add(link)
+    session.flush()
+    marked.secrets[mark("guest link", of)] = guest_links.secret_of(link)
+    guest = Guest(
+        site_id=request.site_id, request_id=request.id, link_id=link.id, name=mark("guest", of),
+        contact=mark("guest contact", of), words=mark("guest words", of),
+    )  # fmt: skip
+    session.add(guest)
+    session.flush()
+    soon = now() + timedelta(days=1)
+    session.add(
+        HelpSlot(
+            request_id=request.id, site_id=request.site_id, guest_id=guest.id, due_at=soon,
+            starts_at=soon.replace(tzinfo=None),
+        )
+    )  # fmt: skip
 
 
 def _appointments(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

@@ -9,12 +9,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from careapp.clock import now
+from careapp.guests.links import pin_of
 from careapp.notify.devices import proof_of
 from careapp.notify.stopping import stop_link
 from tests.push_keys import SUBSCRIPTION
 from tests.scene import Place, Scene
 
 SOON, LATER = ((now() + timedelta(days=days)).date().isoformat() for days in (30, 60))
+
+GUEST = {"name": "Gerda", "contact": "+46 70 123 45 67"}
 
 Example = Callable[[Scene, Place, str], dict[str, Any]]
 
@@ -93,6 +96,21 @@ EXAMPLES: dict[str, Example] = {
     "helping.answer_swap": own("swap_id", "swap", accepts=True),
     "helping.ask_for_help": _(
         kind="meals",
+    "guests.enter_pin": lambda scene, place, name: {
+        "link": scene.as_guest(place)["link"],
+        "pin": pin_of(scene.guest_link(place)),
+    },
+    "guests.guest": lambda scene, place, name: scene.as_guest(place),
+    "guests.guests": own("request", "help"),
+    "guests.make_guest_link": own("request_id", "help", days=14),
+    "guests.release_as_guest": lambda scene, place, name: {**scene.as_guest(place), "why": "I am ill."},
+    "guests.revoke_guest_link": own("link_id", "guest_link"),
+    "guests.take_as_guest": lambda scene, place, name: {
+        **scene.as_guest(place),
+        "slot_id": place.by("free_slot", place.first),
+        **GUEST,
+    },
+    "guests.write_as_guest": lambda scene, place, name: {**scene.as_guest(place), "words": "I can come.", **GUEST},
         title="Dinner",
         times=[{"on": SOON, "starts": "17:00"}],
         repeat={"every": "week", "days": ["TU"], "until": LATER},

@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from careapp import db
 from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
+from careapp.guests import links as guest_links
 from careapp.feeds.addresses import secret_of as feed_secret_of
 from careapp.ids import new_id
 from careapp.models import (
@@ -24,6 +25,7 @@ from careapp.models import (
     Channel,
     Comment,
     Delivery,
+    GuestLink,
     Device,
     HelpOffer,
     HelpRequest,
@@ -69,7 +71,7 @@ KINDS = (
         "device",
     ),
     *("tested", "alert", "visit", "book", "appointment", "series", "gone_appointment"),
-    *("help", "slot", "offer", "swap"),
+    *("help", "slot", "free_slot", "offer", "swap", "guest_link"),
 )
 VISITOR = "visitor"
 STRANGER = "sam"
@@ -117,6 +119,15 @@ class Scene:
     def feed_secret(self, place: Place) -> str:
         with db.reading() as session:
             return feed_secret_of(session.get_one(CalendarFeed, place.by("feed", place.first)))
+    def guest_link(self, place: Place) -> GuestLink:
+        with db.reading() as session:
+            return session.get_one(GuestLink, place.by("guest_link", place.first))
+
+    def as_guest(self, place: Place) -> dict[str, str]:
+        """What a device that knew the PIN brings along."""
+        link = self.guest_link(place)
+        return {"link": guest_links.secret_of(link), "key": guest_links.key_of(link, link.id)}
+
 
     def account_of(self, name: str) -> str:
         with db.reading() as session:
@@ -268,17 +279,24 @@ def _links(session: Session, place: Place) -> None:
 
 
 def _help(session: Session, place: Place) -> None:
-    """Each has asked for something and taken it on, offers something, and is asked by a friend to take over."""
+    """Each has asked for something and taken one time of it on, has made a link for guests to the other, offers
+    something, and is asked by a friend to take over."""
     later = now() + timedelta(days=9)
     for name, member_id in place.own["member"].items():
         asked = HelpRequest(site_id=place.site_id, author_id=member_id, kind="meals", title="Dinner", zone="UTC")
         offer = HelpOffer(site_id=place.site_id, member_id=member_id, kind="rides", words="I can drive.")
         session.add_all([asked, offer])
         session.flush()
-        slot = HelpSlot(request_id=asked.id, site_id=place.site_id, starts_at=later.replace(tzinfo=None), due_at=later)
-        slot.taken_by_id = member_id
-        session.add(slot)
-        place.own["help"][name], place.own["slot"][name], place.own["offer"][name] = asked.id, slot.id, offer.id
+        begins = later.replace(tzinfo=None)
+        slot, free = (
+            HelpSlot(request_id=asked.id, site_id=place.site_id, starts_at=begins, due_at=later, taken_by_id=holder)
+            for holder in (member_id, None)
+        )
+        link = GuestLink(site_id=place.site_id, request_id=asked.id, created_by_id=member_id, expires_at=later)
+        session.add_all([slot, free, link])
+        place.own["help"][name], place.own["offer"][name] = asked.id, offer.id
+        place.own["slot"][name], place.own["free_slot"][name] = slot.id, free.id
+        place.own["guest_link"][name] = link.id
     session.flush()
     friend = place.own["member"].get("lee", "")
     for name, member_id in place.own["member"].items():

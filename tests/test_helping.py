@@ -445,11 +445,32 @@ def test_who_was_ready_hears_that_it_is_no_longer_needed(session: Session, rose_
     assert told(session) == {"Ida": ["Looking after Rose: help is no longer needed"]}
 
 
+def test_who_has_taken_something_on_hears_that_it_says_something_else(session: Session, rose_site: Cast) -> None:
+    request = asked(session, rose_site, at(1), at(2), at(3))
+    first, second, _ = slots_of(session, request)
+    take(session, rose_site, "cole", first)
+    take(session, rose_site, "ida", second)
+    mark_done(session, rose_site.cole, OneSlot(slot_id=first.id))
+    with_phones(session, rose_site)
+    said = {"request_id": request.id, "title": "Dinner", "address": "Lake Road 3"}
+    edit_help_request(session, rose_site.rose, EditHelpRequest(version=1, **said))  # type: ignore[arg-type]
+    edit_help_request(session, rose_site.rose, EditHelpRequest(version=2, **said))  # type: ignore[arg-type]
+
+    (notice,) = session.exec(select(Notice)).all()
+    words = spoken(notice.words, "en", says_more=True)
+    assert (notice.member_id, words.title, words.body) == (
+        *(rose_site.ida.member_id, "Rose Lind has changed this: Dinner", "Lake Road 3"),
+    )
+
+
 def test_swaps_and_offers_reach_those_they_concern(session: Session, rose_site: Cast) -> None:
     slot = slot_of(session, asked(session, rose_site, by="rose"))
     take(session, rose_site, "tom", slot)
     with_phones(session, rose_site)
     swap = swap_asked(session, rose_site, "tom", slot, "ida")
+    (notice,) = session.exec(select(Notice)).all()
+    assert [action for action, _ in spoken(notice.words, "en").actions] == ["take_over", "cannot_take_over"]
+    assert notice.path.endswith(f"&swap={swap.id}")
     answer_swap(session, rose_site.ida, AnswerSwap(swap_id=swap.id, accepts=True))
     offer = offered(session, rose_site)
     accept_offer(session, rose_site.maya, AcceptOffer(offer_id=offer.id))

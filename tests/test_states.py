@@ -39,6 +39,7 @@ PAGE_STATES = {
     "gallery.page.gallery_state",
     "guides.page.guides_state",
     "helping.ask_for_help_page.ask_for_help_state",
+    "guests.guests_page.guests_state",
     "helping.help_request_page.help_request_state",
     "helping.help_wanted_page.help_wanted_state",
     "helping.meals_page.meals_state",
@@ -168,13 +169,15 @@ def _of_help() -> dict[str, set[str]]:
         mark("help place", "open"): EVERYONE,
         mark("help place", "hidden"): {"maya", "nora", "rose", "tom", "ida"},
     }
-    return {
-        **seen,
-        **places,
-        mark("offer", "ida"): EVERYONE,
-        mark("guest contact", "open"): set(),
-        mark("guest contact", "hidden"): set(),
-    }
+    return {**seen, **places, **_of_guests(), mark("offer", "ida"): EVERYONE}
+
+
+def _of_guests() -> dict[str, set[str]]:
+    """Who has taken a time everyone sees; how to reach them, what they wrote and their link only who asked and who
+    keeps order."""
+    tend = {"maya", "nora", "rose", "tom"}
+    kinds = {"guest": EVERYONE, "guest contact": tend, "guest words": tend, "guest link": tend}
+    return {mark(kind, of): who for kind, who in kinds.items() for of in ("open", "hidden")}
 
 
 def _of_appointments() -> dict[str, set[str]]:
@@ -234,7 +237,10 @@ def _of_nobody() -> dict[str, set[str]]:
     walls = ("wall", "deleted_wall")
     written = [*READERS, *walls, *(f"{kind}_{name}" for kind in ("draft", "deleted") for name in MEMBERS)]
     behind = ("code", "body", "answer", "audit", "job", "upload")
-    nonces = ("rose", "ben", "coordinator", "friend", "link_maya", "link_tom", "feed_tom")
+    nonces = (
+        *("rose", "ben", "coordinator", "friend", "link_maya", "link_tom", "feed_tom"),
+        *("guest_open", "guest_hidden"),
+    )
     return {
         **{mark(kind, of): set() for kind in ("file", "digest", "stored") for of in written},
         **{mark("deleted comment", of): set() for of in written if of not in walls},

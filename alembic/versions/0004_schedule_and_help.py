@@ -119,7 +119,6 @@ def upgrade() -> None:
     sa.Column('site_id', sa.String(), nullable=False),
     sa.Column('request_id', sa.String(), nullable=False),
     sa.Column('nonce', sa.String(length=64), nullable=False),
-    sa.Column('pin_hash', sa.String(length=200), nullable=False),
     sa.Column('created_by_id', sa.String(), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('expires_at', sa.DateTime(), nullable=False),
@@ -127,6 +126,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['created_by_id'], ['member.id'], name='fk_guest_link_created_by_id_member'),
     sa.ForeignKeyConstraint(['request_id'], ['help_request.id'], name='fk_guest_link_request_id_help_request', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name='fk_guest_link_site_id_site', ondelete='CASCADE'),
+    sa.Column('opened', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name='pk_guest_link')
     )
     with op.batch_alter_table('guest_link', schema=None) as batch_op:
@@ -136,6 +136,25 @@ def upgrade() -> None:
     op.create_table('help_offer',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('site_id', sa.String(), nullable=False),
+    op.create_table('guest',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('site_id', sa.String(), nullable=False),
+    sa.Column('request_id', sa.String(), nullable=False),
+    sa.Column('link_id', sa.String(), nullable=False),
+    sa.Column('name', sa.String(length=80), nullable=False),
+    sa.Column('contact', sa.String(length=200), nullable=False),
+    sa.Column('words', sa.String(length=1000), nullable=False),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['link_id'], ['guest_link.id'], name='fk_guest_link_id_guest_link', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['request_id'], ['help_request.id'], name='fk_guest_request_id_help_request', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['site_id'], ['site.id'], name='fk_guest_site_id_site', ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name='pk_guest')
+    )
+    with op.batch_alter_table('guest', schema=None) as batch_op:
+        batch_op.create_index('ix_guest_link_id', ['link_id'], unique=False)
+        batch_op.create_index('ix_guest_newest', ['request_id', 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_guest_site_id', ['site_id'], unique=False)
+
     sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('words', sa.String(length=1000), nullable=False),
@@ -159,8 +178,7 @@ def upgrade() -> None:
     sa.Column('ends_at', sa.DateTime(), nullable=True),
     sa.Column('due_at', sa.DateTime(), nullable=False),
     sa.Column('taken_by_id', sa.String(), nullable=True),
-    sa.Column('guest_name', sa.String(length=80), nullable=False),
-    sa.Column('guest_contact', sa.String(length=200), nullable=False),
+    sa.Column('guest_id', sa.String(), nullable=True),
     sa.Column('taken_at', sa.DateTime(), nullable=True),
     sa.Column('done_at', sa.DateTime(), nullable=True),
     sa.Column('thanked_at', sa.DateTime(), nullable=True),
@@ -170,6 +188,7 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['request_id'], ['help_request.id'], name='fk_help_slot_request_id_help_request', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name='fk_help_slot_site_id_site', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['taken_by_id'], ['member.id'], name='fk_help_slot_taken_by_id_member'),
+    sa.ForeignKeyConstraint(['guest_id'], ['guest.id'], name='fk_help_slot_guest_id_guest', ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name='pk_help_slot')
     )
     with op.batch_alter_table('help_slot', schema=None) as batch_op:
@@ -177,6 +196,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_help_slot_request_id', ['request_id'], unique=False)
         batch_op.create_index('ix_help_slot_taken', ['taken_by_id', 'due_at'], unique=False)
 
+        batch_op.create_index('ix_help_slot_guest', ['guest_id'], unique=True)
     op.create_table('appointment_answer',
     sa.Column('appointment_id', sa.String(), nullable=False),
     sa.Column('member_id', sa.String(), nullable=False),

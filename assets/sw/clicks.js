@@ -5,8 +5,14 @@ import { said } from "./said.js";
 
 const SOFTLY = 700;
 const PAUSES = [2000, 5000, 10_000, 20_000];
-const slotIn = (path) => new URL(path ?? "/", self.location.origin).searchParams.get("slot");
+const paramOf = (path, name) => new URL(path ?? "/", self.location.origin).searchParams.get(name);
 const answerOf = (answer) => (data) => ["sos.answer_alert", { alert_id: data.alert, answer, minutes: null }];
+const along = (comes) => ({ path }) => [
+  "schedule.answer_appointment",
+  { appointment_id: paramOf(path, "appointment"), at: paramOf(path, "at") ?? "", comes },
+];
+
+const swapped = (accepts) => ({ path }) => ["helping.answer_swap", { swap_id: paramOf(path, "swap"), accepts }];
 
 /* What each button does: an operation and its command, and the words once the server has it. */
 const ACTIONS = {
@@ -14,15 +20,25 @@ const ACTIONS = {
   can_call: { does: answerOf("can_call"), done: "Everyone who was told can see that you can call." },
   cannot: { does: answerOf("cannot"), done: "Everyone who was told can see that you cannot come." },
   can_do: {
-    does: ({ path }) => ["helping.take_slot", { slot_id: slotIn(path) }],
+    does: ({ path }) => ["helping.take_slot", { slot_id: paramOf(path, "slot") }],
     done: "It is yours now. Thank you for helping.",
   },
+  take_over: { does: swapped(true), done: "You take it over now. Thank you." },
+  cannot_take_over: { does: swapped(false), done: "They hear that you cannot." },
+  comes: { does: along(true), done: "Thank you. The others can see that you come." },
+  cannot_come: { does: along(false), done: "The others can see that you cannot come." },
   works: {
     does: ({ delivery, proof }) => ["notify.confirm_device", { delivery, proof }],
     done: "Thank you. Careapp now knows that notifications reach you here.",
   },
 };
-const ANSWERS = new Set(["sos.answer_alert", "helping.take_slot", "notify.confirm_device"]);
+const ANSWERS = new Set([
+  "sos.answer_alert",
+  "helping.take_slot",
+  "helping.answer_swap",
+  "schedule.answer_appointment",
+  "notify.confirm_device",
+]);
 const KEPT = "Not sent yet: there is no connection. It is sent by itself as soon as there is one.";
 const REFUSED = "That was not accepted. Tap to open it.";
 
@@ -30,6 +46,7 @@ export async function clicked({ notification, action }) {
   notification.close();
   const { data = {} } = notification;
   if (ACTIONS[action]) return answer(notification, ACTIONS[action]);
+  if (action === "join" && data.ways?.join) return self.clients.openWindow(data.ways.join);
   return open((action && data.ways?.[action]) || data.navigate || "/");
 }
 

@@ -18,7 +18,13 @@ from careapp.access.actor import (
 )
 from careapp.access.calendars import access_calendar_feed, access_calendar_source
 from careapp.access.duties import access_kick_off, access_responsibility
-from careapp.access.helping import access_help_request, access_offer, access_slot, access_swap
+from careapp.access.helping import (
+    access_guest_link,
+    access_help_request,
+    access_offer,
+    access_slot,
+    access_swap,
+)
 from careapp.access.journal import (
     access_comment,
     access_deleted_update,
@@ -66,6 +72,7 @@ __all__ = [
     "access_comment",
     "access_deleted_update",
     "access_device",
+    "access_guest_link",
     "access_help_request",
     "access_invitation",
     "access_join_request",

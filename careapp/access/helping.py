@@ -1,4 +1,4 @@
-"""Who may see and change which request for help, its slots, swaps and what is offered unasked."""
+"""Who may see and change which request for help, its slots, swaps and guest links, and what is offered unasked."""
 
 from typing import TypeVar
 
@@ -7,9 +7,9 @@ from sqlmodel import Session
 from careapp.access.actor import Actor
 from careapp.access.roles import Right, Section
 from careapp.errors import NotFound
-from careapp.models import HelpOffer, HelpRequest, HelpSlot, HelpSwap
+from careapp.models import GuestLink, HelpOffer, HelpRequest, HelpSlot, HelpSwap
 
-Row = TypeVar("Row", HelpRequest, HelpSlot, HelpSwap, HelpOffer)
+Row = TypeVar("Row", HelpRequest, HelpSlot, HelpSwap, HelpOffer, GuestLink)
 
 
 def access_help_request(session: Session, actor: Actor, request_id: str, right: Right = Right.SEE) -> HelpRequest:
@@ -24,6 +24,13 @@ def access_slot(session: Session, actor: Actor, slot_id: str, right: Right = Rig
     slot = _here(session, actor, HelpSlot, slot_id)
     _require(actor, session.get_one(HelpRequest, slot.request_id).author_id, right)
     return slot
+
+
+def access_guest_link(session: Session, actor: Actor, link_id: str) -> GuestLink:
+    """A guest link of the actor's site, for those whose request it leads to, and who manages the schedule."""
+    link = _here(session, actor, GuestLink, link_id)
+    _require(actor, session.get_one(HelpRequest, link.request_id).author_id, Right.WRITE)
+    return link
 
 
 def access_swap(session: Session, actor: Actor, swap_id: str) -> HelpSwap:

@@ -19,9 +19,13 @@ def normal_email(written: str) -> str:
     return unicodedata.normalize("NFKC", written).strip().casefold()
 
 
+def is_email(address: str) -> bool:
+    return bool(_EMAIL.fullmatch(address)) and address.isprintable()
+
+
 def _email(written: str) -> str:
     email = normal_email(written)
-    if not _EMAIL.fullmatch(email) or not email.isprintable():
+    if not is_email(email):
         raise ValueError(Said("This does not look like an e-mail address."))
     return email
 

@@ -47,7 +47,11 @@ def release_button(slot: Any, look: str = QUIET) -> Any:
         show(slot.is_mine, t("I cannot after all"), t("Make it open again")),
         release_slot,
         {"slot_id": slot.id},
-        t("Let go of this? Then someone else can take it."),
+        show(
+            slot.is_guest,
+            t("Make this open again? Please tell {name} yourself: Careapp cannot reach guests.", name=slot.holder.name),
+            t("Let go of this? Then someone else can take it."),
+        ),
         pending=t("Being sent"),
         class_name=look,
     )

@@ -11,11 +11,13 @@ from careapp.errors import Conflict
 from careapp.helping.commands import AddSlots, AskForHelp, EditHelpRequest, OneHelpRequest, OneSlot
 from careapp.helping.kinds import HelpKind
 from careapp.helping.taking import is_free
-from careapp.helping.telling import take_back_asking, tell_of_asking, tell_of_end
+from careapp.helping.telling import take_back_asking, tell_of_asking, tell_of_change, tell_of_end
 from careapp.helping.times import rule_of, slots_for
 from careapp.models import HelpRequest, HelpSlot
 from careapp.notify.announce import announce
 from careapp.operation import operation
+
+SAYS = {"title", "words", "address", "food"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,16 @@ def ask_for_help(session: Session, actor: Actor, command: AskForHelp) -> Asked:
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="changed what help is wanted")
 def edit_help_request(session: Session, actor: Actor, command: EditHelpRequest) -> None:
-    """Say it otherwise. Nobody's words are overwritten unseen: who was slower gets Conflict."""
+    """Say it otherwise; whoever has taken something on that is still to come is told. Nobody's words are overwritten
+    unseen: who was slower gets Conflict."""
     request = _open(session, actor, command.request_id)
     _take_version(session, request, command.version)
-    for name in ("title", "words", "address", "hides_address", "food"):
+    before = request.model_dump(include=SAYS)
+    for name in (*SAYS, "hides_address"):
         setattr(request, name, getattr(command, name))
     request.edited_at = now()
+    if request.model_dump(include=SAYS) != before:
+        tell_of_change(session, actor, request, _coming(session, request))
     announce(session, actor, request.id)
 
 
@@ -86,15 +92,20 @@ def close_help_request(session: Session, actor: Actor, command: OneHelpRequest) 
     if request.closed_at:
         return
     request.closed_at = now()
-    coming = select(HelpSlot).where(
-        col(HelpSlot.request_id) == request.id, col(HelpSlot.done_at).is_(None), col(HelpSlot.cancelled_at).is_(None)
-    )
-    slots = list(session.scalars(coming.where(or_(is_free(), col(HelpSlot.due_at) > now()))))
+    slots = _coming(session, request)
     for slot in slots:
         slot.cancelled_at = now()
     take_back_asking(session, request)
     tell_of_end(session, actor, request, slots)
     announce(session, actor, request.id)
+
+
+def _coming(session: Session, request: HelpRequest) -> list[HelpSlot]:
+    """What is still to be done, or taken by nobody."""
+    left = select(HelpSlot).where(
+        col(HelpSlot.request_id) == request.id, col(HelpSlot.done_at).is_(None), col(HelpSlot.cancelled_at).is_(None)
+    )
+    return list(session.scalars(left.where(or_(is_free(), col(HelpSlot.due_at) > now()))))
 
 
 def _open(session: Session, actor: Actor, request_id: str) -> HelpRequest:

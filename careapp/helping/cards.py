@@ -13,11 +13,12 @@ from careapp.access import Actor, Right, Section
 from careapp.catalogue import spoken_time
 from careapp.clock import now
 from careapp.gallery.months import zone_of
+from careapp.helping.contacts import contact_href
 from careapp.helping.kinds import KINDS, title_of
 from careapp.helping.taking import NEAR
 from careapp.helping.times import clock_words, day_words, is_over, is_whole_day
 from careapp.helping.views import HelpDay, OfferCard, SlotCard
-from careapp.models import HelpOffer, HelpRequest, HelpSlot, Member
+from careapp.models import Guest, HelpOffer, HelpRequest, HelpSlot, Member
 from careapp.sites.frame import Face, face_of, photo_of
 
 Holder, Author = aliased(Member), aliased(Member)
@@ -25,13 +26,14 @@ MAP = "https://www.openstreetmap.org/search?query="
 
 
 def slot_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The slots of the actor's site that are not cancelled, each with its request, its holder and their photo, and who
-    asked."""
+    """The slots of the actor's site that are not cancelled, each with its request, its holder and their photo, who
+    asked, and the guest who has it."""
     return (
-        select(HelpSlot, HelpRequest, Holder, photo_of(Holder.photo_media_id), col(Author.name))
+        select(HelpSlot, HelpRequest, Holder, photo_of(Holder.photo_media_id), col(Author.name), Guest)
         .join(HelpRequest, col(HelpRequest.id) == col(HelpSlot.request_id))
         .join(Author, col(Author.id) == col(HelpRequest.author_id))
         .outerjoin(Holder, col(Holder.id) == col(HelpSlot.taken_by_id))
+        .outerjoin(Guest, col(Guest.id) == col(HelpSlot.guest_id))
         .where(col(HelpSlot.site_id) == actor.site_id, col(HelpSlot.cancelled_at).is_(None))
     )
 
@@ -42,11 +44,12 @@ def in_order(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def slot_card(actor: Actor, row: Any) -> SlotCard:
-    slot, request, holder, photo, author = row
+    slot, request, holder, photo, author, guest = row
     if holder and holder.left_at and not slot.done_at:
         holder = None  # who has left has let go of it
     is_mine = bool(actor.member_id) and slot.taken_by_id == actor.member_id
     address = request.address if is_mine or sees_address(actor, request) else ""
+    contact = guest.contact if guest and tends_request(actor, request) else ""
     return SlotCard(
         id=slot.id,
         request_id=request.id,
@@ -59,24 +62,33 @@ def slot_card(actor: Actor, row: Any) -> SlotCard:
         elsewhere=_elsewhere(actor, slot, request),
         address=address,
         map_href=map_of(address),
-        holder=face_of(holder.id, holder.name, photo) if holder else Face(slot.guest_name),
-        has_holder=bool(holder or slot.guest_name),
+        holder=face_of(holder.id, holder.name, photo) if holder else _face(guest),
+        has_holder=bool(holder or guest),
+        is_guest=guest is not None,
+        guest_contact=contact,
+        guest_href=contact_href(contact) if contact else "",
         is_mine=is_mine,
         is_over=is_over(slot, request.zone),
         is_done=slot.done_at is not None,
         is_thanked=slot.thanked_at is not None,
         thanks=slot.thanks,
-        **_may(actor, slot, request, holder),
+        **_may(actor, slot, request, holder, guest),
     )
 
 
-def _may(actor: Actor, slot: HelpSlot, request: HelpRequest, holder: Member | None) -> dict[str, bool]:
+def _face(guest: Guest | None) -> Face:
+    return face_of(guest.id, guest.name, None) if guest else Face()
+
+
+def _may(
+    actor: Actor, slot: HelpSlot, request: HelpRequest, holder: Member | None, guest: Guest | None
+) -> dict[str, bool]:
     """As the operations decide."""
     takes_part = bool(actor.member_id) and actor.may(Section.SCHEDULE, Right.TAKE_PART)
     tends = takes_part and tends_request(actor, request)
     is_held, is_mine = holder is not None, slot.taken_by_id == actor.member_id
-    is_open = not (is_held or slot.guest_name or slot.done_at or request.closed_at or is_over(slot, request.zone))
-    is_going_on = is_held and slot.done_at is None
+    is_open = not (is_held or guest or slot.done_at or request.closed_at or is_over(slot, request.zone))
+    is_going_on = (is_held or guest is not None) and slot.done_at is None
     is_past = slot.done_at is not None or is_over(slot, request.zone)
     writes = bool(actor.member_id) and actor.may(Section.SCHEDULE, Right.WRITE)
     return {

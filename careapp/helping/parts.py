@@ -101,6 +101,7 @@ def request_slot(slot: Any, swap: Any) -> Any:
         avatar(slot.holder, "sm"),
         el.bdi(slot.holder.name, class_name="font-medium"),
         show(slot.is_mine, badge(t("you"), "own")),
+        show(slot.is_guest, badge(t("guest"))),
         class_name="flex min-w-0 flex-wrap items-center gap-2",
     )
     return el.li(
@@ -111,6 +112,7 @@ def request_slot(slot: Any, swap: Any) -> Any:
             class_name="flex items-center gap-2",
         ),
         el.div(show(slot.has_holder, holder, open_words), class_name="mt-1.5"),
+        show(slot.guest_contact, lambda: guest_contact(slot.guest_contact, slot.guest_href)),
         show(slot.is_thanked, thanks(slot)),
         el.div(
             show(slot.can_take, take_button(slot)),
@@ -123,6 +125,11 @@ def request_slot(slot: Any, swap: Any) -> Any:
         class_name="px-4 py-3",
         key=slot.id,
     )
+
+
+def guest_contact(contact: Any, href: Any) -> Any:
+    """Calls or writes to a guest, whom Careapp itself does not reach."""
+    return el.a(contact, href=href, class_name="inline-flex min-h-12 items-center font-medium text-primary underline")
 
 
 def thanks(slot: Any) -> Any:

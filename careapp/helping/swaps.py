@@ -26,7 +26,7 @@ def ask_to_swap(session: Session, actor: Actor, command: AskToSwap) -> None:
         return
     swap = HelpSwap(site_id=slot.site_id, slot_id=slot.id, from_id=actor.member_id, to_id=other.id)
     session.add(swap)
-    tell_of_swap(session, actor, session.get_one(HelpRequest, slot.request_id), slot, other.id)
+    tell_of_swap(session, actor, session.get_one(HelpRequest, slot.request_id), slot, swap)
     announce(session, actor, slot.request_id)
 
 

@@ -13,7 +13,7 @@ from careapp.helping.commands import OneSlot, ReleaseSlot, Thank
 from careapp.helping.reminding import remind_of
 from careapp.helping.telling import tell_of_done, tell_of_release, tell_of_taking, tell_of_thanks
 from careapp.helping.times import WHENEVER
-from careapp.models import HelpRequest, HelpSlot, Member
+from careapp.models import Guest, HelpRequest, HelpSlot, Member
 from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.said import Said
@@ -44,22 +44,11 @@ def take_slot(session: Session, actor: Actor, command: OneSlot) -> Taken:
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="could not keep what they had taken on")
 def release_slot(session: Session, actor: Actor, command: ReleaseSlot) -> None:
     """Let go of what one has taken; from two hours before only with a word of why. Whoever asked is told, and may let
-    go for others. Safe to repeat."""
+    go for others and for guests. Safe to repeat."""
     slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
-    if slot.taken_by_id is None:
-        return
-    holder_id = _held(session, actor, slot)
-    is_late = slot.due_at - now() < NEAR
-    if is_late and not command.why:
-        raise Invalid(fields={"why": Said("It is soon. Please say in a word why, so that others can step in.")})
-    mine = update(HelpSlot).where(col(HelpSlot.id) == slot.id, col(HelpSlot.taken_by_id) == holder_id)
-    released = session.execute(mine.values(taken_by_id=None, taken_at=None, version=HelpSlot.version + 1))
-    session.refresh(slot)
-    if released.rowcount == 0:  # type: ignore[attr-defined]
-        return
-    request = session.get_one(HelpRequest, slot.request_id)
-    tell_of_release(session, actor, request, slot, holder_id, command.why, is_late=is_late)
-    announce(session, actor, request.id)
+    if is_held(slot):
+        _require_hand_in(session, actor, slot)
+        let_go(session, actor, slot, command.why)
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="said that help was given")
@@ -68,7 +57,7 @@ def mark_done(session: Session, actor: Actor, command: OneSlot) -> None:
     slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
     if slot.done_at:
         return
-    _held(session, actor, slot)
+    _require_hand_in(session, actor, slot)
     slot.done_at = now()
     slot.due_at = slot.done_at if slot.due_at == WHENEVER else slot.due_at
     tell_of_done(session, actor, session.get_one(HelpRequest, slot.request_id), slot)
@@ -90,34 +79,55 @@ def thank(session: Session, actor: Actor, command: Thank) -> None:
     announce(session, actor, slot.request_id)
 
 
-def take(session: Session, slot: HelpSlot, member_id: str) -> bool:
-    """One UPDATE decides who has it; False where somebody does already, or nobody is to."""
+def take(session: Session, slot: HelpSlot, member_id: str | None, guest_id: str | None = None) -> bool:
+    """One UPDATE decides who has it, a member or a guest; False where somebody does already, or nobody is to."""
     free = update(HelpSlot).where(
         col(HelpSlot.id) == slot.id, is_free(), col(HelpSlot.cancelled_at).is_(None), col(HelpSlot.done_at).is_(None)
     )
-    taken = free.values(taken_by_id=member_id, taken_at=now(), version=HelpSlot.version + 1)
+    taken = free.values(taken_by_id=member_id, guest_id=guest_id, taken_at=now(), version=HelpSlot.version + 1)
     is_taken = bool(session.execute(taken).rowcount == 1)  # type: ignore[attr-defined]
     session.refresh(slot)
     return is_taken
 
 
+def let_go(session: Session, actor: Actor, slot: HelpSlot, why: str) -> None:
+    """It is open again, and whom that concerns is told. Raises Invalid where it is near and no word says why."""
+    is_late = slot.due_at - now() < NEAR
+    if is_late and not why:
+        raise Invalid(fields={"why": Said("It is soon. Please say in a word why, so that others can step in.")})
+    holder_id, guest_id = slot.taken_by_id, slot.guest_id
+    theirs = update(HelpSlot).where(
+        col(HelpSlot.id) == slot.id, col(HelpSlot.taken_by_id) == holder_id, col(HelpSlot.guest_id) == guest_id
+    )
+    freed = theirs.values(taken_by_id=None, guest_id=None, taken_at=None, version=HelpSlot.version + 1)
+    is_freed = session.execute(freed).rowcount == 1  # type: ignore[attr-defined]
+    session.refresh(slot)
+    if is_freed:
+        request = session.get_one(HelpRequest, slot.request_id)
+        tell_of_release(session, actor, request, slot, holder_id or "", why, is_late=is_late)
+        announce(session, actor, request.id)
+
+
+def is_held(slot: HelpSlot) -> bool:
+    return slot.taken_by_id is not None or slot.guest_id is not None
+
+
 def is_free() -> ColumnElement[bool]:
     """Nobody has it: whoever has left the site has let go of what they had."""
     has_left = exists().where(col(Member.id) == col(HelpSlot.taken_by_id), col(Member.left_at).is_not(None))
-    return and_(or_(col(HelpSlot.taken_by_id).is_(None), has_left), col(HelpSlot.guest_name) == "")
+    return and_(or_(col(HelpSlot.taken_by_id).is_(None), has_left), col(HelpSlot.guest_id).is_(None))
 
 
 def _too_late(session: Session, slot: HelpSlot) -> Conflict:
     if slot.cancelled_at or slot.done_at:
         return Conflict("This is no longer needed. Thank you for offering.")
-    holder = session.get(Member, slot.taken_by_id) if slot.taken_by_id else None
-    return Conflict("{name} was quicker. Thank you for offering.", name=holder.name if holder else slot.guest_name)
+    holder = session.get(Member, slot.taken_by_id) if slot.taken_by_id else session.get_one(Guest, slot.guest_id)
+    return Conflict("{name} was quicker. Thank you for offering.", name=holder.name if holder else "")
 
 
-def _held(session: Session, actor: Actor, slot: HelpSlot) -> str:
-    """Who has it. Raises for all but them, whoever asked, and those who manage the schedule."""
-    if slot.taken_by_id != actor.member_id:
+def _require_hand_in(session: Session, actor: Actor, slot: HelpSlot) -> None:
+    """Raises for all but whoever has it, whoever asked, and those who manage the schedule; and where nobody has it."""
+    if slot.taken_by_id is None or slot.taken_by_id != actor.member_id:
         access_slot(session, actor, slot.id, Right.WRITE)
-    if slot.cancelled_at or slot.taken_by_id is None:
+    if slot.cancelled_at or not is_held(slot):
         raise Conflict("This is no longer needed. Thank you for offering.")
-    return slot.taken_by_id

@@ -9,11 +9,12 @@ from careapp.access import Actor, Right, Section, access_site, right_of_member
 from careapp.helping.kinds import KINDS, title_of
 from careapp.helping.times import time_words
 from careapp.journal.text import one_line
-from careapp.models import Account, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member
+from careapp.models import Account, Guest, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member
 from careapp.notify.tell import Action, Telling, Words, page_of, take_back, tell
 from careapp.said import Said, mark
 
 CAN_DO = Action("can_do", mark("I can do this"))
+TAKES_OVER = (Action("take_over", mark("I take it over")), Action("cannot_take_over", mark("I cannot")))
 
 
 def tell_of_asking(session: Session, actor: Actor, request: HelpRequest, slots: Sequence[HelpSlot]) -> None:
@@ -36,19 +37,21 @@ def take_back_asking(session: Session, request: HelpRequest) -> None:
 
 
 def tell_of_taking(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot) -> None:
-    """Tell whoever asked."""
+    """Tell whoever asked; of a guest, also who looks after the schedule."""
     words = Words(
         Said("{site}: someone helps", site=_site_name(session, actor)),
         more_title=Said("{name} takes this on: {what}", name=actor.name, what=title_of(request)),
         more_body=_time_for(session, request.author_id, slot),
     )
-    _tell(session, actor, request, slot, {request.author_id}, words, tag=f"help-taken-{slot.id}")
+    told = {request.author_id} | (set() if actor.member_id else _members(session, actor, Right.MANAGE))
+    _tell(session, actor, request, slot, told, words, tag=f"help-taken-{slot.id}")
 
 
 def tell_of_release(
     session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, holder_id: str, why: str, *, is_late: bool
 ) -> None:
-    """Tell whoever asked and, where others let go of it, who had it; when it is late, who looks after the schedule."""
+    """Tell whoever asked and, where others let go of it, who had it; when it is late, or it was
+    a guest, who looks after the schedule."""
     little = mark("{site}: soon, and open again") if is_late else mark("{site}: help is wanted again")
     words = Words(
         Said(little, site=_site_name(session, actor)),
@@ -56,9 +59,30 @@ def tell_of_release(
         more_body=why or _time_for(session, request.author_id, slot),
     )
     told = {request.author_id, holder_id}
-    if is_late:
+    if is_late or not actor.member_id:
         told |= _members(session, actor, Right.MANAGE)
     _tell(session, actor, request, slot, told, words, tag=f"help-taken-{slot.id}")
+
+
+def tell_of_guest_words(session: Session, actor: Actor, request: HelpRequest, guest: Guest) -> None:
+    """Tell whoever asked, and who looks after the schedule, what a guest has written."""
+    words = Words(
+        Said("{site}: a guest has written", site=_site_name(session, actor)),
+        more_title=Said("{name} writes about this: {what}", name=guest.name, what=title_of(request)),
+        more_body=one_line(guest.words),
+    )
+    told = {request.author_id} | _members(session, actor, Right.MANAGE)
+    _tell(session, actor, request, None, told, words, tag=f"help-guest-{guest.id}", page="/guests")
+
+
+def tell_of_change(session: Session, actor: Actor, request: HelpRequest, slots: Sequence[HelpSlot]) -> None:
+    """Tell whoever has taken a part of it that it says something else now."""
+    words = Words(
+        Said("{site}: what you have taken on has changed", site=_site_name(session, actor)),
+        more_title=Said("{name} has changed this: {what}", name=actor.name, what=title_of(request)),
+        more_body=one_line(request.words) or request.address,
+    )
+    _tell(session, actor, request, None, {slot.taken_by_id or "" for slot in slots}, words)
 
 
 def tell_of_end(session: Session, actor: Actor, request: HelpRequest, slots: Sequence[HelpSlot]) -> None:
@@ -91,13 +115,15 @@ def tell_of_thanks(session: Session, actor: Actor, request: HelpRequest, slot: H
     _tell(session, actor, request, slot, {slot.taken_by_id or ""}, words, tag=f"help-thanks-{slot.id}")
 
 
-def tell_of_swap(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, member_id: str) -> None:
+def tell_of_swap(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, swap: HelpSwap) -> None:
+    """Ask whom it concerns; they answer with one tap on the notice."""
     words = Words(
         Said("{site}: can you take something over?", site=_site_name(session, actor)),
         more_title=Said("{name} asks you to take over: {what}", name=actor.name, what=title_of(request)),
-        more_body=_time_for(session, member_id, slot),
+        more_body=_time_for(session, swap.to_id, slot),
     )
-    _tell(session, actor, request, slot, {member_id}, words, tag=f"help-swap-{slot.id}")
+    tag = f"help-swap-{slot.id}"
+    _tell(session, actor, request, slot, {swap.to_id}, words, tag=tag, actions=TAKES_OVER, swap_id=swap.id)
 
 
 def tell_of_swap_answer(session: Session, actor: Actor, request: HelpRequest, slot: HelpSlot, swap: HelpSwap) -> None:
@@ -146,11 +172,13 @@ def _tell(
     *,
     tag: str = "",
     actions: tuple[Action, ...] = (),
+    page: str = "/help-request",
+    swap_id: str = "",
 ) -> None:
     """What concerns one request collapses on a screen, unless it has a tag of its own."""
     site = access_site(session, actor)
-    more = {"slot": slot.id} if slot else {}
-    path = page_of("/help-request", site, request=request.id, **more)
+    more = {name: value for name, value in (("slot", slot.id if slot else ""), ("swap", swap_id)) if value}
+    path = page_of(page, site, request=request.id, **more)
     member_ids = sorted({*told} - {actor.member_id, ""})
     tell(session, site, member_ids, Telling(Kind.HELP, words, path, tag or f"help-{request.id}", actions=actions))
 

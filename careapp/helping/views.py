@@ -11,7 +11,7 @@ from careapp.sites.tables import Option
 class SlotCard:
     """One time of a request. `title` is a message id, or the family's own words. `day` and `clock` are words of the
     place where it is; `elsewhere` is the clock where the reader is, if that shows something else. `address` only for
-    who may see it. `holder` has a name where somebody has it."""
+    who may see it. `holder` has a name where somebody has it; how to reach a guest is for who looks after that."""
 
     id: str = ""
     request_id: str = ""
@@ -27,6 +27,9 @@ class SlotCard:
     holder: Face = field(default_factory=Face)
     has_holder: bool = False
     is_mine: bool = False
+    is_guest: bool = False
+    guest_contact: str = ""
+    guest_href: str = ""
     is_open: bool = False
     is_over: bool = False
     is_done: bool = False

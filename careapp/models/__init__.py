@@ -3,7 +3,7 @@
 from careapp.models.account import Account, EmailCode, SignIn
 from careapp.models.availability import Availability, AvailabilityException
 from careapp.models.duty import KickOff, KickOffPoint, Responsibility, ResponsibilityEntry
-from careapp.models.help import GuestLink, HelpOffer, HelpRequest, HelpSlot, HelpSwap
+from careapp.models.help import Guest, GuestLink, HelpOffer, HelpRequest, HelpSlot, HelpSwap
 from careapp.models.journal import (
     Audience,
     Comment,
@@ -70,6 +70,7 @@ __all__ = [
     "FormerAddress",
     "GuestLink",
     "Handover",
+    "Guest",
     "HelpOffer",
     "HelpRequest",
     "HelpSlot",

@@ -37,12 +37,14 @@ class HelpRequest(SQLModel, table=True):
 
 
 class HelpSlot(SQLModel, table=True):
-    """One time that one person takes: a member, or a guest by name. Without `starts_at` it is "whenever it suits"."""
+    """One time that one person takes: a member, or a guest, who has one at most. Without `starts_at` it is "whenever it
+    suits"."""
 
     __tablename__ = "help_slot"
     __table_args__ = (
         Index("ix_help_slot_due", "site_id", "due_at", "id"),
         Index("ix_help_slot_taken", "taken_by_id", "due_at"),
+        Index("ix_help_slot_guest", "guest_id", unique=True),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -52,8 +54,7 @@ class HelpSlot(SQLModel, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=DateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     taken_by_id: str | None = Field(default=None, foreign_key="member.id")
-    guest_name: str = Field(default="", max_length=80)
-    guest_contact: str = Field(default="", max_length=200)
+    guest_id: str | None = Field(default=None, foreign_key="guest.id", ondelete="SET NULL")
     taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     thanked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -94,8 +95,8 @@ class HelpOffer(SQLModel, table=True):
 
 
 class GuestLink(SQLModel, table=True):
-    """A link with a PIN by which someone without an account takes one slot of a request. Its secret is derived from
-    `id` and `nonce`; of the PIN only a hash is kept."""
+    """A link with a PIN by which someone without an account takes one slot of a request, or writes once. Its secret and
+    its PIN are derived from `id` and `nonce`: neither can be read here. `opened` counts how often the PIN was right."""
 
     __tablename__ = "guest_link"
 
@@ -103,8 +104,24 @@ class GuestLink(SQLModel, table=True):
     site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
     request_id: str = Field(foreign_key="help_request.id", index=True, ondelete="CASCADE")
     nonce: str = Field(default_factory=new_token, max_length=64)
-    pin_hash: str = Field(max_length=200)
     created_by_id: str = Field(foreign_key="member.id")
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opened: int = 0
+
+
+class Guest(SQLModel, table=True):
+    """Someone who came by a guest link, on one device, and took a slot or wrote: `contact` is a phone number or an
+    e-mail address, for those who look after the request."""
+
+    __table_args__ = (Index("ix_guest_newest", "request_id", "created_at", "id"),)
+
+    id: str = Field(default_factory=new_id, primary_key=True)
+    site_id: str = Field(foreign_key="site.id", index=True, ondelete="CASCADE")
+    request_id: str = Field(foreign_key="help_request.id", ondelete="CASCADE")
+    link_id: str = Field(foreign_key="guest_link.id", index=True, ondelete="CASCADE")
+    name: str = Field(max_length=80)
+    contact: str = Field(max_length=200)
+    words: str = Field(default="", max_length=1000)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)

@@ -11,13 +11,11 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section, right_of_member
 from careapp.clock import now
 from careapp.errors import NotAllowed
-from careapp.ids import is_id
 from careapp.models import Audience, Media, Member, SharedLink, Site, Update, UpdateMedia
 from careapp.models.media import MediaState
-from careapp.secret import signature
+from careapp.secret import id_in, link_secret
 from careapp.settings import settings
 
-LONGEST_SECRET = 80
 # Forms of address say nothing without the name that follows.
 TITLES = frozenset(("dr", "dra", "prof", "profa", "mr", "mrs", "ms", "miss", "sr", "sra", "sister", "father"))
 
@@ -25,8 +23,7 @@ Row = tuple[SharedLink, Update, str, str]
 
 
 def secret_of(link: SharedLink) -> str:
-    """What the address carries. It is derived, so that it can be shown again without being stored."""
-    return f"{link.id}.{signature('shared link', link.id, link.nonce)}"
+    return link_secret("shared link", link.id, link.nonce)
 
 
 def address_of(link: SharedLink) -> str:
@@ -36,10 +33,7 @@ def address_of(link: SharedLink) -> str:
 def find_shared(session: Session, secret: str) -> Row | None:
     """The link with this secret, its update, and the names of the update's author and of who made the link; None when
     it shows nothing, whatever the reason."""
-    link_id = secret[:LONGEST_SECRET].partition(".")[0]
-    if not is_id(link_id) or not secret.isascii():
-        return None
-    row: Any = session.execute(holding().where(col(SharedLink.id) == link_id)).first()
+    row: Any = session.execute(holding().where(col(SharedLink.id) == id_in(secret))).first()
     return row if row and hmac.compare_digest(secret_of(row[0]), secret) else None
 
 

@@ -12,12 +12,16 @@ _WRITTEN = re.compile(r"\+?[0-9 ()./\-\u2010-\u2013]{3,40}")
 
 
 def _phone(value: str) -> str:
-    if value and not (_WRITTEN.fullmatch(value) and len(dialable(value)) >= 3):
+    if value and not is_phone(value):
         raise ValueError(Said("This does not look like a phone number."))
     return value
 
 
 Phone = Annotated[Line, Field(max_length=40), AfterValidator(_phone)]
+
+
+def is_phone(value: str) -> bool:
+    return bool(_WRITTEN.fullmatch(value)) and len(dialable(value)) >= 3
 
 
 def dialable(phone: str) -> str:

@@ -372,6 +372,65 @@ def test_help_is_taken_from_the_notification_itself(phone: Phone, server: FakeSe
     assert command["command"] == {"slot_id": "s1"}
 
 
+SWAP = {
+    "data": {**HELP["data"], "path": "/help-request?site=rose&request=r1&slot=s1&swap=w1"},
+    "tag": "help-swap-s1",
+    "actions": [
+        {"action": "take_over", "title": "I take it over", "navigate": "https://x.example/"},
+        {"action": "cannot_take_over", "title": "I cannot", "navigate": "https://x.example/"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "accepts", "words"),
+    [
+        ("take_over", True, "You take it over now. Thank you."),
+        ("cannot_take_over", False, "They hear that you cannot."),
+    ],
+)
+def test_who_is_asked_to_take_over_answers_from_the_notification(
+    phone: Phone, server: FakeServer, key: str, accepts: bool, words: str
+) -> None:
+    phone.push(pushed(**SWAP))
+    phone.next()
+    phone.tap(key)
+
+    assert phone.next()["body"] == words
+    (command,) = server.commands
+    assert (command["operation"], command["command"]) == ("helping.answer_swap", {"swap_id": "w1", "accepts": accepts})
+
+
+VISIT = {
+    "data": {**HELP["data"], "kind": "schedule", "path": "/appointment?site=rose&appointment=a1&at=2026-03-06T10%3A00"},
+    "tag": "appointment-a1",
+    "actions": [
+        {"action": "comes", "title": "Yes, I come", "navigate": "https://x.example/"},
+        {"action": "cannot_come", "title": "No, I can't", "navigate": "https://x.example/"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "comes", "words"),
+    [
+        ("comes", True, "Thank you. The others can see that you come."),
+        ("cannot_come", False, "The others can see that you cannot come."),
+    ],
+)
+def test_who_goes_along_says_so_from_the_notification(
+    phone: Phone, server: FakeServer, key: str, comes: bool, words: str
+) -> None:
+    phone.push(pushed(**VISIT))
+    phone.next()
+    phone.tap(key)
+
+    assert phone.next()["body"] == words
+    (command,) = server.commands
+    assert command["operation"] == "schedule.answer_appointment"
+    assert command["command"] == {"appointment_id": "a1", "at": "2026-03-06T10:00", "comes": comes}
+
+
 def test_from_the_notification_too_it_is_said_kindly_that_someone_was_quicker(phone: Phone, server: FakeServer) -> None:
     quicker = "Tom was quicker. Thank you for offering."
     server.refuse = lambda command: (409, {"code": "conflict", "words": quicker})
