@@ -91,11 +91,6 @@ EXAMPLES: dict[str, Example] = {
     "duties.responsibility": own("responsibility", "responsibility"),
     "duties.start_kick_off": _(),
     "duties.take_on": own("responsibility_id", "responsibility"),
-    "helping.accept_offer": another("offer_id", "offer", times=[{"on": SOON, "starts": "17:00"}], zone="UTC"),
-    "helping.add_slots": own("request_id", "help", times=[{"on": SOON, "starts": "17:00", "ends": "18:00"}]),
-    "helping.answer_swap": own("swap_id", "swap", accepts=True),
-    "helping.ask_for_help": _(
-        kind="meals",
     "guests.enter_pin": lambda scene, place, name: {
         "link": scene.as_guest(place)["link"],
         "pin": pin_of(scene.guest_link(place)),
@@ -111,6 +106,11 @@ EXAMPLES: dict[str, Example] = {
         **GUEST,
     },
     "guests.write_as_guest": lambda scene, place, name: {**scene.as_guest(place), "words": "I can come.", **GUEST},
+    "helping.accept_offer": another("offer_id", "offer", times=[{"on": SOON, "starts": "17:00"}], zone="UTC"),
+    "helping.add_slots": own("request_id", "help", times=[{"on": SOON, "starts": "17:00", "ends": "18:00"}]),
+    "helping.answer_swap": own("swap_id", "swap", accepts=True),
+    "helping.ask_for_help": _(
+        kind="meals",
         title="Dinner",
         times=[{"on": SOON, "starts": "17:00"}],
         repeat={"every": "week", "days": ["TU"], "until": LATER},

@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 from careapp import db
 from careapp.access import Credentials, Role, visit_proof
 from careapp.clock import now
-from careapp.guests import links as guest_links
 from careapp.feeds.addresses import secret_of as feed_secret_of
+from careapp.guests import links as guest_links
 from careapp.ids import new_id
 from careapp.models import (
     Account,
@@ -25,8 +25,8 @@ from careapp.models import (
     Channel,
     Comment,
     Delivery,
-    GuestLink,
     Device,
+    GuestLink,
     HelpOffer,
     HelpRequest,
     HelpSlot,
@@ -119,6 +119,7 @@ class Scene:
     def feed_secret(self, place: Place) -> str:
         with db.reading() as session:
             return feed_secret_of(session.get_one(CalendarFeed, place.by("feed", place.first)))
+
     def guest_link(self, place: Place) -> GuestLink:
         with db.reading() as session:
             return session.get_one(GuestLink, place.by("guest_link", place.first))
@@ -127,7 +128,6 @@ class Scene:
         """What a device that knew the PIN brings along."""
         link = self.guest_link(place)
         return {"link": guest_links.secret_of(link), "key": guest_links.key_of(link, link.id)}
-
 
     def account_of(self, name: str) -> str:
         with db.reading() as session:

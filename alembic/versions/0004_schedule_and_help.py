@@ -123,19 +123,16 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('expires_at', sa.DateTime(), nullable=False),
     sa.Column('revoked_at', sa.DateTime(), nullable=True),
+    sa.Column('opened', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['created_by_id'], ['member.id'], name='fk_guest_link_created_by_id_member'),
     sa.ForeignKeyConstraint(['request_id'], ['help_request.id'], name='fk_guest_link_request_id_help_request', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name='fk_guest_link_site_id_site', ondelete='CASCADE'),
-    sa.Column('opened', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('id', name='pk_guest_link')
     )
     with op.batch_alter_table('guest_link', schema=None) as batch_op:
         batch_op.create_index('ix_guest_link_request_id', ['request_id'], unique=False)
         batch_op.create_index('ix_guest_link_site_id', ['site_id'], unique=False)
 
-    op.create_table('help_offer',
-    sa.Column('id', sa.String(), nullable=False),
-    sa.Column('site_id', sa.String(), nullable=False),
     op.create_table('guest',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('site_id', sa.String(), nullable=False),
@@ -155,6 +152,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_guest_newest', ['request_id', 'created_at', 'id'], unique=False)
         batch_op.create_index('ix_guest_site_id', ['site_id'], unique=False)
 
+    op.create_table('help_offer',
+    sa.Column('id', sa.String(), nullable=False),
+    sa.Column('site_id', sa.String(), nullable=False),
     sa.Column('member_id', sa.String(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
     sa.Column('words', sa.String(length=1000), nullable=False),
@@ -185,18 +185,18 @@ def upgrade() -> None:
     sa.Column('thanks', sa.String(length=500), nullable=False),
     sa.Column('cancelled_at', sa.DateTime(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['guest_id'], ['guest.id'], name='fk_help_slot_guest_id_guest', ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['request_id'], ['help_request.id'], name='fk_help_slot_request_id_help_request', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['site_id'], ['site.id'], name='fk_help_slot_site_id_site', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['taken_by_id'], ['member.id'], name='fk_help_slot_taken_by_id_member'),
-    sa.ForeignKeyConstraint(['guest_id'], ['guest.id'], name='fk_help_slot_guest_id_guest', ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name='pk_help_slot')
     )
     with op.batch_alter_table('help_slot', schema=None) as batch_op:
         batch_op.create_index('ix_help_slot_due', ['site_id', 'due_at', 'id'], unique=False)
+        batch_op.create_index('ix_help_slot_guest', ['guest_id'], unique=True)
         batch_op.create_index('ix_help_slot_request_id', ['request_id'], unique=False)
         batch_op.create_index('ix_help_slot_taken', ['taken_by_id', 'due_at'], unique=False)
 
-        batch_op.create_index('ix_help_slot_guest', ['guest_id'], unique=True)
     op.create_table('appointment_answer',
     sa.Column('appointment_id', sa.String(), nullable=False),
     sa.Column('member_id', sa.String(), nullable=False),

@@ -26,10 +26,10 @@ class SlotCard:
     map_href: str = ""
     holder: Face = field(default_factory=Face)
     has_holder: bool = False
-    is_mine: bool = False
     is_guest: bool = False
     guest_contact: str = ""
     guest_href: str = ""
+    is_mine: bool = False
     is_open: bool = False
     is_over: bool = False
     is_done: bool = False
