@@ -21,6 +21,7 @@ TOPICS = {
     "push": "how soon a call for help leaves the house, and how many devices are asked a second",
     "media": "large files in, and how soon they are shown",
     "feed": "a member's calendar of 1,000 appointments, as other calendars fetch it",
+    "claims": "50 people who take the same help at once",
     "gallery": "all photos of a site: bytes and time at 10 and 2,000, and scrolling to the end on a slow phone",
     "load": "400 open pages with one read a second each",
 }
@@ -70,6 +71,10 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
         from bench import feed
 
         return feed.measure(runs)
+    if topic == "claims":
+        from bench import claims
+
+        return claims.measure(runs)
     if topic == "push":
         from bench import push
 

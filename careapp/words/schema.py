@@ -13,6 +13,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from careapp.helping.kinds import HelpKind
+
 
 class Relation(StrEnum):
     """What the writer is to the person."""
@@ -38,19 +40,6 @@ class Tone(StrEnum):
     PRACTICAL = "practical"
     FAITH = "faith"
     LIGHT = "light"
-
-
-class HelpKind(StrEnum):
-    """What an offer would be as a request for help."""
-
-    MEALS = "meals"
-    RIDES = "rides"
-    ERRANDS = "errands"
-    COMPANY = "company"
-    RESPITE = "respite"
-    CHILD_OR_PET = "child_or_pet"
-    MONEY = "money"
-    OTHER = "other"
 
 
 # Faith and jokes are not for someone to bring along who comes because it is their work.
