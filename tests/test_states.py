@@ -30,6 +30,8 @@ FRAMEWORK_HANDLERS = {
 }
 PAGE_STATES = {
     "accounts.account_page.account_state",
+    "availability.page.availability_state",
+    "availability.who_can_page.who_can_state",
     "duties.kick_off_page.kick_off_state",
     "duties.responsibilities_page.responsibilities_state",
     "duties.responsibility_page.responsibility_state",

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.availability.browser import who_can_then
 from careapp.helping.browser import times
 from careapp.helping.kinds import KINDS, HelpKind
 from careapp.helping.operations import ask_for_help, edit_help_request
@@ -44,6 +45,7 @@ def _new(view: Any) -> Any:
         _kinds(),
         el.div(
             times(),
+            who_can_then(view.free, class_name="-mt-3 empty:hidden"),
             _title(view),
             el.div(_food(view), class_name=OF_MEALS),
             _words(view),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_help_request
+from careapp.availability.free import free_times
 from careapp.clock import now
 from careapp.duties.lists import people_to_ask
 from careapp.helping.cards import (
@@ -118,7 +119,7 @@ def help_request(session: Session, actor: Actor, params: OneRequestPage) -> Help
 def asking(session: Session, actor: Actor, params: Asking) -> AskView:
     """For a new request, or with the one that the address names."""
     if not params.request:
-        return AskView(frame=frame(session, actor), food=wishes(session, actor))
+        return AskView(frame=frame(session, actor), food=wishes(session, actor), free=free_times(session, actor))
     request = access_help_request(session, actor, params.request, Right.WRITE)
     return AskView(
         frame=frame(session, actor),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.availability.views import FreeTimes
 from careapp.sites.frame import Face, Frame
 from careapp.sites.tables import Option
 
@@ -128,7 +129,8 @@ class HelpRequestView:
 
 @dataclass(frozen=True)
 class AskView:
-    """What asking starts from, or what is changed. `food` are the person's wishes until a request has its own."""
+    """What asking starts from, or what is changed. `food` are the person's wishes until a request has its own. `free`
+    says who can when."""
 
     frame: Frame = field(default_factory=Frame)
     request_id: str = ""
@@ -139,6 +141,7 @@ class AskView:
     hides_address: bool = False
     food: str = ""
     version: int = 1
+    free: FreeTimes = field(default_factory=FreeTimes)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,26 @@
 """By which clock a form's times are meant."""
 
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
 
 from careapp.access import Actor
+from careapp.errors import Invalid
+from careapp.said import Said
 from careapp.schedule.spoken import place_of_zone
+from careapp.schedule.walls import zone_of
 from careapp.sites.tables import Option
+
+
+def _known(value: str) -> str:
+    try:
+        zone_of(value)
+    except Invalid:
+        raise ValueError(Said("This time zone is not known.")) from None
+    return value
+
+
+Zone = Annotated[str, Field(max_length=60), AfterValidator(_known)]
 
 
 def zone_choices(actor: Actor, zone: str) -> dict[str, Any]:

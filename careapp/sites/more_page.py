@@ -58,8 +58,10 @@ def _together(frame: Any) -> Any:
     )
     meeting = _way("people", t("Family meeting"), t("An agenda to follow together"), to("/kick-off"))
     helping = _way("hand", t("Help"), t("What a hand is wanted for"), to("/help-wanted"))
+    mine = _way("clock", t("When I can"), t("So that others know whom to ask"), to("/availability"))
     return rows(
         show(frame.can_see_schedule, helping),
+        show(frame.can_take_on, mine),
         show(frame.can_see_schedule, elsewhere),
         show(frame.can_see_schedule, duties),
         show(frame.can_see_schedule, meeting),

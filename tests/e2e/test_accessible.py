@@ -56,6 +56,8 @@ MEMBER = [
     "/help-wanted",
     "/ask-for-help",
     "/meals",
+    "/availability",
+    "/who-can",
 ]
 OWN = ["/account", "/notifications", "/sites"]
 PAGES = [

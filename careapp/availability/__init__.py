@@ -1,0 +1,1 @@
+"""When members can, and who can at a time: free or busy, never why."""
