@@ -119,7 +119,7 @@ def _take(view: GuestView, sent: Sent) -> Any:
         ),
         *_who(sent, "take"),
         el.p(
-            t("Only {name} and who looks after this with them see how to reach you.", name=view.asker),
+            t("Only {name} and those who look after this see how to reach you.", name=view.asker),
             class_name="quiet",
         ),
         el.button(t("I can do this"), type="submit"),
@@ -177,9 +177,7 @@ def _written(view: GuestView) -> Any:
 def _call(view: GuestView) -> Any:
     return show(
         view.call_href,
-        lambda: el.a(
-            t("Call {name}: {phone}", name=view.asker, phone=view.phone), href=view.call_href, class_name="button"
-        ),
+        lambda: el.a(t("Call {name}", name=view.asker), el.span(view.phone), href=view.call_href, class_name="button"),
         el.p(t("If something changes, {name} will get in touch with you.", name=view.asker), class_name="quiet"),
     )
 

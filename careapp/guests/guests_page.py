@@ -54,7 +54,7 @@ def _made(view: Any) -> Any:
         el.p(t("It works until"), " ", when(one.expires_at, "day"), ".", class_name="mt-1 text-muted"),
         el.div(
             el.p(t("PIN"), class_name="text-sm text-muted"),
-            el.p(one.pin, class_name="text-4xl font-semibold tracking-[0.2em] tabular-nums"),
+            el.p(one.pin, class_name="text-2xl font-semibold tracking-[0.2em] tabular-nums"),
             el.p(t("It is shown this once. Tell it by another way than the link, for example by phone.")),
             class_name="my-4 rounded-card bg-accent-soft px-4 py-3",
         ),

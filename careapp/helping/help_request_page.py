@@ -141,7 +141,7 @@ def _actions(view: Any) -> Any:
     )
     return el.div(
         unfold(t("More times"), form, add_slots, fixed, draft, class_name=WIDE),
-        button_link(t("A link for guests"), to("/guests", request=view.id), "secondary", "share", wide=True),
+        button_link(t("Guests without an account"), to("/guests", request=view.id), "secondary", "share", wide=True),
         button_link(t("Change what it says"), to("/ask-for-help", request=view.id), "secondary", "edit", wide=True),
         action_button(
             t("Close this request"),

@@ -25,7 +25,7 @@ def test_a_guest_takes_a_time_with_the_pin_and_lets_it_go(visit: Visit) -> None:
     maya.get_by_label("In a few words").fill("To the eye clinic")
     maya.get_by_role("button", name="Ask for help").click()
     maya.get_by_role("link", name=re.compile("To the eye clinic")).last.click()
-    maya.get_by_role("link", name="A link for guests").click()
+    maya.get_by_role("link", name="Guests without an account").click()
     maya.get_by_role("button", name="Make the link").click()
     expect(maya.get_by_role("img", name="The link as a code to scan")).to_be_visible()
     pin = maya.get_by_text(re.compile(r"^\d{6}$")).inner_text()
