@@ -1,21 +1,25 @@
 """Appointments: what is changed is changed where it was meant, nothing is lost, and two cannot go along at once."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import Session, select
 
+from careapp import clock
+from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.models import Appointment, AppointmentMedia, Job
+from careapp.operation import Params
 from careapp.schedule.asking import found_between
-from careapp.schedule.commands import CancelAppointment, GoAlong, OneAppointment, Scope, Scoped
+from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
 from careapp.schedule.jobs import erase_appointment
 from careapp.schedule.operations import (
+    answer_appointment,
     cancel_appointment,
     delete_appointment,
-    go_along,
     restore_appointment,
 )
+from careapp.schedule.queries import taken_away
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import Cast
 
@@ -157,14 +161,35 @@ def test_what_is_taken_away_is_gone_and_can_be_brought_back(
     session: Session, rose_site: Cast, scope: Scope, left: list[str]
 ) -> None:
     id_ = added(session, rose_site, **TWICE_A_WEEK)
-    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(NEXT_TUESDAY), scope=scope))
+    gone = delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(NEXT_TUESDAY), scope=scope))
     assert times(session, rose_site) == left
 
-    gone = session.exec(select(Appointment.id).where(Appointment.deleted_at.is_not(None))).first() or id_
-    back = OneAppointment(appointment_id=gone, at=at(NEXT_TUESDAY) if scope is Scope.THIS else None)
+    back = OneAppointment(appointment_id=gone.id, at=at(gone.at) if gone.at else None)
     restore_appointment(session, rose_site.maya, back)
     restore_appointment(session, rose_site.maya, back)
     assert times(session, rose_site) == ALL_SIX
+
+
+def test_what_was_taken_away_is_listed_for_who_may_bring_it_back(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    added(session, rose_site, "tom", title="Therapy", starts_on=date(2026, 3, 9))
+    (his,) = session.exec(select(Appointment.id).where(Appointment.title == "Therapy"))
+    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(FRIDAY)))
+    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(NEXT_TUESDAY), scope=Scope.FOLLOWING))
+    delete_appointment(session, rose_site.tom, Scoped(appointment_id=his))
+
+    def cards(name: str) -> list[tuple[str, str, str]]:
+        view = taken_away(session, rose_site.actor(name), Params())
+        return [(card.title, card.when.partition(", ")[2], card.repeats[:10]) for card in view.cards]
+
+    assert cards("maya") == [
+        ("Therapy", "9 March 2026, 10:00 AM", ""),
+        ("Dr Meyer", "10 March 2026, 10:00 AM", "every week"),
+        ("Dr Meyer", "6 March 2026, 10:00 AM", ""),
+    ]
+    assert [title for title, *_ in cards("tom")] == ["Therapy"]
+    with clock.freeze(now() + timedelta(days=31)):
+        assert cards("maya") == []
 
 
 def test_what_was_changed_comes_back_as_it_was_changed(session: Session, rose_site: Cast) -> None:
@@ -208,7 +233,7 @@ def test_others_appointments_are_changed_by_who_manages_the_schedule_or_goes_alo
     with pytest.raises(NotAllowed):
         delete_appointment(session, rose_site.tom, Scoped(appointment_id=id_))
 
-    go_along(session, rose_site.tom, GoAlong(appointment_id=id_))
+    answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_))
     changed(session, rose_site, "tom", id_, title="Dr Stein", companion_id=rose_site.tom.member_id)
     assert listed(session, rose_site) == ["03 10:00 Dr Stein"]
 
@@ -216,16 +241,16 @@ def test_others_appointments_are_changed_by_who_manages_the_schedule_or_goes_alo
 @pytest.mark.both_databases
 def test_two_cannot_go_along_and_either_may_let_go(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, **TWICE_A_WEEK)
-    along = GoAlong(appointment_id=id_, at=at(FRIDAY))
-    go_along(session, rose_site.ida, along)
-    go_along(session, rose_site.ida, along)
+    along = AnswerAppointment(appointment_id=id_, at=at(FRIDAY))
+    answer_appointment(session, rose_site.ida, along)
+    answer_appointment(session, rose_site.ida, along)
     with pytest.raises(Conflict, match="goes along already"):
-        go_along(session, rose_site.tom, along)
+        answer_appointment(session, rose_site.tom, along)
 
     rows = session.exec(select(Appointment.recurrence_at).where(Appointment.companion_id == rose_site.ida.member_id))
     assert rows.all() == [at(FRIDAY)]
-    go_along(session, rose_site.ida, GoAlong(appointment_id=id_, at=at(FRIDAY), comes=False))
-    go_along(session, rose_site.tom, along)
+    answer_appointment(session, rose_site.ida, AnswerAppointment(appointment_id=id_, at=at(FRIDAY), comes=False))
+    answer_appointment(session, rose_site.tom, along)
 
 
 def test_a_time_that_the_series_does_not_have_is_no_appointment(session: Session, rose_site: Cast) -> None:
@@ -233,7 +258,7 @@ def test_a_time_that_the_series_does_not_have_is_no_appointment(session: Session
 
     for moment in ("2026-03-04T10:00", "2026-03-03T11:00", "2027-03-02T10:00"):
         with pytest.raises(NotFound):
-            go_along(session, rose_site.tom, GoAlong(appointment_id=id_, at=at(moment)))
+            answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=at(moment)))
 
 
 @pytest.mark.parametrize(

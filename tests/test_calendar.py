@@ -10,8 +10,8 @@ from careapp.access import Actor
 from careapp.errors import NotFound
 from careapp.models import Account, Appointment
 from careapp.schedule.agenda import CalendarPage, calendar
-from careapp.schedule.commands import CancelAppointment, GoAlong, Scope
-from careapp.schedule.operations import cancel_appointment, go_along
+from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scope
+from careapp.schedule.operations import answer_appointment, cancel_appointment
 from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer, month, week
 from careapp.schedule.spans import SpanPage
 from careapp.schedule.views import CalendarView, Item
@@ -75,7 +75,7 @@ def test_whoever_lives_by_another_clock_sees_both_times(session: Session, rose_s
 def test_it_can_be_narrowed_to_a_kind_and_to_who_goes_along(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, title="Doctor", **TWICE_A_WEEK)
     added(session, rose_site, title="Therapy", kind="therapy")
-    go_along(session, rose_site.tom, GoAlong(appointment_id=id_, at=datetime(2026, 3, 6, 10)))
+    answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=datetime(2026, 3, 6, 10)))
     tom = rose_site.tom.member_id
 
     assert [item.title for item in items(agenda(session, rose_site.maya, kind="therapy"))] == ["Therapy"]

@@ -1,53 +1,22 @@
 """Changes of the calendar reach those they concern, once, in words that say what changed; reminders come in time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from careapp import clock
-from careapp.models import Account, Channel, Job, Kind, Member, Notice
+from careapp.models import Account, Channel, Kind, Notice
 from careapp.notify.choices import choose
-from careapp.notify.words import spoken
-from careapp.schedule import reminders, telling
-from careapp.schedule.commands import CancelAppointment, GoAlong, Scope, Scoped
-from careapp.schedule.operations import cancel_appointment, delete_appointment, go_along
+from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
+from careapp.schedule.operations import (
+    answer_appointment,
+    cancel_appointment,
+    delete_appointment,
+    restore_appointment,
+)
+from tests.calendar_story import at, said
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
-from tests.cast import START, Cast
+from tests.cast import Cast
 from tests.notices import with_phones
-
-DONE = {telling.JOB: telling.tell_change, reminders.JOB: reminders.remind}
-
-
-@contextmanager
-def at(session: Session, **more: float) -> Iterator[None]:
-    """So long after the start of the story, with all that was due until then done in its order."""
-    until = START + timedelta(**more)
-    while True:
-        session.flush()
-        waiting = select(Job).where(col(Job.kind).in_(DONE), Job.state == "waiting", col(Job.run_at) <= until)
-        job = session.exec(waiting.order_by(col(Job.run_at), col(Job.id)).limit(1)).first()
-        if job is None:
-            break
-        with clock.freeze(job.run_at):
-            job.state = "done"
-            DONE[job.kind](session, job.payload)
-    with clock.freeze(until):
-        yield
-
-
-def said(session: Session, *kinds: Kind) -> dict[str, list[str]]:
-    """By first name what was told, as who allows more on their screen reads it."""
-    session.flush()
-    rows = session.exec(select(Notice, Member).join(Member).order_by(col(Notice.created_at), col(Notice.id)))
-    found: dict[str, list[str]] = {}
-    for notice, member in rows:
-        words = spoken(notice.words, "en", says_more=True)
-        plain = spoken(notice.words, "en").title.partition(": ")[2]
-        if notice.kind in (kinds or (Kind.SCHEDULE,)):
-            found.setdefault(member.name.split()[0], []).append(f"{plain}: {words.title}: {words.body}")
-    return found
 
 
 def test_several_edits_within_two_minutes_are_one_message_from_old_to_new(session: Session, rose_site: Cast) -> None:
@@ -109,7 +78,7 @@ def test_who_goes_along_is_told_and_who_no_longer_does(session: Session, rose_si
     with_phones(session, rose_site)
     with at(session):
         id_ = added(session, rose_site, **TWICE_A_WEEK)
-        go_along(session, rose_site.ida, GoAlong(appointment_id=id_, at=datetime(2026, 3, 17, 10)))
+        answer_appointment(session, rose_site.ida, AnswerAppointment(appointment_id=id_, at=datetime(2026, 3, 17, 10)))
     with at(session, hours=1):
         assert said(session)["Maya"] == [
             "an appointment was changed: Dr Meyer: Tuesday, 17 March 2026, 10:00 AM · Goes along: nobody yet → Ida Berg"
@@ -132,6 +101,29 @@ def test_what_is_taken_away_is_told_as_cancelled_and_reminds_nobody(session: Ses
     with at(session, days=30):
         assert [line.partition(":")[0] for line in said(session)["Tom"]] == ["an appointment was cancelled"]
         assert said(session, Kind.REMINDERS) == {}
+
+
+def test_what_is_brought_back_in_time_was_never_gone_and_later_takes_place_after_all(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "tom")
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20), companion_id=rose_site.tom.member_id)
+    back = OneAppointment(appointment_id=id_)
+    with at(session, hours=1):
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_))
+        restore_appointment(session, rose_site.maya, back)
+    with at(session, hours=2):
+        assert said(session) == {}
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_))
+    with at(session, hours=3):
+        restore_appointment(session, rose_site.maya, back)
+    with at(session, days=30):
+        assert [line.partition(":")[0] for line in said(session)["Tom"]] == [
+            "an appointment was cancelled",
+            "an appointment takes place after all",
+        ]
+        assert len(said(session, Kind.REMINDERS)["Tom"]) == 2
 
 
 def test_reminders_come_a_day_and_an_hour_before_each_of_a_series_and_once(session: Session, rose_site: Cast) -> None:

@@ -117,9 +117,16 @@ def test_every_answer_carries_the_headers(browser: Browser, method: str, path: s
 
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
-    assert "camera=(self), microphone=(self), geolocation=(self)" in answer.headers["permissions-policy"]
+    assert "camera=(), microphone=(), geolocation=(self)" in answer.headers["permissions-policy"]
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", ["/video-check", "/video-check/", "/video-check/index.html"])
+def test_one_page_may_use_the_camera(browser: Browser, path: str) -> None:
+    policy = browser.request("GET", path).headers["permissions-policy"]
+
+    assert policy.startswith("camera=(self), microphone=(self), geolocation=(self)")
 
 
 def test_refused_requests_carry_the_headers_too(browser: Browser) -> None:

@@ -58,6 +58,7 @@ PAGE_STATES = {
     "schedule.edit_page.edit_appointment_state",
     "schedule.month_page.month_state",
     "schedule.page.calendar_state",
+    "schedule.taken_away_page.taken_away_state",
     "schedule.week_page.week_state",
     "sharing.links_page.links_state",
     "sharing.share_page.share_state",
@@ -186,7 +187,8 @@ def _of_appointments() -> dict[str, set[str]]:
     words = [f"visit {name}" for name in ("title", "provider", "place", "notes", "bring", "questions")]
     there = {mark(kind, "tom"): EVERYONE for kind in words}
     gone = {mark(kind, "deleted"): set[str]() for kind in words}
-    return {**there, **gone, **{mark("uid", of): set[str]() for of in ("tom", "deleted")}}
+    back = {mark("visit title", "deleted"): {"tom", "maya", "nora", "rose"}}
+    return {**there, **gone, **back, **{mark("uid", of): set[str]() for of in ("tom", "deleted")}}
 
 
 def _of_messages() -> dict[str, set[str]]:

@@ -100,6 +100,7 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(), nullable=False),
     sa.Column('cancelled_at', sa.DateTime(), nullable=True),
     sa.Column('deleted_at', sa.DateTime(), nullable=True),
+    sa.Column('remind_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['member.id'], name='fk_appointment_author_id_member'),
     sa.ForeignKeyConstraint(['companion_id'], ['member.id'], name='fk_appointment_companion_id_member'),
     sa.ForeignKeyConstraint(['series_id'], ['appointment.id'], name='fk_appointment_series_id_appointment', ondelete='CASCADE'),
@@ -108,7 +109,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name='pk_appointment')
     )
     with op.batch_alter_table('appointment', schema=None) as batch_op:
+        batch_op.create_index('ix_appointment_changed', ['site_id', 'recurrence_at'], unique=False)
         batch_op.create_index('ix_appointment_companion_id', ['companion_id'], unique=False)
+        batch_op.create_index('ix_appointment_gone', ['site_id', 'deleted_at'], unique=False)
         batch_op.create_index('ix_appointment_series', ['series_id', 'recurrence_at'], unique=False)
         batch_op.create_index('ix_appointment_source_id', ['source_id'], unique=False)
         batch_op.create_index('ix_appointment_span', ['site_id', 'first_at', 'last_at'], unique=False)
@@ -213,9 +216,13 @@ def upgrade() -> None:
     op.create_table('appointment_gap',
     sa.Column('appointment_id', sa.String(), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('left_out_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name='fk_appointment_gap_appointment_id_appointment', ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('appointment_id', 'at', name='pk_appointment_gap')
     )
+    with op.batch_alter_table('appointment_gap', schema=None) as batch_op:
+        batch_op.create_index('ix_appointment_gap_left_out_at', ['left_out_at'], unique=False)
+
     op.create_table('appointment_media',
     sa.Column('appointment_id', sa.String(), nullable=False),
     sa.Column('media_id', sa.String(), nullable=False),
@@ -227,6 +234,17 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('appointment_media', schema=None) as batch_op:
         batch_op.create_index('ix_appointment_media_media_id', ['media_id'], unique=False)
+
+    op.create_table('appointment_reminder',
+    sa.Column('appointment_id', sa.String(), nullable=False),
+    sa.Column('member_id', sa.String(), nullable=False),
+    sa.Column('minutes', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['appointment_id'], ['appointment.id'], name='fk_appointment_reminder_appointment_id_appointment', ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name='fk_appointment_reminder_member_id_member', ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('appointment_id', 'member_id', name='pk_appointment_reminder')
+    )
+    with op.batch_alter_table('appointment_reminder', schema=None) as batch_op:
+        batch_op.create_index('ix_appointment_reminder_member_id', ['member_id'], unique=False)
 
     op.create_table('help_swap',
     sa.Column('id', sa.String(), nullable=False),

@@ -13,7 +13,7 @@ export function KeepPage({ path }) {
   const site = useSite();
   useEffect(() => {
     if (!site) return undefined;
-    const address = `${path}?${new URLSearchParams({ site })}`;
+    const address = path.includes("?") ? path : `${path}?${new URLSearchParams({ site })}`;
     const keep = () => {
       if (document.visibilityState !== "visible" || Date.now() - (kept.get(address) ?? -Infinity) < STALE) return;
       kept.set(address, Date.now());

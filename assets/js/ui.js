@@ -3,7 +3,7 @@
 // Sheets open by the browser's own commands before this has loaded, where it knows them. One listener each on the document
 // serves the rest, in what React drew and in what the server painted into a shadow root. What an element does is said by its attributes: `data-opens="<id of a dialog>"`,
 // `data-closes`, `data-reveals="<id of a password field>"`, `data-skips="<id to go on from>"`, `data-menu` on a <details>,
-// `data-photo` on a link to one.
+// `data-photo` on a link to one, `data-prints` on what prints the page.
 
 import { createElement } from "react";
 
@@ -50,6 +50,7 @@ function onClick(event) {
   if (skip) skipTo(event, skip);
   const photo = find("data-photo");
   if (photo && isPlain(event)) showPhoto(event, photo);
+  if (find("data-prints")) print();
 }
 
 /** Whether the browser obeys the button's own `command`. */

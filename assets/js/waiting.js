@@ -3,6 +3,7 @@
 import { createElement as h } from "react";
 import { useNavigate } from "react-router";
 import { edit, editLater } from "./drafts.js";
+import { filled } from "./forms.js";
 import { useWaiting } from "./hooks.js";
 import { discard, retry } from "./outbox.js";
 import { useSite } from "./place.js";
@@ -15,7 +16,7 @@ export function WaitingList({ operation, match, text, editAt, words, looks, ...r
   function change(entry) {
     if (edit(entry) || !editAt) return;
     editLater(entry);
-    navigate(editAt);
+    navigate(filled(editAt, entry.command));
   }
 
   const action = (label, onClick) => h("button", { type: "button", className: looks.button, onClick }, label);

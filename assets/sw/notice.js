@@ -14,7 +14,7 @@ export async function parse(data) {
   const { notification, app_badge } = declared;
   const badge = Number(app_badge ?? notification.app_badge ?? NaN);
   const navigate = ownAddress(notification.data?.path ?? notification.navigate);
-  const ways = Object.fromEntries((notification.actions ?? []).map(({ action, navigate: way }) => [action, ownAddress(way)]));
+  const ways = Object.fromEntries((notification.actions ?? []).map(({ action, navigate: way }) => [action, wayOf(action, way)]));
   return {
     ...notification,
     badge: Number.isInteger(badge) && badge >= 0 ? badge : undefined,
@@ -30,6 +30,9 @@ function declaredIn(text) {
     return null;
   }
 }
+
+/* A video visit takes place elsewhere. */
+const wayOf = (action, way) => (action === "join" && /^https:/.test(way) ? way : ownAddress(way));
 
 /* The address within this app: the server may be known by another name than it was opened by. */
 export function ownAddress(address) {

@@ -13,11 +13,14 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(self), browsing-topics=(), payment=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), browsing-topics=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
+# The one page that shows a picture of the camera. Files are picked, or taken by the phone's own camera, without this.
+CAMERA = "/video-check"
+WITH_CAMERA = ALWAYS["Permissions-Policy"].replace("camera=(), microphone=()", "camera=(self), microphone=(self)")
 HSTS = "max-age=63072000"
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
@@ -66,6 +69,8 @@ class Policies:
 
 def add_headers(headers: MutableHeaders, path: str, status: int, policies: Policies) -> None:
     """What an answer already says about itself stays, so that a route can be stricter."""
+    if path.removesuffix("index.html").rstrip("/") == CAMERA:
+        headers.setdefault("Permissions-Policy", WITH_CAMERA)
     for name, value in ALWAYS.items():
         headers.setdefault(name, value)
     if settings().is_https:

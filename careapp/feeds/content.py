@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, sees_appointment
 from careapp.clock import now
 from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, Member
+from careapp.schedule.leads import chosen_by
 from careapp.schedule.recurrence import has_occurrence, occurrence_at
 
 PAST = timedelta(days=90)
@@ -18,12 +19,14 @@ MOST = 5000
 
 @dataclass(frozen=True)
 class Schedule:
-    """The rows that a calendar is made of. `comes` is where the member said they come: appointment and wall time."""
+    """The rows that a calendar is made of. `comes` is where the member said they come: appointment and wall time;
+    `reminders` when they want to be reminded of which."""
 
     rows: tuple[Appointment, ...] = ()
     gaps: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     comes: frozenset[tuple[str, datetime]] = frozenset()
+    reminders: dict[str, frozenset[timedelta]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ def schedule_of(session: Session, actor: Actor) -> Schedule:
         {row_id: tuple(times) for row_id, times in gaps.items()},
         {row.id: row.name for row in session.execute(names)},
         frozenset((row_id, at) for row_id, at in session.execute(answer)),
+        chosen_by(session, actor.member_id),
     )
 
 

@@ -19,9 +19,9 @@ from careapp.models import Appointment, CalendarFeed, Site
 from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.schedule.ics import Item, written
+from careapp.schedule.leads import USUAL, moments_before
 
 NOTED_EVERY = timedelta(hours=1)
-ALARMS, ALL_DAY_ALARMS = (timedelta(days=1), timedelta(hours=1)), (timedelta(hours=15),)
 BUSY = mark("Busy")
 
 
@@ -69,7 +69,8 @@ def _tag(found: CalendarFeed, scope: str, reader: Actor, name: str, schedule: Sc
     """Of all that goes into the calendar. What is over for three months drops out of it by itself."""
     rows = [(row.id, row.version, row.sequence, row.changed_at.isoformat()) for row in schedule.rows]
     helps = [(item.row.id, item.row.sequence, item.row.changed_at.isoformat()) for item in taken]
-    said = (found.id, scope, reader.language, name, rows, schedule.gaps, schedule.names, sorted(schedule.comes), helps)
+    mine = sorted(schedule.comes), sorted((about, sorted(leads)) for about, leads in schedule.reminders.items())
+    said = (found.id, scope, reader.language, name, rows, schedule.gaps, schedule.names, mine, helps)
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
 
 
@@ -84,7 +85,7 @@ def _items(reader: Actor, scope: str, schedule: Schedule) -> Iterator[Item]:
 
 def _said(part: Part, reader: Actor, schedule: Schedule) -> Item:
     row = part.row
-    alarms = ALL_DAY_ALARMS if row.is_all_day else ALARMS
+    usual = USUAL if part.is_mine else frozenset[timedelta]()
     return Item(
         row,
         part.series.uid if part.series else _uid(row, row.uid),
@@ -92,7 +93,7 @@ def _said(part: Part, reader: Actor, schedule: Schedule) -> Item:
         part.gaps,
         words_of(row, schedule.names.get(row.companion_id or "", ""), reader),
         address_in_app(row, reader),
-        alarms if part.is_mine else (),
+        moments_before(row, schedule.reminders.get(row.series_id or row.id, usual)),
     )
 
 

@@ -17,6 +17,7 @@ from careapp.models import Appointment, AppointmentGap, CalendarSource
 from careapp.schedule.ics_event import Entry
 from careapp.schedule.ics_reading import Calendar
 from careapp.schedule.kinds import KINDS
+from careapp.schedule.reminders import plan_reminders
 from careapp.schedule.series import bound, touch
 
 AT_ONCE = 400
@@ -44,10 +45,12 @@ def take_over(session: Session, source: CalendarSource, calendar: Calendar) -> T
         if (row or series) and (row or series).source_id is None:  # type: ignore[union-attr]
             own += 1
         elif row is None:
-            there[entry.uid, entry.recurrence_at] = _add(session, source, entry, series)
+            row = there[entry.uid, entry.recurrence_at] = _add(session, source, entry, series)
             added += 1
-        else:
-            changed += _update(session, source, entry, row)
+            plan_reminders(session, row)
+        elif _update(session, source, entry, row):
+            changed += 1
+            plan_reminders(session, row)
     gone = _end_what_is_gone(session, source, calendar) if source.address else 0
     return Taken(added, changed, own, gone)
 
@@ -156,6 +159,7 @@ def _end_what_is_gone(session: Session, source: CalendarSource, calendar: Calend
         elif row.cancelled_at is None:
             row.cancelled_at = now()
             touch(row)
+            plan_reminders(session, row)
     return len(gone)
 
 

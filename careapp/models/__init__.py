@@ -24,6 +24,7 @@ from careapp.models.schedule import (
     AppointmentAnswer,
     AppointmentGap,
     AppointmentMedia,
+    AppointmentReminder,
     CalendarFeed,
     CalendarSource,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "AppointmentAnswer",
     "AppointmentGap",
     "AppointmentMedia",
+    "AppointmentReminder",
     "Audience",
     "AuditEntry",
     "Availability",

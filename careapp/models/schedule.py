@@ -19,12 +19,14 @@ class Appointment(SQLModel, table=True):
     """One appointment, or a whole series when `rule` (RRULE) is set. A changed occurrence of a series is a row of its
     own with `series_id` and `recurrence_at`, the wall time it would have had; one that is left out is an
     AppointmentGap. `ends_at` of an all-day appointment is the midnight after its last day. `version` moves with every
-    change, `sequence` with those that a subscribed calendar must notice."""
+    change, `sequence` with those that a subscribed calendar must notice. `remind_at` is when the next reminder is due."""
 
     __table_args__ = (
         Index("ix_appointment_span", "site_id", "first_at", "last_at"),
         Index("ix_appointment_series", "series_id", "recurrence_at"),
         Index("ix_appointment_uid", "site_id", "uid"),
+        Index("ix_appointment_gone", "site_id", "deleted_at"),
+        Index("ix_appointment_changed", "site_id", "recurrence_at"),
     )
 
     id: str = Field(default_factory=new_id, primary_key=True)
@@ -56,15 +58,17 @@ class Appointment(SQLModel, table=True):
     changed_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class AppointmentGap(SQLModel, table=True):
-    """An occurrence that a series leaves out (EXDATE), by its wall time."""
+    """An occurrence that a series leaves out (EXDATE), by its wall time; `left_out_at` where somebody here did so."""
 
     __tablename__ = "appointment_gap"
 
     appointment_id: str = Field(primary_key=True, foreign_key="appointment.id", ondelete="CASCADE")
     at: datetime = Field(primary_key=True, sa_type=DateTime)
+    left_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 class AppointmentMedia(SQLModel, table=True):
@@ -88,6 +92,17 @@ class AppointmentAnswer(SQLModel, table=True):
     at: datetime = Field(primary_key=True, sa_type=DateTime)
     comes: bool
     answered_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class AppointmentReminder(SQLModel, table=True):
+    """How long before an appointment, or each of a series, a member wants to be reminded: minutes, none for never. Who
+    has no row is reminded as is usual."""
+
+    __tablename__ = "appointment_reminder"
+
+    appointment_id: str = Field(primary_key=True, foreign_key="appointment.id", ondelete="CASCADE")
+    member_id: str = Field(primary_key=True, foreign_key="member.id", ondelete="CASCADE", index=True)
+    minutes: Any = Field(sa_type=JSON)
 
 
 class CalendarFeed(SQLModel, table=True):

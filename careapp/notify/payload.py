@@ -17,7 +17,11 @@ ICON = "/icons/icon-192.png"
 def payload(parcel: Parcel, *, is_short: bool = False) -> bytes:
     """At most 3 kB. `is_short` is for a push service that finds even that too large: no buttons, few words."""
     words = _words(parcel)
-    actions = [] if is_short else [_action(parcel, key, title) for key, title in words.actions]
+    actions = (
+        []
+        if is_short
+        else [_action(words.ways.get(key) or parcel.row.path, key, title) for key, title in words.actions]
+    )
     body = words.body[:SHORT_BODY] if is_short else words.body
     whole = _json(_message(parcel, words.title, body, actions))
     while len(whole) > MOST_BYTES and (body or actions):
@@ -60,9 +64,9 @@ def _message(parcel: Parcel, title: str, body: str, actions: list[dict[str, str]
     }
 
 
-def _action(parcel: Parcel, key: str, title: str) -> dict[str, str]:
-    """Where the browser acts by itself, the page is told what was chosen."""
-    return {"action": key, "title": title, "navigate": address(parcel.row.path, key)}
+def _action(path: str, key: str, title: str) -> dict[str, str]:
+    """Where the browser acts by itself, the page is told what was chosen. A whole address leads out of the app."""
+    return {"action": key, "title": title, "navigate": path if path.startswith("https://") else address(path, key)}
 
 
 def _data(parcel: Parcel) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What a notice says: message ids with their values, kept until it is sent and then put into the reader's language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from careapp.catalogue import translate
@@ -23,19 +23,21 @@ class Words:
 
 @dataclass(frozen=True)
 class Action:
-    """A button of a notice. The service worker knows by `key` what it does."""
+    """A button of a notice. The service worker knows by `key` what it does; else it opens `path`, or the notice's."""
 
     key: str
     title: str
+    path: str = ""
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A notice in its reader's words; `actions` are pairs of key and title."""
+    """A notice in its reader's words; `actions` are pairs of key and title, `ways` what they open by their key."""
 
     title: str
     body: str
     actions: tuple[tuple[str, str], ...]
+    ways: Mapping[str, str] = field(default_factory=dict)
 
 
 def stored(words: Words, actions: Sequence[Action] = (), *, is_urgent: bool = False) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def stored(words: Words, actions: Sequence[Action] = (), *, is_urgent: bool = Fa
         "body": _stored(words.body),
         "more_title": _stored(words.more_title),
         "more_body": _stored(words.more_body),
-        "actions": [[action.key, action.title] for action in actions],
+        "actions": [[action.key, action.title, action.path] for action in actions],
         "urgent": is_urgent,
     }
 
@@ -55,8 +57,10 @@ def spoken(kept: Mapping[str, Any], language: str, *, says_more: bool = False) -
     more = kept if says_more else {}
     title = _spoken(more.get("more_title"), language) or _spoken(kept["title"], language)
     body = _spoken(more.get("more_body"), language) or _spoken(kept.get("body"), language)
-    actions = tuple((key, translate(language, words)) for key, words in kept.get("actions", ()))
-    return Spoken(_short(title, TITLE), _short(body, BODY), actions)
+    asked = kept.get("actions", ())
+    actions = tuple((key, translate(language, words)) for key, words, *_ in asked)
+    ways = {key: path[0] for key, _, *path in asked if any(path)}
+    return Spoken(_short(title, TITLE), _short(body, BODY), actions, ways)
 
 
 def _stored(words: str) -> list[Any]:

@@ -14,6 +14,6 @@ class _KeepPage(Part):
     path: rx.Var[str]
 
 
-def keeps_page(path: str) -> Any:
-    """Has this device keep another page of the site."""
+def keeps_page(path: Any) -> Any:
+    """Has this device keep another page of the site: its path, or its whole address."""
     return Html("") if painted_for() is not None else _KeepPage.create(path=path)

@@ -31,7 +31,8 @@ def waiting_list(
 ) -> Any:
     """What this device still has to send, and what was refused. `match`: only commands with these values.
 
-    `text` names the field of the command that is shown. `edit_at` is the address of the form, when it is elsewhere.
+    `text` names the field of the command that is shown. `edit_at` is the address of the form, when it is elsewhere;
+    {names} in it are filled from the command.
     `ground` is what each lies on, as classes.
     """
     if painted_for() is not None:

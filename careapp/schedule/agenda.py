@@ -1,10 +1,10 @@
 """The agenda: what is ahead, day by day, sixty days at a time."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Section, sees_appointment
@@ -40,10 +40,12 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     """Sixty days from today or from a day on. A day that is begun is shown whole; what is too much follows."""
     today = today_of(actor)
     begins = day_from(params.begins) or today
-    found = [one for one in between(session, actor, begins, begins + AHEAD) if _is_wanted(one, params)]
-    shown, further = _first(found, begins, is_today=begins == today)
+    wanted = _wanted(params)
+    ends = _end(session, actor, begins, wanted)
+    found = between(session, actor, begins, ends, *wanted)
+    shown, further = _first(found, begins)
     days = _days(actor, shown, begins, today)
-    later = _next_day(session, actor, begins + AHEAD)
+    later = _next_day(session, actor, ends)
     further = further or later
     return CalendarView(
         frame=frame(session, actor),
@@ -60,19 +62,39 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     )
 
 
-def between(session: Session, actor: Actor, begins: date, ends: date) -> list[Found]:
-    """What begins on these days, on the clock of each; the last day does not belong to them."""
-    from_utc, until_utc = _about(begins) - DAY, _about(ends) + DAY
-    found = found_between(session, actor, from_utc, until_utc)
-    within = [one for one in found if begins <= _shown_on(one, begins) < ends and one.one.ends_at.date() >= begins]
+def between(session: Session, actor: Actor, begins: date, ends: date, *wanted: ColumnElement[bool]) -> list[Found]:
+    """What touches these days, on the clock of each; the last day does not belong to them."""
+    walls = col(Appointment.starts_at) < _midnight(ends), col(Appointment.ends_at) >= _midnight(begins)
+    is_on_them = or_(col(Appointment.rule) != "", and_(*walls))
+    found = found_between(session, actor, *moments_about(begins, ends), is_on_them, *wanted)
+    within = [one for one in found if _shown_on(one, begins) < ends and one.one.ends_at.date() >= begins]
     return sorted(within, key=lambda one: (_shown_on(one, begins), not one.one.of.is_all_day, one.one.from_utc))
+
+
+def moments_about(begins: date, ends: date) -> tuple[datetime, datetime]:
+    """Between which moments these days are anywhere in the world."""
+    return _about(begins) - DAY, _about(ends) + DAY
 
 
 def day_words(actor: Actor, on: date) -> str:
     return spoken_date(on, actor.language)
 
 
-def _first(found: list[Found], begins: date, is_today: bool) -> tuple[list[Found], str]:
+def _end(session: Session, actor: Actor, begins: date, wanted: Sequence[ColumnElement[bool]]) -> date:
+    """The day after the last that is read: where there is much, a page is full long before its sixty days."""
+    is_ahead = col(Appointment.rule) == "", col(Appointment.first_at) >= _about(begins)
+    full = (
+        select(col(Appointment.starts_at))
+        .where(sees_appointment(actor), *is_ahead, *wanted)
+        .order_by(col(Appointment.first_at))
+        .offset(MOST)
+        .limit(1)
+    )
+    last = session.execute(full).scalar_one_or_none()
+    return min(begins + AHEAD, max(begins, last.date()) + DAY) if last else begins + AHEAD
+
+
+def _first(found: list[Found], begins: date) -> tuple[list[Found], str]:
     """As many whole days as fit on a page, and the day that the next one begins with."""
     shown = found
     if len(shown) <= MOST:
@@ -97,9 +119,10 @@ def _shown_on(one: Found, begins: date) -> date:
     return max(one.one.starts_at.date(), begins)
 
 
-def _is_wanted(one: Found, params: CalendarPage) -> bool:
-    is_kind = not params.kind or one.one.of.kind == params.kind
-    return is_kind and (not params.person or (one.companion is not None and one.companion.id == params.person))
+def _wanted(params: CalendarPage) -> list[ColumnElement[bool]]:
+    kind = [col(Appointment.kind) == params.kind] if params.kind else []
+    person = [col(Appointment.companion_id) == params.person] if params.person else []
+    return [*kind, *person]
 
 
 def _next_day(session: Session, actor: Actor, after: date) -> str:
@@ -131,4 +154,8 @@ def day_from(text: str) -> date | None:
 
 
 def _about(day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), UTC)
+    return _midnight(day).replace(tzinfo=UTC)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)

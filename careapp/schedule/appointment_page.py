@@ -4,22 +4,23 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import action_button
 from careapp.pwa.waiting import waiting_list
-from careapp.schedule.components import join_button, kind_sign, when_words, who
+from careapp.schedule.components import check_link, join_button, kind_sign, when_words
 from careapp.schedule.operations import (
     cancel_appointment,
     change_appointment,
     delete_appointment,
-    go_along,
 )
+from careapp.schedule.own_parts import along, reminders
 from careapp.schedule.queries import appointment
 from careapp.schedule.views import AppointmentView
 from careapp.ui.attached import attached_whole
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, outside_link
 from careapp.ui.card import card, section_title, stack
-from careapp.ui.el import el, fragment, show, to
+from careapp.ui.el import el, fragment, join, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t
@@ -40,13 +41,26 @@ def appointment_page(view: Any) -> Any:
         back_link(to("/calendar"), t("Calendar")),
         _head(view),
         show(item.is_cancelled, banner("warm", t("This is called off."), class_name="mb-4")),
-        waiting_list(change_appointment, match={"appointment_id": item.id}, text="title", class_name="mb-4"),
+        _waiting(view),
         join_button(item, class_name="mb-4"),
-        card(stack(_when(view), _where(view), _along(view))),
+        show(view.has_video, check_link(item, "mb-4 w-full print:hidden")),
+        card(stack(_when(view), _where(view), along(view))),
         _texts(view),
         show(view.photos, el.section(section_title(t("Photos")), attached_whole(view.photos))),
+        show(view.can_go_along, reminders(view)),
         _actions(view),
         place="calendar",
+    )
+
+
+def _waiting(view: Any) -> Any:
+    """What was changed without a connection; where others were quicker, it is edited beside what they wrote."""
+    item = view.item
+    form = to("/edit-appointment", appointment=item.id, at=item.at)
+    about = {"appointment_id": item.id}
+    return fragment(
+        waiting_list(change_appointment, match=about, text="title", edit_at=form, class_name="mb-4"),
+        show(view.can_change, keeps_page(form)),
     )
 
 
@@ -90,24 +104,6 @@ def _where(view: Any) -> Any:
         class_name="flex flex-col items-start gap-2",
     )
     return show(view.item.place, place)
-
-
-def _along(view: Any) -> Any:
-    item = view.item
-    named = {"appointment_id": item.id, "at": item.at}
-    come = action_button(
-        t("I go along"),
-        go_along,
-        {**named, "comes": True},
-        pending=t("Being sent"),
-        class_name="button button-primary w-full",
-    )
-    leave = action_button(t("I cannot go along after all"), go_along, {**named, "comes": False}, class_name=WIDE)
-    return el.div(
-        who(item),
-        show(view.can_go_along, show(item.has_companion, show(item.is_mine, leave), come)),
-        class_name="flex flex-col items-start gap-3",
-    )
 
 
 def _texts(view: Any) -> Any:
@@ -158,7 +154,8 @@ def _delete(view: Any) -> Any:
 
     def button(words: Any, scope: str, question: Any) -> Any:
         command = {**named, "scope": scope}
-        return action_button(words, delete_appointment, command, question, next=to("/calendar"), class_name=QUIET)
+        back = join(to("/calendar"), "&taken={id}&taken_at={at}")
+        return action_button(words, delete_appointment, command, question, next=back, class_name=QUIET)
 
     series = fragment(
         button(t("Take this one away"), "this", t("Take this one off the calendar?")),

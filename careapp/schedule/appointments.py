@@ -1,7 +1,7 @@
-"""What people do with appointments: add, change, cancel, take away, bring back, and go along."""
+"""What people do with appointments: add, change, cancel, take away, and bring back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -10,35 +10,25 @@ from careapp.clock import now
 from careapp.errors import Conflict, NotFound
 from careapp.ids import new_id
 from careapp.jobs import enqueue
-from careapp.models import Appointment, AppointmentGap, Member
-from careapp.notify.announce import announce
+from careapp.models import Appointment, AppointmentGap
 from careapp.operation import operation
+from careapp.schedule.answers import forget_answers
 from careapp.schedule.commands import (
     AddAppointment,
     CancelAppointment,
     ChangeAppointment,
-    GoAlong,
     OneAppointment,
     Scope,
     Scoped,
 )
-from careapp.schedule.reminders import plan_reminders
 from careapp.schedule.repeating import repeat_of
-from careapp.schedule.series import Picked, changed_rows, own_row, pick, picked_at, tail, touch
+from careapp.schedule.saved import Saved, named_at, saved
+from careapp.schedule.series import Picked, changed_rows, own_row, pick, picked_at, tail
 from careapp.schedule.spoken import spoken_when
 from careapp.schedule.telling import State, state_of, tell_later
 from careapp.schedule.times import times_of
 from careapp.schedule.writing import rewrite_series, write_once, write_series
 from careapp.settings import settings
-
-
-@dataclass(frozen=True)
-class Saved:
-    """The appointment or series as it is stored now, and which of its occurrences this is about."""
-
-    id: str
-    version: int
-    at: str = ""
 
 
 @operation(section=Section.SCHEDULE, right=Right.WRITE, says="added an appointment")
@@ -52,7 +42,7 @@ def add_appointment(session: Session, actor: Actor, command: AddAppointment) -> 
     )  # fmt: skip
     write_series(session, actor, row, command)
     tell_later(session, actor, Picked(row), None, is_new=True)
-    return _done(session, actor, row, row)
+    return saved(session, actor, row, row)
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="changed an appointment")
@@ -64,14 +54,17 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
     scope, before = _meant(session, picked, command.scope)
     shown, was = picked.occurrence.starts_at, repeat_of(picked.series.rule, picked.series.starts_at, picked.series.zone)
     row = _row_of(session, picked, scope)
+    asked = row.starts_at, row.companion_id
     if scope is Scope.THIS:
         write_once(session, actor, row, command)
     elif picked.at is None:
         write_series(session, actor, row, command)
     else:
         rewrite_series(session, actor, row, command, was, shown)
+    if asked != (row.starts_at, row.companion_id):
+        forget_answers(session, row.series_id or row.id, picked.at if scope is Scope.THIS else None)
     tell_later(session, actor, picked if scope is Scope.THIS else Picked(row), before)
-    return _done(session, actor, picked.series, row, picked.at)
+    return saved(session, actor, picked.series, row, picked.at)
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="cancelled an appointment")
@@ -83,54 +76,53 @@ def cancel_appointment(session: Session, actor: Actor, command: CancelAppointmen
     for one in [row, *(changed_rows(session, row) if scope is not Scope.THIS else [])]:
         one.cancelled_at = (one.cancelled_at or now()) if command.is_cancelled else None
     tell_later(session, actor, picked if scope is Scope.THIS else Picked(row), before)
-    return _done(session, actor, picked.series, row, picked.at)
+    return saved(session, actor, picked.series, row, picked.at)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """What was taken away, as `restore_appointment` takes it."""
+
+    id: str
+    at: str = ""
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="took an appointment away")
-def delete_appointment(session: Session, actor: Actor, command: Scoped) -> None:
+def delete_appointment(session: Session, actor: Actor, command: Scoped) -> Gone:
     """Take it off the calendar. It can be brought back for some weeks, and is erased then."""
     picked = pick(session, actor, command, Right.WRITE)
     scope, before = _meant(session, picked, command.scope)
-    row = picked.series
-    if scope is Scope.THIS and picked.at:
-        session.add(AppointmentGap(appointment_id=row.id, at=picked.at))
+    row, at = picked.series, picked.at if scope is Scope.THIS else None
+    if at:
+        session.add(AppointmentGap(appointment_id=row.id, at=at, left_out_at=now()))
     else:
         row = tail(session, picked) if scope is Scope.FOLLOWING else row
         row.deleted_at = now()
-        at = now() + timedelta(days=settings().restore_days)
-        enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=at)
+        erased_at = now() + timedelta(days=settings().restore_days)
+        enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=erased_at)
     session.flush()
-    tell_later(session, actor, picked if scope is Scope.THIS else Picked(row), before)
-    _done(session, actor, picked.series, row)
+    tell_later(session, actor, picked if at else Picked(row), before)
+    saved(session, actor, picked.series, row)
+    return Gone(row.id, named_at(at))
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="brought an appointment back")
 def restore_appointment(session: Session, actor: Actor, command: OneAppointment) -> Saved:
-    """Put back what was taken away: an occurrence, or all of a series. Safe to repeat."""
+    """Put back what was taken away: an occurrence, or all of a series. Who was told that it is off is told that it is
+    not. Safe to repeat."""
     row = _gone(session, actor, command)
     gap = session.get(AppointmentGap, (row.id, command.at)) if command.at else None
+    if not gap and not row.deleted_at:
+        return Saved(row.id, row.version, named_at(command.at))
     if gap:
         session.delete(gap)
     row.deleted_at = None
     session.flush()
-    return _done(session, actor, row, row, command.at)
-
-
-@operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="said who goes along")
-def go_along(session: Session, actor: Actor, command: GoAlong) -> Saved:
-    """Go along where nobody does yet, or no longer. Two can never have it: the second gets Conflict. Safe to repeat."""
-    picked = pick(session, actor, command, Right.TAKE_PART)
-    before = state_of(session, picked)
-    present = session.get(Member, picked.row.companion_id) if picked.row.companion_id else None
-    is_me = present is not None and present.id == actor.member_id
-    if command.comes and present and not is_me and not present.left_at:
-        raise Conflict("{name} goes along already. Thank you for offering.", name=present.name)
-    if command.comes != is_me:
-        row = own_row(session, picked)
-        row.companion_id = actor.member_id if command.comes else None
-        tell_later(session, actor, picked, before)
-        return _done(session, actor, picked.series, row, picked.at)
-    return Saved(picked.series.id, picked.series.version, _named(picked.at))
+    picked = picked_at(session, row, command.at) if command.at else Picked(row)
+    state = state_of(session, picked)
+    if state and not state["is_cancelled"]:
+        tell_later(session, actor, picked, {**state, "is_cancelled": True})
+    return saved(session, actor, row, row, command.at)
 
 
 def _meant(session: Session, picked: Picked, scope: Scope) -> tuple[Scope, State | None]:
@@ -162,25 +154,3 @@ def _gone(session: Session, actor: Actor, command: OneAppointment) -> Appointmen
         return access_appointment(session, actor, command.appointment_id, Right.WRITE, is_deleted=True)
     except NotFound:
         return access_appointment(session, actor, command.appointment_id, Right.WRITE)
-
-
-def _done(session: Session, actor: Actor, series: Appointment, row: Appointment, at: datetime | None = None) -> Saved:
-    """Move the versions on, plan the reminders anew, and let everyone look again."""
-    for one in {series.id: series, row.id: row}.values():
-        touch(one)
-        session.flush()
-        plan_reminders(session, one)
-    announce(session, actor, series.id)
-    named = row if row.rule or not row.series_id else series
-    return Saved(named.id, named.version, _named(at) if named is series and _is_there(session, series, at) else "")
-
-
-def _is_there(session: Session, series: Appointment, at: datetime | None) -> bool:
-    try:
-        return bool(at and picked_at(session, series, at).at)
-    except NotFound:
-        return False
-
-
-def _named(at: datetime | None) -> str:
-    return at.isoformat() if at else ""

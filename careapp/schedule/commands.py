@@ -133,7 +133,14 @@ class CancelAppointment(Scoped):
     is_cancelled: bool = True
 
 
-class GoAlong(OneAppointment):
-    """Whether the actor wants to go along in the end."""
+class AnswerAppointment(OneAppointment):
+    """Whether the actor comes along in the end."""
 
     comes: bool = True
+
+
+class ChooseReminders(Command):
+    """For an appointment, or for all of its series: how many minutes before, none for never."""
+
+    appointment_id: Id
+    before: tuple[Literal["60", "120", "1440", "2880", "10080"], ...] = ()

@@ -57,15 +57,28 @@ def when_words(item: Any) -> Any:
 
 
 def who(item: Any) -> Any:
-    """Who goes along; a gap shows, but not where nobody has to."""
+    """Who goes along, and whether they have said so; a gap shows, but not where nobody has to."""
+    name = item.companion.name
     named = el.span(
-        avatar(item.companion, "sm"), el.bdi(item.companion.name), class_name="inline-flex items-center gap-2 text-sm"
+        avatar(item.companion, "sm"),
+        show(item.has_agreed, t("{name} comes", name=name), el.bdi(name)),
+        show(item.has_agreed, icon("check", class_name="icon-sm text-primary")),
+        class_name="inline-flex items-center gap-2 text-sm",
     )
-    gap = badge(t("Nobody goes along yet"), "warm", "people")
+    declined = t("{name} can't: nobody goes along yet", name=item.declined)
+    gap = badge(show(item.declined, declined, t("Nobody goes along yet")), "warm", "people")
     return show(
         item.is_cancelled,
         badge(t("Called off"), "plain", "close"),
         show(item.has_companion, named, show(item.has_gap, gap)),
+    )
+
+
+def check_link(item: Any, class_name: str = "") -> Any:
+    """The way to try camera and microphone. It loads the page anew, as only that one may use them."""
+    href = to("/video-check", appointment=item.id, at=item.at)
+    return el.a(
+        icon("video"), t("Try camera and microphone"), href=href, class_name=f"button button-secondary {class_name}"
     )
 
 

@@ -7,6 +7,7 @@ import reflex as rx
 from careapp.schedule.queries import month
 from careapp.schedule.tabs import calendar_tabs, turning
 from careapp.schedule.views import MonthView
+from careapp.schedule.ways import calendar_ways, paper_head
 from careapp.ui.card import page_title
 from careapp.ui.el import each, el, link, show, to
 from careapp.ui.page import Reading, page
@@ -26,10 +27,12 @@ class MonthState(Reading, rx.State):
 def month_page(view: Any) -> Any:
     return site_frame(
         view.frame,
+        paper_head(view.frame),
         page_title(t("Calendar")),
         calendar_tabs("month"),
         turning("/calendar-month", view, t("The month before"), t("The month after"), t("This month")),
         el.div(_table(view), class_name=GRID),
+        calendar_ways(view.frame),
         place="calendar",
     )
 
@@ -58,14 +61,18 @@ def _day(day: Any) -> Any:
             show(
                 day.total,
                 el.span(
-                    day.total, aria_hidden="true", class_name="rounded-full bg-tint px-2 text-sm text-primary sm:hidden"
+                    day.total,
+                    aria_hidden="true",
+                    class_name="rounded-full bg-tint px-2 text-sm text-primary sm:hidden print:hidden",
                 ),
             ),
-            el.span(each(day.listed, _line), aria_hidden="true", class_name="hidden sm:block"),
+            el.span(each(day.listed, _line), aria_hidden="true", class_name="hidden sm:block print:block"),
             show(
                 day.more,
                 el.span(
-                    t("and {n} more", n=day.more), aria_hidden="true", class_name="hidden text-sm text-muted sm:block"
+                    t("and {n} more", n=day.more),
+                    aria_hidden="true",
+                    class_name="hidden text-sm text-muted sm:block print:block",
                 ),
             ),
             class_name=show(day.is_of_month, DAY, f"{DAY} text-muted"),

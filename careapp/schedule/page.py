@@ -7,13 +7,15 @@ import reflex as rx
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.waiting import waiting_list
 from careapp.schedule.components import appointment_row
-from careapp.schedule.operations import add_appointment
+from careapp.schedule.operations import add_appointment, change_appointment
 from careapp.schedule.queries import calendar
 from careapp.schedule.tabs import calendar_tabs
+from careapp.schedule.taken_away_page import just_taken_away
 from careapp.schedule.views import CalendarView
+from careapp.schedule.ways import calendar_ways, paper_head
 from careapp.ui.buttons import button, button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, join, link, no, show, to
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
 from careapp.ui.rows import badge
@@ -32,11 +34,19 @@ def calendar_page(view: Any) -> Any:
     frame = view.frame
     return site_frame(
         frame,
+        paper_head(frame),
         page_title(t("Calendar")),
         calendar_tabs("agenda"),
+        just_taken_away(),
         show(frame.can_add_to_schedule, fragment(_add(), keeps_page("/edit-appointment"))),
         waiting_list(
             add_appointment, text="title", edit_at=to("/edit-appointment"), class_name="mb-4 flex flex-col gap-3"
+        ),
+        waiting_list(
+            change_appointment,
+            text="title",
+            edit_at=join(to("/edit-appointment"), "&appointment={appointment_id}&at={at}"),
+            class_name="mb-4 flex flex-col gap-3",
         ),
         show(no(view.is_empty), _filters(view)),
         show(no(view.is_first_page), _earlier(view)),
@@ -47,6 +57,7 @@ def calendar_page(view: Any) -> Any:
             el.p(t("Nothing in these sixty days."), class_name="py-6 text-muted"),
         ),
         _on(view),
+        calendar_ways(frame),
         place="calendar",
     )
 

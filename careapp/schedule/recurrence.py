@@ -25,6 +25,16 @@ class Series(Protocol):
     rule: str
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """When something is, and how it repeats: all that its times depend on."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    rule: str
+
+
 class Changed(Series, Protocol):
     """An occurrence that was changed: what it is now, and the wall time it would have had."""
 

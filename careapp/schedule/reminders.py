@@ -1,6 +1,6 @@
-"""Reminders a day and an hour before, and when a video visit may be joined: a job for the next one of each series."""
+"""Reminders before appointments, and when a video visit may be joined: a job for the next one of each series."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,58 +11,80 @@ from careapp.access import who_sees_schedule
 from careapp.clock import now
 from careapp.jobs import enqueue
 from careapp.models import Appointment, AppointmentGap, Kind, Notice, Site
-from careapp.notify.tell import Telling, Words, page_of, tell
+from careapp.notify.tell import Action, Telling, Words, page_of, tell
 from careapp.said import Said, mark
-from careapp.schedule.asking import next_few
-from careapp.schedule.recurrence import Occurrence
+from careapp.schedule.asking import AHEAD, left_out_of
+from careapp.schedule.leads import (
+    DAY,
+    HOUR,
+    QUARTER,
+    TWO_DAYS,
+    TWO_HOURS,
+    USUAL,
+    WEEK,
+    Chosen,
+    before,
+    chosen_for,
+    leads_of,
+    wants,
+)
+from careapp.schedule.recurrence import Occurrence, occurrences
 from careapp.schedule.spoken import spoken_when
-from careapp.schedule.telling import by_language, contact_ids
+from careapp.schedule.telling import contact_ids, readers
 
 JOB = "schedule.remind"
-DAY, HOUR, QUARTER = timedelta(days=1), timedelta(hours=1), timedelta(minutes=15)
-# What takes all day begins at midnight: its reminder comes at nine on the day before.
-ALL_DAY = timedelta(hours=15)
-LOOKED_AT = 4
+MOST, MOMENT = 20, timedelta(seconds=1)
 WORDS = {
+    WEEK: mark("{site}: an appointment in a week"),
+    TWO_DAYS: mark("{site}: an appointment in two days"),
     DAY: mark("{site}: an appointment tomorrow"),
-    ALL_DAY: mark("{site}: an appointment tomorrow"),
+    TWO_HOURS: mark("{site}: an appointment in two hours"),
     HOUR: mark("{site}: an appointment in an hour"),
     QUARTER: mark("{site}: the video visit begins in 15 minutes"),
 }
 
 
-def plan_reminders(session: Session, row: Appointment, since: datetime | None = None) -> None:
-    """Have the next reminder of an appointment or series sent when it is due. What was planned for a former version of
-    it does nothing any more."""
-    since = since or now()
-    due = [at for one in _ahead(session, row, since) for _, at in _leads(one) if at > since]
-    if row.cancelled_at or row.deleted_at or not due:
+def plan_reminders(session: Session, row: Appointment) -> None:
+    """Have the next reminder of an appointment or series sent when it is due. What was planned for another moment does
+    nothing any more."""
+    at = None if row.cancelled_at or row.deleted_at else _next_due(session, row)
+    if at == row.remind_at:
         return
-    payload = {"appointment_id": row.id, "version": row.version, "since": since.isoformat()}
-    enqueue(session, JOB, payload, run_at=min(due))
+    row.remind_at = at
+    if at:
+        enqueue(session, JOB, {"appointment_id": row.id, "at": at.isoformat()}, run_at=at)
 
 
 def remind(session: Session, payload: Mapping[str, Any]) -> None:
     """Send what is due, and plan the next. Safe to repeat: each reminder is told once."""
-    row = session.get(Appointment, payload["appointment_id"])
-    if row is None or row.version != payload["version"] or row.deleted_at or _is_left_out(session, row):
+    row = session.get(Appointment, payload["appointment_id"], with_for_update=True)
+    since = datetime.fromisoformat(payload["at"])
+    if row is None or row.remind_at != since or row.deleted_at or _is_left_out(session, row):
         return
-    since = datetime.fromisoformat(payload["since"])
-    for one in _ahead(session, row, since):
-        for lead, due in _leads(one):
-            if since < due <= now() and one.from_utc > now():
-                _tell(session, one, lead)
-    plan_reminders(session, row, now())
+    chosen, gaps = chosen_for(session, row), left_out_of(session, row, since)
+    for lead in sorted(leads_of(row, chosen), reverse=True):
+        for one in _begins(row, gaps, since + before(row, lead), now() + before(row, lead)):
+            if one.from_utc > now():
+                _tell(session, one, lead, chosen)
+    plan_reminders(session, row)
 
 
-def _ahead(session: Session, row: Appointment, since: datetime) -> list[Occurrence[Appointment]]:
-    return next_few(session, row, since, LOOKED_AT)
+def _next_due(session: Session, row: Appointment) -> datetime | None:
+    if row.last_at and row.last_at <= now():
+        return None
+    leads, gaps = leads_of(row, chosen_for(session, row)), left_out_of(session, row, now())
+    first = {lead: now() + before(row, lead) + MOMENT for lead in leads}
+    due = (one.from_utc - before(row, lead) for lead in leads for one in _begins(row, gaps, first[lead], None)[:1])
+    return min(due, default=None)
 
 
-def _leads(one: Occurrence[Appointment]) -> Iterator[tuple[timedelta, datetime]]:
-    leads = (ALL_DAY,) if one.of.is_all_day else (DAY, HOUR, *((QUARTER,) if one.of.link else ()))
-    for lead in leads:
-        yield lead, one.from_utc - lead
+def _begins(
+    row: Appointment, gaps: set[datetime], first: datetime, last: datetime | None
+) -> list[Occurrence[Appointment]]:
+    """What begins from one moment to another, both counted; within a year where it has no end."""
+    last = last or first + AHEAD
+    found = occurrences(row, gaps, (), first, last + MOMENT, MOST)
+    return [one for one in found if first <= one.from_utc <= last]
 
 
 def _is_left_out(session: Session, row: Appointment) -> bool:
@@ -74,19 +96,37 @@ def _is_left_out(session: Session, row: Appointment) -> bool:
     return bool(gap or series is None or series.deleted_at)
 
 
-def _tell(session: Session, one: Occurrence[Appointment], lead: timedelta) -> None:
+def _tell(session: Session, one: Occurrence[Appointment], lead: timedelta, chosen: Chosen) -> None:
     site = session.get(Site, one.of.site_id)
     tag = f"remind-{one.of.id[-12:]}-{int(one.from_utc.timestamp())}-{lead // QUARTER}"
     if site is None or site.deleted_at or _was_told(session, site.id, tag):
         return
-    whom = {one.of.companion_id or "", *contact_ids(session, site.id)} & who_sees_schedule(session, site.id)
-    at = {"at": one.at.isoformat()} if one.of.rule or one.of.series_id else {}
-    path = page_of("/appointment", site, appointment=one.of.series_id or one.of.id, **at)
-    for language, members in by_language(session, whom).items():
-        when = spoken_when(one.starts_at, one.of.is_all_day, language)
-        body = " · ".join(filter(None, [when, one.of.place, one.of.bring]))
-        words = Words(Said(WORDS[lead], site=site.name), more_title=one.of.title, more_body=body)
-        tell(session, site, members, Telling(Kind.REMINDERS, words, path, tag, expires=max(lead, HOUR)))
+    whom = _whom(session, one.of, lead, chosen)
+    at = one.at if one.of.rule else one.of.recurrence_at
+    named = {"appointment": one.of.series_id or one.of.id, **({"at": at.isoformat()} if at else {})}
+    path, joining = page_of("/appointment", site, **named), _joining(one, lead, page_of("/video-check", site, **named))
+    for language, members, asked in readers(session, whom, {one.of.companion_id or ""}):
+        words = Words(Said(WORDS[lead], site=site.name), more_title=one.of.title, more_body=_body(one, language))
+        tell(session, site, members, Telling(Kind.REMINDERS, words, path, tag, joining or asked, max(lead, HOUR)))
+
+
+def _joining(one: Occurrence[Appointment], lead: timedelta, check: str) -> tuple[Action, ...]:
+    """The buttons of a video visit that begins now."""
+    if lead != QUARTER:
+        return ()
+    return Action("join", mark("Join"), one.of.link), Action("check", mark("Try the camera"), check)
+
+
+def _whom(session: Session, row: Appointment, lead: timedelta, chosen: Chosen) -> set[str]:
+    """Who goes along and the point of contact as is usual, unless they chose otherwise; and whoever else chose this."""
+    usual = {row.companion_id or "", *contact_ids(session, row.site_id)} - chosen.keys()
+    asked = {member_id for member_id, leads in chosen.items() if wants(leads, lead)}
+    return (asked | (usual if wants(USUAL, lead) else set())) & who_sees_schedule(session, row.site_id)
+
+
+def _body(one: Occurrence[Appointment], language: str) -> str:
+    when = spoken_when(one.starts_at, one.of.is_all_day, language)
+    return " · ".join(filter(None, [when, one.of.place, one.of.bring]))
 
 
 def _was_told(session: Session, site_id: str, tag: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dateutil.rrule import rrule, rrulestr
@@ -46,8 +47,9 @@ class Rule:
         return starts_at + max((near - starts_at) // self.step - 1, 0) * self.step
 
 
+@lru_cache(maxsize=2048)
 def parsed(written: str, zone: str) -> Rule:
-    """What a rule says. Raises Invalid in words for one that nobody can follow."""
+    """What a rule says, read once. Raises Invalid in words for one that nobody can follow."""
     try:
         parts = vRecur.from_ical(written)
         frequency = str(parts["FREQ"][0]).upper()

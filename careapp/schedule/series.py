@@ -10,7 +10,7 @@ from careapp.access import Actor, Right, access_appointment
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.ids import new_id
-from careapp.models import Appointment, AppointmentGap, AppointmentMedia
+from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, AppointmentMedia, AppointmentReminder
 from careapp.schedule.commands import OneAppointment
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, span, walls
 from careapp.schedule.rules import parsed
@@ -106,6 +106,10 @@ def tail(session: Session, picked: Picked) -> Appointment:
     session.flush()
     _copy_photos(session, series, rest)
     _move(session, series, rest, at)
+    for one in session.scalars(
+        select(AppointmentReminder).where(col(AppointmentReminder.appointment_id) == series.id)
+    ).all():
+        session.add(AppointmentReminder(appointment_id=rest.id, member_id=one.member_id, minutes=one.minutes))
     return rest
 
 
@@ -125,9 +129,10 @@ def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> No
     """After a series was moved: what was left out or changed goes with it. What no time of the rule stands for any more
     becomes an appointment of its own, so that nothing that somebody wrote is lost."""
     is_here = col(AppointmentGap.appointment_id) == series.id
-    times = [at + by for at in session.scalars(select(col(AppointmentGap.at)).where(is_here))]
+    times = [(gap.at + by, gap.left_out_at) for gap in session.scalars(select(AppointmentGap).where(is_here))]
     session.execute(delete(AppointmentGap).where(is_here).execution_options(synchronize_session="fetch"))
-    session.add_all(AppointmentGap(appointment_id=series.id, at=at) for at in times if has_occurrence(series, (), at))
+    kept = [(at, since) for at, since in times if has_occurrence(series, (), at)]
+    session.add_all(AppointmentGap(appointment_id=series.id, at=at, left_out_at=since) for at, since in kept)
     for row in changed_rows(session, series):
         assert row.recurrence_at
         if row.starts_at == row.recurrence_at:
@@ -182,6 +187,8 @@ def _rest(series: Appointment, at: datetime, before: int) -> Appointment:
 def _move(session: Session, series: Appointment, rest: Appointment, at: datetime) -> None:
     later = col(AppointmentGap.appointment_id) == series.id, col(AppointmentGap.at) >= at
     session.execute(update(AppointmentGap).where(*later).values(appointment_id=rest.id))
+    answered = col(AppointmentAnswer.appointment_id) == series.id, col(AppointmentAnswer.at) >= at
+    session.execute(update(AppointmentAnswer).where(*answered).values(appointment_id=rest.id))
     changed = col(Appointment.series_id) == series.id, col(Appointment.recurrence_at) >= at
     session.execute(update(Appointment).where(*changed).values(series_id=rest.id, uid=rest.uid))
 

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from careapp.access import Actor, Section
 from careapp.operation import Params, query
-from careapp.schedule.agenda import between, day_from, day_words, today_of
+from careapp.schedule.agenda import between, day_from, day_words, moments_about, today_of
 from careapp.schedule.asking import Found
 from careapp.schedule.cards import item_of
-from careapp.schedule.views import Cell, MonthView, Week, WeekView
+from careapp.schedule.outline import Stroke, first_of, last_day, outline
+from careapp.schedule.views import Cell, Line, MonthView, Sketch, Week, WeekView
 from careapp.sites.frame import frame
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -32,7 +33,7 @@ def week(session: Session, actor: Actor, params: SpanPage) -> WeekView:
     on = day_from(params.begins) or today
     monday = on - _first_weekday(actor, on)
     found = between(session, actor, monday, monday + WEEK)
-    days = tuple(_cell(actor, monday + n * DAY, found, today, MOST_IN_A_DAY) for n in range(7))
+    days = tuple(_cell(actor, monday + n * DAY, found, today) for n in range(7))
     return WeekView(
         frame=frame(session, actor),
         title=f"{_short(actor, monday)} – {_short(actor, monday + 6 * DAY)}",
@@ -51,8 +52,9 @@ def month(session: Session, actor: Actor, params: SpanPage) -> MonthView:
     after = (first + 31 * DAY).replace(day=1)
     begins = first - _first_weekday(actor, first)
     ends = after - DAY + WEEK - _first_weekday(actor, after - DAY)
-    found = between(session, actor, begins, ends)
-    cells = [_cell(actor, begins + n * DAY, found, today, SHOWN_IN_A_CELL, first) for n in range((ends - begins).days)]
+    drawn = outline(session, actor, begins, ends, *moments_about(begins, ends))
+    days = [begins + n * DAY for n in range((ends - begins).days)]
+    cells = [_sketch(actor, on, drawn.get(on, []), today, first) for on in days]
     return MonthView(
         frame=frame(session, actor),
         title=str(format_date(first, "LLLL y", locale=actor.language)).capitalize(),
@@ -64,25 +66,35 @@ def month(session: Session, actor: Actor, params: SpanPage) -> MonthView:
     )
 
 
-def _cell(actor: Actor, on: date, found: list[Found], today: date, most: int, month: date | None = None) -> Cell:
+def _cell(actor: Actor, on: date, found: list[Found], today: date) -> Cell:
     """What touches a day, also what began before it."""
     here = [one for one in found if one.one.starts_at.date() <= on and _last_day(one) >= on]
     return Cell(
         on=on.isoformat(),
+        words=day_words(actor, on),
+        is_today=on == today,
+        listed=tuple(item_of(actor, one) for one in here[:MOST_IN_A_DAY]),
+        total=len(here),
+        more=max(0, len(here) - MOST_IN_A_DAY),
+    )
+
+
+def _sketch(actor: Actor, on: date, strokes: list[Stroke], today: date, month: date) -> Sketch:
+    shown = first_of(strokes, SHOWN_IN_A_CELL)
+    return Sketch(
+        on=on.isoformat(),
         number=str(on.day),
         words=day_words(actor, on),
         is_today=on == today,
-        is_of_month=month is None or on.month == month.month,
-        listed=tuple(item_of(actor, one) for one in here[:most]),
-        total=len(here),
-        more=max(0, len(here) - most),
+        is_of_month=on.month == month.month,
+        listed=tuple(Line(one.key, one.title, one.is_cancelled) for one in shown),
+        total=len(strokes),
+        more=len(strokes) - len(shown),
     )
 
 
 def _last_day(one: Found) -> date:
-    """A night belongs to the day it begins on; what ends at midnight does not touch the day that begins then."""
-    begins, ends = one.one.starts_at, one.one.ends_at
-    return begins.date() if ends - begins < DAY else (ends - timedelta(microseconds=1)).date()
+    return last_day(one.one.starts_at, one.one.ends_at - one.one.starts_at)
 
 
 def _first_weekday(actor: Actor, on: date) -> timedelta:

@@ -1,7 +1,8 @@
 """Days, times and changes of appointments as people say them, in a language."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ DAY = timedelta(days=1)
 
 def spoken_time_of(at: datetime, language: str) -> str:
     """A wall time: 9:30 AM, or 9:30."""
-    return str(format_time(at.time(), "short", locale=language)).replace("\u202f", " ")
+    return _clock(at.time(), language)
 
 
 def spoken_span(starts_at: datetime, ends_at: datetime, language: str) -> str:
@@ -31,14 +32,21 @@ def spoken_when(starts_at: datetime, is_all_day: bool, language: str) -> str:
     return day if is_all_day else f"{day}, {spoken_time_of(starts_at, language)}"
 
 
+@lru_cache(maxsize=4096)
 def short_day(on: date, language: str) -> str:
     """Tue 3 Nov."""
     return str(format_date(on, "EEE d MMM", locale=language))
 
 
+@lru_cache(maxsize=256)
 def place_of_zone(zone: str, language: str) -> str:
     """A zone by its city or country, as people know it."""
     return str(get_timezone_location(ZoneInfo(zone_of(zone).key), locale=language, return_city=True))
+
+
+@lru_cache(maxsize=4096)
+def _clock(at: time, language: str) -> str:
+    return str(format_time(at, "short", locale=language)).replace("\u202f", " ")
 
 
 def change_lines(

@@ -22,11 +22,11 @@ def calendar_tabs(current: str) -> Any:
 
 def turning(route: str, view: Any, before: Any, after: Any, now: Any) -> Any:
     """The way to what lies before and after, with what is shown between."""
-    look = "button button-quiet size-12 rounded-full p-0"
+    look = "button button-quiet size-12 rounded-full p-0 print:hidden"
     return el.div(
         link(to(route, begins=view.before), icon("previous", before), class_name=look),
         el.h2(view.title, class_name="min-w-0 flex-1 text-center text-lg"),
         link(to(route, begins=view.after), icon("forward", after), class_name=look),
-        show(view.is_this, None, link(to(route), now, class_name="button button-quiet px-3")),
+        show(view.is_this, None, link(to(route), now, class_name="button button-quiet px-3 print:hidden")),
         class_name="mb-3 flex flex-wrap items-center gap-1",
     )

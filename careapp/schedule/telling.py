@@ -1,6 +1,6 @@
 """Who hears of a change of the calendar: one message for what was changed within two minutes, from old to new."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.jobs import enqueue
 from careapp.models import Account, Appointment, Job, Kind, Member, NoticeChoice, Site
-from careapp.notify.tell import Telling, Words, page_of, tell
-from careapp.said import Said
+from careapp.notify.tell import Action, Telling, Words, page_of, tell
+from careapp.said import Said, mark
 from careapp.schedule.asking import next_of
 from careapp.schedule.recurrence import Occurrence
 from careapp.schedule.series import Picked, picked_at
@@ -22,6 +22,8 @@ from careapp.schedule.spoken import change_lines
 JOB = "schedule.tell_change"
 WAIT, SOON = timedelta(minutes=2), timedelta(hours=48)
 State = dict[str, Any]
+# The buttons for who goes along.
+COMES, CANNOT = Action("comes", mark("Yes, I come")), Action("cannot_come", mark("No, I can't"))
 
 
 def state_of(session: Session, picked: Picked) -> State | None:
@@ -50,15 +52,25 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
     site = session.get(Site, payload["site_id"])
     if site is None or site.deleted_at or not _is_news(before, after):
         return
+    names, told = _names(session, before, after), after or before or {}
+    named = {"at": told["at"]} if told["at"] else {}
+    path = page_of("/appointment", site, appointment=payload["appointment_id"], **named) if after else _calendar(site)
     whom = _whom(session, site.id, before, after) - set(payload["by"])
-    names = _names(session, before, after)
-    told = after or before or {}
-    path = page_of("/appointment", site, appointment=payload["appointment_id"], at=payload["at"]).removesuffix("&at=")
-    for language, members in by_language(session, whom).items():
+    for language, members, actions in readers(session, whom, _asked(after)):
         lines = [*change_lines(language, before, after, names)]
-        words = Words(_title(before, after, site.name), more_title=told["title"], more_body=" · ".join(lines))
-        tag = f"appointment-{payload['appointment_id']}"
-        tell(session, site, members, Telling(Kind.SCHEDULE, words, path if after else _calendar(site), tag))
+        title, more = _titles(before, after, payload["by"], names)
+        words = Words(Said(title, site=site.name), more_title=more, more_body=" · ".join(lines))
+        tell(session, site, members, Telling(Kind.SCHEDULE, words, path, f"appointment-{told['id']}", actions))
+
+
+def readers(
+    session: Session, member_ids: set[str], asked: set[str]
+) -> Iterator[tuple[str, list[str], tuple[Action, ...]]]:
+    """The members by the language that they read, with the buttons for those who are asked whether they come."""
+    for language, members in by_language(session, member_ids - asked).items():
+        yield language, members, ()
+    for language, members in by_language(session, member_ids & asked).items():
+        yield language, members, (COMES, CANNOT)
 
 
 def by_language(session: Session, member_ids: set[str]) -> dict[str, list[str]]:
@@ -88,7 +100,11 @@ def _calendar(site: Site) -> str:
 
 
 def _state(one: Occurrence[Appointment]) -> State:
+    is_repeated = bool(one.of.rule or one.of.series_id)
     return {
+        "id": one.of.series_id or one.of.id,
+        "at": one.at.isoformat() if is_repeated else "",
+        "author_id": one.of.author_id,
         "title": one.of.title,
         "starts": one.starts_at.isoformat(),
         "moment": one.from_utc.isoformat(),
@@ -126,19 +142,36 @@ def _moment(state: State) -> datetime:
     return datetime.fromisoformat(state["moment"])
 
 
-def _title(before: State | None, after: State | None, site: str) -> Said:
+def _titles(before: State | None, after: State | None, by: Sequence[str], names: Mapping[str, str]) -> tuple[str, str]:
+    """For the lock screen, and in full."""
+    told = (after or before or {})["title"]
     if before is None:
-        return Said("{site}: a new appointment", site=site)
+        return mark("{site}: a new appointment"), told
     if after is None or (after["is_cancelled"] and not before["is_cancelled"]):
-        return Said("{site}: an appointment was cancelled", site=site)
+        return mark("{site}: an appointment was cancelled"), told
     if before["is_cancelled"] and not after["is_cancelled"]:
-        return Said("{site}: an appointment takes place after all", site=site)
-    return Said("{site}: an appointment was changed", site=site)
+        return mark("{site}: an appointment takes place after all"), told
+    if _is_let_go(before, after) and before["companion_id"] in by:
+        name = names.get(before["companion_id"], "")
+        return mark("{site}: nobody goes along yet"), Said("{name} can't: {title}", name=name, title=told)
+    return mark("{site}: an appointment was changed"), told
+
+
+def _is_let_go(before: State | None, after: State | None) -> bool:
+    return bool(before and after and before["companion_id"] and not after["companion_id"])
+
+
+def _asked(after: State | None) -> set[str]:
+    """Who is to say whether they come."""
+    return {after["companion_id"]} if after and after["companion_id"] and not after["is_cancelled"] else set()
 
 
 def _whom(session: Session, site_id: str, before: State | None, after: State | None) -> set[str]:
-    """Who goes along, or was to; the point of contact; and whoever asked for this kind of notice."""
+    """Who goes along, or was to; the point of contact; whoever asked for this kind of notice; and whoever wrote it
+    down, when nobody goes along any more."""
     companions = {state["companion_id"] for state in (before, after) if state and state["companion_id"]}
+    if after and _is_let_go(before, after):
+        companions.add(after["author_id"])
     chose = (
         select(col(Member.id))
         .join(NoticeChoice, col(NoticeChoice.account_id) == col(Member.account_id))

@@ -1,6 +1,7 @@
 """What the calendar's pages show, with every decision already made. Times are words, in the reader's language."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from careapp.journal.views import PhotoView
 from careapp.sites.frame import Face, Frame
@@ -9,7 +10,8 @@ from careapp.sites.tables import Option
 
 @dataclass(frozen=True)
 class Item:
-    """One occurrence. `at` names it among its series. `here` is when that is for a reader in another zone, and `there`
+    """One occurrence. `at` names it among its series. `has_agreed`: who goes along has said so themselves; `declined`:
+    who cannot, where nobody goes along. `here` is when that is for a reader in another zone, and `there`
     the place whose clock `time` is. `has_gap`: somebody has to go along, and nobody does. A video visit is joined from
     `join_from` to `join_until`."""
 
@@ -26,6 +28,8 @@ class Item:
     provider: str = ""
     companion: Face = field(default_factory=Face)
     has_companion: bool = False
+    has_agreed: bool = False
+    declined: str = ""
     has_gap: bool = False
     is_mine: bool = False
     is_all_day: bool = False
@@ -66,14 +70,35 @@ class CalendarView:
 
 @dataclass(frozen=True)
 class Cell:
-    """A day of a week or a month: what it shows of all it has."""
+    """A day of a week: what it shows of all it has."""
+
+    on: str = ""
+    words: str = ""
+    is_today: bool = False
+    listed: tuple[Item, ...] = ()
+    total: int = 0
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """An occurrence by its name alone."""
+
+    key: str = ""
+    title: str = ""
+    is_cancelled: bool = False
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A day of a month: the first few of all it has."""
 
     on: str = ""
     number: str = ""
     words: str = ""
     is_today: bool = False
     is_of_month: bool = True
-    listed: tuple[Item, ...] = ()
+    listed: tuple[Line, ...] = ()
     total: int = 0
     more: int = 0
 
@@ -81,7 +106,7 @@ class Cell:
 @dataclass(frozen=True)
 class Week:
     on: str = ""
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[Sketch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +136,8 @@ class MonthView:
 
 @dataclass(frozen=True)
 class AppointmentView:
-    """One occurrence in full. `repeats` says how it does."""
+    """One occurrence in full. `repeats` says how it does. `reminders` are when the reader could be reminded, and are;
+    `reminded` says so in words."""
 
     frame: Frame = field(default_factory=Frame)
     item: Item = field(default_factory=Item)
@@ -124,13 +150,35 @@ class AppointmentView:
     photos: tuple[PhotoView, ...] = ()
     author: str = ""
     version: int = 1
+    reminders: tuple[Option, ...] = ()
+    reminded: str = ""
     is_series: bool = False
     is_changed: bool = False
-    is_gone: bool = False
+    has_video: bool = False
     is_over: bool = False
     can_go_along: bool = False
     can_change: bool = False
     can_tell: bool = False
+
+
+@dataclass(frozen=True)
+class GoneCard:
+    """Something that was taken off the calendar: a whole series where there is no `at`."""
+
+    id: str = ""
+    at: str = ""
+    key: str = ""
+    title: str = ""
+    when: str = ""
+    repeats: str = ""
+    gone_at: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TakenAwayView:
+    frame: Frame = field(default_factory=Frame)
+    cards: tuple[GoneCard, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from careapp.schedule.components import appointment_row
 from careapp.schedule.queries import week
 from careapp.schedule.tabs import calendar_tabs, turning
 from careapp.schedule.views import WeekView
+from careapp.schedule.ways import calendar_ways, paper_head
 from careapp.ui.card import page_title
 from careapp.ui.el import each, el, show
 from careapp.ui.page import Reading, page
@@ -24,10 +25,12 @@ class WeekState(Reading, rx.State):
 def week_page(view: Any) -> Any:
     return site_frame(
         view.frame,
+        paper_head(view.frame),
         page_title(t("Calendar")),
         calendar_tabs("week"),
         turning("/calendar-week", view, t("The week before"), t("The week after"), t("This week")),
         each(view.days, _day),
+        calendar_ways(view.frame),
         place="calendar",
     )
 

@@ -97,7 +97,7 @@ def table_row(heading: Any, *cells: Any) -> Any:
 
 def tabs(label: Any, *items: Any) -> Any:
     """Links between views of one page; `items` are `tab`s."""
-    return el.nav(*items, aria_label=label, class_name="tabs")
+    return el.nav(*items, aria_label=label, class_name="tabs print:hidden")
 
 
 def tab(target: Any, words: Any, is_current: bool = False) -> Any:

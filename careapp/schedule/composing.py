@@ -1,0 +1,113 @@
+"""What the form of an appointment starts from."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, Section, right_to_change
+from careapp.catalogue import spoken_date, translate
+from careapp.duties.lists import people_to_ask
+from careapp.journal.photos import photos_in
+from careapp.models import Appointment, AppointmentMedia, Member
+from careapp.operation import query
+from careapp.said import mark
+from careapp.schedule.kinds import KINDS
+from careapp.schedule.one import AppointmentPage, picked_by, repeats_in_words
+from careapp.schedule.recurrence import Occurrence
+from careapp.schedule.repeating import DAY_WORDS, Repeat, repeat_of
+from careapp.schedule.series import Picked
+from careapp.schedule.spoken import spoken_span
+from careapp.schedule.views import ComposerView
+from careapp.schedule.zones import zone_choices
+from careapp.sites.frame import frame
+from careapp.sites.tables import Option
+
+DAY = timedelta(days=1)
+WAYS = {
+    "": mark("It does not repeat"),
+    "daily": mark("Daily"),
+    "weekly": mark("Weekly"),
+    "monthly": mark("Monthly, on the same day"),
+    "monthly_weekday": mark("Monthly, on the same weekday"),
+    "yearly": mark("Yearly"),
+    "kept": mark("As it is, by a rule of its own"),
+}
+TEXTS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questions", "is_all_day")
+
+
+@query(section=Section.SCHEDULE)
+def appointment_composer(session: Session, actor: Actor, params: AppointmentPage) -> ComposerView:
+    """For a new appointment, or with the one that the address names."""
+    if not params.appointment:
+        zone = _usual_zone(session, actor)
+        return ComposerView(**_choices(session, actor, zone, Repeat()))
+    picked = picked_by(session, actor, params)
+    actor.require(Section.SCHEDULE, right_to_change(actor, picked.series))
+    row, one = picked.row, picked.occurrence
+    repeat = repeat_of(picked.series.rule, picked.series.starts_at, picked.series.zone)
+    texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
+    return ComposerView(
+        id=picked.series.id,
+        at=picked.at.isoformat() if picked.at else "",
+        version=picked.series.version,
+        is_series=picked.at is not None,
+        companion_id=row.companion_id or "",
+        repeats=repeat.repeats,
+        every=repeat.every,
+        until=repeat.until,
+        times=str(repeat.times or ""),
+        summary=_summary(session, actor, picked),
+        photos=photos_in(session, actor, AppointmentMedia, col(AppointmentMedia.appointment_id), [row.id]).get(
+            row.id, ()
+        ),
+        **texts,
+        **_times(one),
+        **_choices(session, actor, row.zone, repeat),
+    )
+
+
+def _times(one: Occurrence[Appointment]) -> dict[str, Any]:
+    is_all_day = one.of.is_all_day
+    last = (one.ends_at - DAY if is_all_day else one.ends_at).date()
+    is_longer = last > one.starts_at.date() if is_all_day else one.ends_at - one.starts_at >= DAY
+    return {
+        "starts_on": one.starts_at.date().isoformat(),
+        "starts": "" if is_all_day else f"{one.starts_at:%H:%M}",
+        "ends": "" if is_all_day else f"{one.ends_at:%H:%M}",
+        "last_on": last.isoformat() if is_longer else "",
+    }
+
+
+def _choices(session: Session, actor: Actor, zone: str, repeat: Repeat) -> dict[str, Any]:
+    return {
+        "frame": frame(session, actor),
+        "kinds": tuple(Option(key, words) for key, (words, _) in KINDS.items()),
+        "people": (Option("", mark("Nobody yet")), *people_to_ask(session, actor)),
+        **zone_choices(actor, zone),
+        "ways": tuple(Option(key, words) for key, words in WAYS.items() if key != "kept" or repeat.repeats == "kept"),
+        "days": tuple(Option(key, words, key in repeat.days) for key, words in DAY_WORDS.items()),
+    }
+
+
+def _summary(session: Session, actor: Actor, picked: Picked) -> str:
+    """All that the form asks for, to be read beside what somebody else has written meanwhile."""
+    row, one = picked.row, picked.occurrence
+    companion = session.get(Member, row.companion_id) if row.companion_id else None
+    goes = translate(actor.language, mark("Goes along: {name}"), name=companion.name) if companion else ""
+    day = spoken_date(one.starts_at.date(), actor.language)
+    when = day if row.is_all_day else f"{day}, {spoken_span(one.starts_at, one.ends_at, actor.language)}"
+    first = [row.title, when, repeats_in_words(actor, picked), row.provider, row.place, goes]
+    return "\n".join(filter(None, [*first, row.bring, row.questions, row.notes]))
+
+
+def _usual_zone(session: Session, actor: Actor) -> str:
+    """The zone of what was written last, so that everyone writes in the clock of where it happens."""
+    statement = (
+        select(col(Appointment.zone))
+        .where(col(Appointment.site_id) == actor.site_id, col(Appointment.source_id).is_(None))
+        .order_by(col(Appointment.first_at).desc())
+        .limit(1)
+    )
+    return session.scalar(statement) or actor.time_zone

@@ -1,0 +1,44 @@
+"""What a change of the calendar leaves behind: versions moved on, reminders planned anew, and everyone looks again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from careapp.access import Actor
+from careapp.errors import NotFound
+from careapp.models import Appointment
+from careapp.notify.announce import announce
+from careapp.schedule.reminders import plan_reminders
+from careapp.schedule.series import picked_at, touch
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The appointment or series as it is stored now, and which of its occurrences this is about."""
+
+    id: str
+    version: int
+    at: str = ""
+
+
+def saved(session: Session, actor: Actor, series: Appointment, row: Appointment, at: datetime | None = None) -> Saved:
+    """To be called last, with the row that was changed and the series it belongs to, or itself."""
+    for one in {series.id: series, row.id: row}.values():
+        touch(one)
+        session.flush()
+        plan_reminders(session, one)
+    announce(session, actor, series.id)
+    named = row if row.rule or not row.series_id else series
+    return Saved(named.id, named.version, named_at(at) if named is series and _is_there(session, series, at) else "")
+
+
+def named_at(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def _is_there(session: Session, series: Appointment, at: datetime | None) -> bool:
+    try:
+        return bool(at and picked_at(session, series, at).at)
+    except NotFound:
+        return False
