@@ -171,10 +171,10 @@ def test_read_aloud_it_says_the_same_words(text: str) -> None:
 @pytest.mark.parametrize("piece", ["*a ", "**a ", "_a ", "[a](", "[", "- a\n", "*", "_", "**a** *"])
 def test_a_hundred_thousand_signs_are_read_in_no_time(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    start = time.process_time()
+    start = time.thread_time()
     parts(text)
 
-    assert time.process_time() - start < 2
+    assert time.thread_time() - start < 2
 
 
 def is_within(part: str, whole: str) -> bool:

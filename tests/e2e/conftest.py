@@ -16,6 +16,9 @@ from tests.servers import Running, running, seed
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = 15_000
+
+expect.set_options(timeout=PATIENCE_MS)
 
 Visit = Callable[..., Page]
 
@@ -36,14 +39,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture
-def phone(chromium: Browser, server: Running) -> Iterator[Callable[..., BrowserContext]]:
-    """Makes a phone, signed in as someone of the cast or as nobody; `options` are those of a browser context."""
+def phone(
+    chromium: Browser, server: Running, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes a phone, signed in as someone of the cast or as nobody; `options` are those of a browser context.
+
+    A service worker loads every page there is, so only tests marked `needs_worker` have one.
+    """
     phones: list[BrowserContext] = []
     errors: list[str] = []
+    workers = "allow" if request.node.get_closest_marker("needs_worker") else "block"
 
     def make(name: str = "", **options: object) -> BrowserContext:
-        looks = {"viewport": PHONE, "has_touch": True, "locale": "en-US", "timezone_id": "America/New_York", **options}
-        context = chromium.new_context(base_url=server.url, **looks)
+        looks = {"viewport": PHONE, "has_touch": True, "locale": "en-US", "timezone_id": "America/New_York"}
+        context = chromium.new_context(base_url=server.url, **{"service_workers": workers, **looks, **options})
         if name:
             context.add_cookies([{"name": "careapp", "value": f"token-of-{name}", "url": server.url}])
         context.on("weberror", lambda error: errors.append(f"{error.page.url if error.page else ''}: {error.error}"))

@@ -1,8 +1,11 @@
 """The app on the home screen: the browser finds nothing in the way."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.needs_worker
 
 
 def worker_is_ready(page: Page) -> None:

@@ -86,6 +86,7 @@ def test_what_one_posts_is_on_anothers_open_page_within_two_seconds(visit: Visit
     assert is_the_same(tom)
 
 
+@pytest.mark.needs_worker
 def test_a_removed_member_sees_nothing_more_from_the_next_event_on(visit: Visit) -> None:
     maya = opened(visit, "maya", "/people?site=rose")
     post(maya, "Only for us.")
@@ -141,6 +142,7 @@ def test_two_tabs_send_each_thing_once_and_show_the_same(visit: Visit) -> None:
     assert [kept["painted"].count(text) for text in tabs] == [1, 1]
 
 
+@pytest.mark.needs_worker
 def test_a_session_ended_on_another_device_closes_the_page_and_erases_it(
     phone: Callable[..., BrowserContext], server: Running
 ) -> None:

@@ -1,5 +1,6 @@
 """Messages of support and outcomes of appointments, from a phone that may have no connection."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit, ready
@@ -24,6 +25,7 @@ def kept(page: Page, *pages: str) -> None:
         wait_until(lambda name=name: page.evaluate(IS_KEPT, f"/api/view/{name}?site=rose") is True)
 
 
+@pytest.mark.needs_worker
 def test_a_message_found_and_posted_without_a_connection_arrives_on_the_wall(visit: Visit) -> None:
     page = visit("ida", WALL)
     ready(page)

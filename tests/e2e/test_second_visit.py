@@ -2,9 +2,12 @@
 
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Visit
+
+pytestmark = pytest.mark.needs_worker
 
 KEPT = """async (view) => {
   await navigator.serviceWorker.ready;

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import Visit, ready
@@ -70,6 +71,7 @@ def test_who_gets_the_link_sees_the_update_without_an_account_until_it_is_taken_
     expect(stranger.get_by_role("heading", name="This link shows nothing")).to_be_visible()
 
 
+@pytest.mark.needs_worker
 def test_what_is_shared_from_the_gallery_waits_in_the_composer_even_offline(
     visit: Visit, phone: Callable[..., BrowserContext]
 ) -> None:
@@ -98,6 +100,7 @@ def test_what_is_shared_from_the_gallery_waits_in_the_composer_even_offline(
     expect(page.get_by_role("alert")).to_contain_text("Only photos, videos and text can be shared here.")
 
 
+@pytest.mark.needs_worker
 def test_what_is_shared_while_signed_out_waits_until_somebody_has_signed_in(
     phone: Callable[..., BrowserContext],
 ) -> None:

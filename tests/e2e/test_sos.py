@@ -163,6 +163,7 @@ def test_where_one_is_is_asked_only_when_it_is_added(phone: Callable[..., Browse
     assert maya.locator("iframe").count() == 0
 
 
+@pytest.mark.needs_worker
 def test_without_a_network_it_is_kept_and_raised_once_when_there_is_one(
     phone: Callable[..., BrowserContext], visit: Visit, server: Running
 ) -> None:
@@ -186,6 +187,7 @@ def test_without_a_network_it_is_kept_and_raised_once_when_there_is_one(
     assert len(_open_alerts(server)) == 1
 
 
+@pytest.mark.needs_worker
 def test_the_shortcut_opens_the_page_without_a_network(phone: Callable[..., BrowserContext]) -> None:
     context = phone("tom")
     page = context.new_page()

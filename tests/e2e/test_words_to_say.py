@@ -140,6 +140,7 @@ def test_it_is_copied_or_emptied_and_brought_back(visit: Visit) -> None:
     expect(page.get_by_label("Your message")).to_have_value(LINE)
 
 
+@pytest.mark.needs_worker
 def test_a_message_built_without_a_connection_arrives_as_a_comment(visit: Visit, server: Running) -> None:
     update = an_update(server)
     page = visit("ida", f"/update?site=rose&update={update}")
