@@ -71,7 +71,8 @@ function together(first, second) {
   for (const month of second) {
     const before = months.get(month.key)?.items ?? [];
     const items = [...before, ...month.items.filter(({ id }) => !here.has(id))];
-    if (items.length) months.set(month.key, { ...month, items });
+    const isAsItWas = items.length === month.items.length;
+    if (items.length) months.set(month.key, isAsItWas ? month : { ...month, items });
   }
   return [...months.values()];
 }
@@ -88,16 +89,16 @@ function useNearEnd(isWanted, reached) {
   return end;
 }
 
-function Month({ month, words, looks }) {
+/* Drawn once, however many come after it. */
+const Month = memo(function Month({ month, words, looks }) {
   return h(
     "section",
     { className: looks.month },
     h("h2", { className: looks.title }, month.name),
     h("ul", { className: looks.tiles }, month.items.map((item) => h(Tile, { key: item.id, item, words, looks }))),
   );
-}
+});
 
-/* Drawn once, however many come after it. */
 const Tile = memo(function Tile({ item, words, looks }) {
   const { id, alt, who, at, to, is_video, length, is_mine } = item;
   const told = { "data-photo": id, "data-who": who, "data-at": at, "data-to": to };

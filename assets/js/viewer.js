@@ -3,9 +3,10 @@
  *
  * The frame is the <dialog id="viewer"> of the page's shell, so the focus stays inside, and Escape closes it; the phone's
  * "back" closes it too. Swiping is the browser's own scrolling with snap points. What belongs together stands in one
- * element with `data-photos` (how many, where more may come), as links with `data-photo`. A link says more by
- * `data-video`, `data-own` (may have the original), `data-who`, `data-at` and `data-to` (what it was shown with); without
- * them the <article> around it says who and when.
+ * element with `data-photos` (how many, where more may come), as links with `data-photo`, and as `data-film` around videos
+ * that are played where they stand, `data-waiting` while they are being prepared. Each says more by `data-video`,
+ * `data-own` (may have the original), `data-who`, `data-at` and `data-to` (what it was shown with); without them the
+ * <article> around it says who and when.
  */
 
 import { follow, look, pan, step } from "./zoom.js";
@@ -14,16 +15,20 @@ import { sayWhen } from "./words.js";
 const NEAR = 1; // so many before and after are loaded
 const FAR = 3; // what is farther off than this is let go
 const SCROLL_END_MS = 80;
+const ANY = "[data-photo], [data-film]:not([data-film=''])";
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
-let dialog, track, group;
+let dialog, track, group, opener;
 let links = [];
 let growing; // watches the group
 let shown = -1;
 let isBack = false; // closed by going back, so that there is nothing left to go back from
 
+const idOf = ({ dataset }) => dataset.photo || dataset.film;
+
 /* Show what is behind this link, among the others of its group. */
 export function show(link) {
+  opener = link;
   dialog = link.getRootNode().getElementById("viewer") ?? document.getElementById("viewer");
   if (!dialog) return void window.open(link.href, "_self");
   track = dialog.querySelector("[data-track]");
@@ -34,25 +39,37 @@ export function show(link) {
   if (group) gather();
   else append([link]);
   growing = new MutationObserver(gather);
-  if (group) growing.observe(group, { childList: true, subtree: true });
+  if (group) growing.observe(group, { childList: true, subtree: true, characterData: true });
+  group?.querySelectorAll("video").forEach((video) => video.pause());
   listen();
   if (!dialog.open) dialog.showModal();
   if (!history.state?.viewer) history.pushState({ ...history.state, viewer: true }, "");
-  go(Math.max(0, links.findIndex((other) => other.dataset.photo === link.dataset.photo)), "instant");
+  go(Math.max(0, links.findIndex((other) => idOf(other) === idOf(link))), "instant");
 }
 
 /* The first paint was taken away with the viewer that was open in it: what React drew shows the same photo. */
 addEventListener("careapp:taken-over", () => {
   if (shown < 0 || dialog.isConnected) return;
-  const twin = document.querySelector(`#page [data-photo="${CSS.escape(links[shown].dataset.photo)}"]`);
+  const id = CSS.escape(idOf(links[shown]));
+  const twin = document.querySelector(`#page [data-photo="${id}"], #page [data-film="${id}"]`);
   if (twin) show(twin);
 });
 
-/* All links of the group that are not in the track yet: a gallery grows while one looks. */
+/* What is in the group now: a gallery grows while one looks, and videos become ready. */
 function gather() {
-  const here = new Set(links.map(({ dataset }) => dataset.photo));
-  append([...group.querySelectorAll("[data-photo]")].filter(({ dataset }) => !here.has(dataset.photo)));
+  const here = new Map(links.map((link, n) => [idOf(link), n]));
+  const found = [...group.querySelectorAll(ANY)];
+  found.filter((link) => here.has(idOf(link))).forEach((link) => renew(here.get(idOf(link)), link));
+  append(found.filter((link) => !here.has(idOf(link))));
   if (shown >= 0) describe(links[shown]);
+}
+
+function renew(index, link) {
+  links[index] = link;
+  const figure = track.children[index];
+  if (!figure.firstChild || !figure.hasAttribute("data-waiting")) return;
+  figure.replaceChildren();
+  fill(index);
 }
 
 function append(more) {
@@ -65,7 +82,11 @@ function append(more) {
 function fill(index) {
   const figure = track.children[index];
   if (!figure || figure.firstChild) return;
-  figure.append(links[index].dataset.video ? aVideo(links[index]) : aPhoto(links[index]));
+  const link = links[index];
+  figure.toggleAttribute("data-waiting", Boolean(link.dataset.waiting));
+  // What is being prepared says so here as it does on the page.
+  if (link.dataset.waiting) figure.append(link.firstElementChild.cloneNode(true));
+  else figure.append(link.dataset.video || link.dataset.film ? aVideo(link) : aPhoto(link));
 }
 
 function aPhoto(link) {
@@ -82,10 +103,12 @@ function aPhoto(link) {
 }
 
 function aVideo(link) {
-  const place = `/media/${encodeURIComponent(link.dataset.photo)}`;
+  const place = `/media/${encodeURIComponent(idOf(link))}`;
   const told = { src: `${place}/video`, poster: `${place}/960`, controls: true, playsInline: true, preload: "none" };
   const video = Object.assign(document.createElement("video"), told);
-  video.setAttribute("aria-label", link.querySelector("img")?.alt ?? "");
+  video.setAttribute("aria-label", wordsOf(link));
+  video.onplaying = () => (part("failed").hidden = true);
+  video.onerror = () => (video.replaceWith(aVideo(link)), (part("failed").hidden = false)); // its poster, to be tried again
   return video;
 }
 
@@ -94,27 +117,31 @@ function arrived(index) {
   for (const [n, figure] of [...track.children].entries()) {
     if (Math.abs(n - index) <= NEAR) fill(n);
     else if (Math.abs(n - index) > FAR && figure.firstChild) figure.replaceChildren();
+    figure.inert = n !== index;
   }
   if (shown === index) return;
   track.querySelectorAll("video").forEach((video) => video.pause());
   shown = index;
+  part("failed").hidden = true;
   look(track.children[index]);
   describe(links[index]);
   if (index >= links.length - 1 - FAR) group?.parentElement.querySelector(":scope > [data-more]")?.click();
 }
 
+// Of a video that is being played on the page there is no picture.
+const wordsOf = (link) => link.querySelector("img:last-of-type")?.alt ?? link.querySelector("video")?.ariaLabel ?? "";
 const part = (name) => dialog.querySelector(`[data-${name}]`);
 
 function describe(link) {
   const total = Number(group?.dataset.photos) || links.length; // a gallery knows more than it has fetched
   part("count").textContent = total > 1 ? `${shown + 1} / ${total}` : "";
-  part("words").textContent = link.querySelector("img:last-of-type")?.alt ?? "";
+  part("words").textContent = wordsOf(link);
   const around = link.closest("article");
   const who = link.dataset.who ?? around?.querySelector("h2,h3")?.textContent ?? "";
   const at = link.dataset.at ?? around?.querySelector("time")?.dateTime ?? "";
   part("by").textContent = [who, at && sayWhen(at, "day")].filter(Boolean).join(" · ");
   lead(part("way"), link.dataset.to);
-  lead(part("original"), link.dataset.own && `/media/${encodeURIComponent(link.dataset.photo)}/original`);
+  lead(part("original"), link.dataset.own && `/media/${encodeURIComponent(idOf(link))}/original`);
   dialog.querySelector('[data-step="-1"]').hidden = shown === 0;
   dialog.querySelector('[data-step="1"]').hidden = shown === links.length - 1;
 }
@@ -142,11 +169,18 @@ function onKey(event) {
   const [right, down] = ARROWS[event.key] ?? [0, 0];
   if (event.key === "+" || event.key === "=") step(true);
   else if (event.key === "-") step(false);
+  else if (event.key === " " && event.target === track) play();
   else if (event.key === "Home") go(0);
   else if (event.key === "End") go(links.length - 1);
   else if (right || down) pan(right, down) || go(shown + right * sign());
   else return;
   event.preventDefault();
+}
+
+function play() {
+  const video = track.children[shown].querySelector("video");
+  if (video?.paused) video.play().catch(() => {});
+  else video?.pause();
 }
 
 function listen() {
@@ -189,5 +223,5 @@ function closed() {
   [links, shown] = [[], -1];
   if (!isBack && history.state?.viewer) (isOwnStep = true), history.back();
   isBack = false;
-  last?.focus();
+  (last?.matches("a") ? last : (last?.querySelector("button, video") ?? opener)).focus();
 }

@@ -15,7 +15,7 @@ export function look(at) {
   if (at === figure) return;
   if (image) zoom = 1, x = y = 0, draw();
   figure = at;
-  image = at?.querySelector("img");
+  image = at?.querySelector(":scope > img");
   [zoom, x, y] = [1, 0, 0];
 }
 

@@ -6,7 +6,7 @@ percent, `has_poster`, `is_ready`, `is_waiting`, `is_own` and `refusal_words`.
 
 from typing import Any
 
-from careapp.ui.el import all_of, each, el, join, no, show
+from careapp.ui.el import all_of, any_of, each, el, join, no, show
 from careapp.ui.icons import icon
 from careapp.ui.photo import photo, photos, still
 from careapp.ui.video import player
@@ -46,7 +46,15 @@ def _whole(picture: Any) -> Any:
         class_name="button button-quiet mx-1 self-start px-3",
     )
     can_download = all_of(picture.is_video, picture.is_own, picture.is_ready)
-    return el.div(attached_tile(picture), show(can_download, original), class_name="flex flex-col")
+    in_viewer = all_of(picture.is_video, any_of(picture.is_ready, picture.is_waiting))
+    return el.div(
+        attached_tile(picture),
+        show(can_download, original),
+        data_film=show(in_viewer, picture.id, ""),
+        data_waiting=show(picture.is_waiting, "yes", ""),
+        data_own=show(can_download, "yes", ""),
+        class_name="flex flex-col",
+    )
 
 
 def _photo_tile(picture: Any) -> Any:

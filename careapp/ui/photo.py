@@ -53,10 +53,16 @@ def viewer() -> Any:
     control = "button size-12 rounded-full p-0 bg-veil text-white"
     way = "inline-flex min-h-12 items-center font-medium underline underline-offset-4 [&[hidden]]:hidden"
     return el.dialog(
-        el.div(data_track="", class_name="viewer-track"),
+        el.div(data_track="", tab_index=0, role="group", aria_label=t("Photo"), class_name="viewer-track"),
         el.p(data_count="", aria_live="polite", class_name="viewer-count"),
         el.div(
             el.p(data_words="", dir="auto"),
+            el.p(
+                t("The video could not be loaded. Please try again when there is a connection."),
+                data_failed="",
+                hidden=True,
+                role="alert",
+            ),
             el.p(data_by="", dir="auto", class_name="text-sm opacity-80"),
             el.p(
                 el.a(t("See where it was shown"), data_way="", hidden=True, class_name=way),
