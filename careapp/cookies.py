@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from http.cookies import CookieError, SimpleCookie
 
 from careapp.access import Credentials
@@ -28,6 +29,11 @@ def credentials_of(header: str) -> Credentials:
     cookies = read_cookies(header)
     session, visit = cookies.get(session_cookie(), ""), cookies.get(visit_cookie(), "")
     return Credentials(_plain(session), _plain(visit))
+
+
+def reader_of(headers: Mapping[str, str]) -> Credentials:
+    """The same of who reads a page, and in which language."""
+    return replace(credentials_of(headers.get("cookie", "")), language=language_of(headers))
 
 
 def language_of(headers: Mapping[str, str]) -> str:

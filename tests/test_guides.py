@@ -6,13 +6,16 @@ import pytest
 from pydantic import ValidationError
 from sqlmodel import Session
 
+from careapp.access import enter, visit_proof
 from careapp.catalogue import LANGUAGES
+from careapp.cookies import reader_of
 from careapp.guides.library import CONTENT, guides
 from careapp.guides.queries import guides as query
 from careapp.guides.queries import in_language
 from careapp.guides.schema import Guide
-from careapp.models import Account
+from careapp.models import Account, Privacy, Site
 from careapp.operation import Params
+from careapp.sites.site import SetPrivacy, set_privacy
 from careapp.ui.icons import PATHS
 from careapp.words.library import never
 from tests.cast import Cast
@@ -81,6 +84,19 @@ def test_each_reads_them_in_their_own_language(session: Session, rose_site: Cast
 
     assert query(session, rose_site.tom, Params()).guides[0].title == "Dar una mala noticia"
     assert query(session, rose_site.ida, Params()).guides[0].title == "Telling people bad news"
+
+
+def test_a_visitor_reads_them_in_the_language_of_their_browser(session: Session, rose_site: Cast) -> None:
+    set_privacy(session, rose_site.maya, SetPrivacy(privacy=Privacy.LINK))
+    visit = f"careapp-visit={visit_proof(session.get_one(Site, rose_site.maya.site_id))}"
+
+    def first(**headers: str) -> str:
+        browser = reader_of({"cookie": visit, **headers})
+        return query(session, enter(session, browser, "rose"), Params()).guides[0].title
+
+    assert first(**{"accept-language": "es-MX,es;q=0.9"}) == "Dar una mala noticia"
+    assert first(**{"accept-language": "es", "cookie": f"{visit}; lang=en"}) == "Telling people bad news"
+    assert first() == "Telling people bad news"
 
 
 def test_a_list_stays_a_list() -> None:

@@ -20,10 +20,12 @@ IDLE = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Credentials:
-    """What a browser shows: the session's token, and the proof that it followed a site's open link."""
+    """What a browser shows: the session's token, and the proof that it followed a site's open link. `language` is for
+    who has no account that says one."""
 
     session: str = ""
     visit: str = ""
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def recognise(session: Session, credentials: Credentials) -> Actor:
     """Who asks, outside any site; an actor without account when nobody is signed in."""
     found = authenticate(session, credentials)
     if found is None:
-        return Actor()
+        return Actor(language=credentials.language)
     account, sign_in = found
     return Actor(
         account_id=account.id,

@@ -10,10 +10,10 @@ from starlette.routing import Route
 
 from careapp.api import ways_in
 from careapp.api.devices import device_of
-from careapp.api.problems import answering, language_of, problem
+from careapp.api.problems import answering, problem
 from careapp.api.threads import in_thread
 from careapp.api.ways_in import Answer, Visit
-from careapp.cookies import credentials_of, session_cookie, visit_cookie
+from careapp.cookies import credentials_of, language_of, session_cookie, visit_cookie
 from careapp.errors import CareError
 from careapp.ids import is_id
 from careapp.settings import settings

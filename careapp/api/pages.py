@@ -21,9 +21,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from careapp.api.shell import Shell, load_shells
-from careapp.catalogue import best_language
 from careapp.clock import now
-from careapp.cookies import credentials_of
+from careapp.cookies import credentials_of, language_of
 from careapp.errors import NotFound, NotSignedIn
 from careapp.operation import QUERIES
 from careapp.perform import read
@@ -112,8 +111,7 @@ async def _elsewhere(request: Request, page: Page) -> str:
 async def _last_view(request: Request, page: Page) -> LastView:
     params = dict(request.query_params)
     site = params.get("site", "")
-    cookies = request.headers.get("cookie", "")
-    view = None if page.state is None else await ask(page, cookies, params)
+    view = None if page.state is None else await ask(page, request.headers, params)
     whom = await _whom(request, site)
     with painting(whom):
         painted = first_photo_first(str(draw_page(page, view)))
@@ -133,7 +131,7 @@ async def _whom(request: Request, site: str) -> Painting:
     """Who looks: the signed-in account's language and zone, else what the browser asks for."""
     credentials = credentials_of(request.headers.get("cookie", ""))
     viewer = await asyncio.to_thread(read, QUERIES["accounts.viewer"], credentials, "", {})
-    language = viewer.language or best_language(request.headers.get("accept-language", ""))
+    language = viewer.language or language_of(request.headers)
     return Painting(language, viewer.time_zone or request.cookies.get("tz", ""), site)
 
 

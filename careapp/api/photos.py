@@ -10,15 +10,15 @@ from starlette.routing import Route
 
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
-from careapp.cookies import credentials_of
+from careapp.cookies import reader_of
 from careapp.operation import QUERIES
 from careapp.perform import read
 
-PRIVATE = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Encoding"}
+PRIVATE = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language, Accept-Encoding"}
 
 
 async def _more(request: Request) -> Response:
-    credentials = credentials_of(request.headers.get("cookie", ""))
+    credentials = reader_of(request.headers)
     site, place = request.query_params.get("site", ""), {"before": request.query_params.get("before", "")}
     found = await in_thread("read", read, QUERIES["gallery.more_photos"], credentials, site, place)
     body, headers = json.dumps(to_jsonable_python(found)).encode(), dict(PRIVATE)

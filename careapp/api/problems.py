@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
-from careapp.catalogue import LANGUAGES, best_language, translate
-from careapp.cookies import read_cookies
+from careapp.catalogue import translate
+from careapp.cookies import language_of
 from careapp.errors import CareError, Invalid, TooMany
 from careapp.logs import incident
 
@@ -52,9 +52,3 @@ def unexpected(where: str, headers: Any) -> Response:
     number = incident(log, where)
     words = translate(language_of(headers), CareError.default_words)
     return JSONResponse({"code": CareError.code, "words": words, "incident": number}, CareError.status)
-
-
-def language_of(headers: Any) -> str:
-    """What the person chose, as their browser remembers it, else what the browser asks for."""
-    chosen = read_cookies(headers.get("cookie", "")).get("lang", "")
-    return chosen if chosen in LANGUAGES else best_language(headers.get("accept-language", ""))

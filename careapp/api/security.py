@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from careapp.api.floods import Ceiling
 from careapp.api.headers import Policies, add_headers
 from careapp.api.origin import is_own_origin, is_own_request
-from careapp.api.problems import language_of, problem, unexpected
+from careapp.api.problems import problem, unexpected
 from careapp.api.shell import inline_scripts, inline_styles
-from careapp.cookies import credentials_of
+from careapp.cookies import credentials_of, language_of
 from careapp.errors import CareError, NotAllowed, NotFound, TooLarge
 from careapp.limits import address_of
 from careapp.secret import signature

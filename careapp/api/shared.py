@@ -16,9 +16,10 @@ from starlette.routing import Route
 from careapp import limits
 from careapp.access import Credentials
 from careapp.adapters.storage import origin, storage
-from careapp.api.problems import answering, language_of
+from careapp.api.problems import answering
 from careapp.api.shared_look import STYLE_HASH, document, heading, nothing, picture
 from careapp.api.threads import in_thread
+from careapp.cookies import language_of
 from careapp.db import reading
 from careapp.errors import CareError, NotFound
 from careapp.limits import Limit

@@ -10,9 +10,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from careapp.access import Credentials
-from careapp.api.problems import answering, language_of
+from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.catalogue import translate
+from careapp.cookies import language_of
 from careapp.errors import Invalid, NotFound
 from careapp.notify.stopping import STOPPED, is_good
 from careapp.perform import Asked, do

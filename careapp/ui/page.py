@@ -6,7 +6,7 @@ goes through the front door. The same picture is drawn by React and, for the fir
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ import reflex as rx
 from reflex_base.registry import RegistrationContext
 
 from careapp import recent
-from careapp.cookies import credentials_of
+from careapp.cookies import reader_of
 from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
@@ -68,7 +68,7 @@ class Reading(rx.State, mixin=True):
         """Read the view for whoever holds the cookie of this connection, as of this moment."""
         page = _by_state[type(self).get_full_name()]
         url = self.router.url
-        answer = await ask(page, self.router.headers.raw_headers.get("cookie", ""), dict(url.query_parameters))
+        answer = await ask(page, self.router.headers.raw_headers, dict(url.query_parameters))
         if isinstance(answer, Refusal):
             self.refusal = answer
             if answer.code == NotSignedIn.code:
@@ -124,10 +124,10 @@ def close_setters() -> None:
         del handlers[name]
 
 
-async def ask(page: Page, cookie_header: str, params: dict[str, Any]) -> Any:
+async def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> Any:
     """The page's view, or a Refusal in its place. Never raises."""
     try:
-        asked = recent.question(page.query, credentials_of(cookie_header), params)
+        asked = recent.question(page.query, reader_of(headers), params)
         return recent.recalled(asked) or await asyncio.to_thread(recent.read, asked)
     except CareError as refusal:
         return Refusal(refusal.code, refusal.words)
