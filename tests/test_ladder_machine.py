@@ -28,7 +28,7 @@ from careapp.notify.parcels import Parcel
 from careapp.sos import audit, ladder
 from tests.cast import ROLES, add_site
 from tests.sos_night import ACCEPTED, ALL, Night
-from tests.tables import make_tables
+from tests.tables import put_tables
 
 LIFE = timedelta(minutes=12)
 PEOPLE = st.sampled_from(sorted(ROLES))
@@ -40,7 +40,7 @@ class Machine(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        _empty_house()
+        put_tables()
         with db.unit_of_work() as session:
             cast = add_site(session)
         self.night = Night(cast, answer=self.check)
@@ -185,23 +185,9 @@ class Machine(RuleBasedStateMachine):
         return member_id in {self.night.member_id(who) for who in self.there}
 
 
-def _empty_house() -> None:
-    db.dispose()
-    file = Path(db.settings().database.removeprefix("sqlite:///"))
-    for left in ("", "-wal", "-shm"):
-        Path(f"{file}{left}").unlink(missing_ok=True)
-    template = file.with_suffix(".template")
-    if not template.exists():
-        make_tables(db.writer())
-        db.dispose()
-        template.write_bytes(file.read_bytes())
-    file.write_bytes(template.read_bytes())
-
-
 def test_whatever_happens(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (ladder, audit):
         monkeypatch.setattr(module, "LIFE", LIFE)
-    monkeypatch.setattr(db, "PRAGMAS", tuple(each.replace("FULL", "OFF") for each in db.PRAGMAS))
     # What fails is reported as it was found: to make it shorter would take longer than to read it.
     quick: Any = settings(
         max_examples=25,
