@@ -32,6 +32,7 @@ from careapp.models import (
     EmailCode,
     Guest,
     GuestLink,
+    Handover,
     HelpOffer,
     HelpRequest,
     HelpSlot,
@@ -92,6 +93,7 @@ class Marked:
             "responsibility": [],
             "request": [],
             "source": [],
+            "handover": [],
         }
     )
 
@@ -131,6 +133,7 @@ def plant() -> Marked:
         _duties(session, marked, rose, people)
         _appointments(session, marked, rose, people)
         _help(session, marked, rose, people)
+        _handover(session, marked, rose, people)
         _alerts(session, marked, rose, people)
         _links(session, marked, rose, people)
         _calendars(session, marked, rose, people)
@@ -250,6 +253,14 @@ def _guest(session: Session, marked: Marked, request: HelpRequest, of: str) -> N
             starts_at=soon.replace(tzinfo=None),
         )
     )  # fmt: skip
+
+
+def _handover(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:
+    """Tom has written what matters to whoever comes next."""
+    said = {part: mark(f"handed {part}", "tom") for part in ("medicines", "food", "incidents", "words")}
+    note = Handover(site_id=site.id, author_id=people["tom"].id, **said)
+    session.add(note)
+    marked.ids["handover"].append(note.id)
 
 
 def _appointments(session: Session, marked: Marked, site: Site, people: dict[str, Member]) -> None:

@@ -27,6 +27,7 @@ from careapp.models import (
     Delivery,
     Device,
     GuestLink,
+    Handover,
     HelpOffer,
     HelpRequest,
     HelpSlot,
@@ -42,6 +43,7 @@ from careapp.models import (
     Privacy,
     Responsibility,
     SharedLink,
+    Shift,
     SignIn,
     Site,
     Update,
@@ -72,6 +74,7 @@ KINDS = (
     ),
     *("tested", "alert", "visit", "book", "appointment", "series", "gone_appointment"),
     *("help", "slot", "free_slot", "offer", "swap", "guest_link"),
+    *("shift", "handover"),
 )
 VISITOR = "visitor"
 STRANGER = "sam"
@@ -195,6 +198,7 @@ def _place(session: Session, address: str, roles: dict[str, Role], privacy: Priv
     _links(session, place)
     _help(session, place)
     _calendars(session, place)
+    _shifts(session, place)
     _guests(session, place)
     _devices(session, place)
     return place
@@ -313,6 +317,20 @@ def _calendars(session: Session, place: Place) -> None:
         source = CalendarSource(site_id=place.site_id, member_id=member_id, waiting="BEGIN:VCALENDAR", fetched_at=now())
         session.add_all([feed, source])
         place.own["feed"][name], place.own["source"][name] = feed.id, source.id
+
+
+def _shifts(session: Session, place: Place) -> None:
+    """Each is on duty soon, and has handed over before."""
+    begins = now() + timedelta(hours=1)
+    for name, member_id in place.own["member"].items():
+        shift = Shift(
+            site_id=place.site_id, series_id=new_id(), author_id=member_id, member_id=member_id, zone="UTC",
+            starts_at=begins.replace(tzinfo=None), ends_at=begins.replace(tzinfo=None) + timedelta(hours=12),
+            begins_at=begins, until_at=begins + timedelta(hours=12),
+        )  # fmt: skip
+        note = Handover(site_id=place.site_id, author_id=member_id, food="Soup")
+        session.add_all([shift, note])
+        place.own["shift"][name], place.own["handover"][name] = shift.id, note.id
 
 
 def _guests(session: Session, place: Place) -> None:

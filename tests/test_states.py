@@ -62,6 +62,10 @@ PAGE_STATES = {
     "schedule.week_page.week_state",
     "sharing.links_page.links_state",
     "sharing.share_page.share_state",
+    "shifts.hand_over_page.hand_over_state",
+    "shifts.handovers_page.handovers_state",
+    "shifts.on_duty_page.on_duty_state",
+    "shifts.plan_shifts_page.plan_shifts_state",
     "sites.door_page.door_state",
     "sites.invitation_page.invitation_state",
     "sites.join_page.join_state",
@@ -124,6 +128,7 @@ def gets() -> dict[str, set[str]]:
         **_of_duties(),
         **_of_appointments(),
         **_of_help(),
+        **_of_duty(),
         **_of_alerts(),
         **_of_sites(),
         **_of_joining(),
@@ -181,6 +186,12 @@ def _of_guests() -> dict[str, set[str]]:
     tend = {"maya", "nora", "rose", "tom"}
     kinds = {"guest": EVERYONE, "guest contact": tend, "guest words": tend, "guest link": tend}
     return {mark(kind, of): who for kind, who in kinds.items() for of in ("open", "hidden")}
+
+
+def _of_duty() -> dict[str, set[str]]:
+    """What is handed over says how the person is: a friend who is not on duty does not read it."""
+    parts = ("medicines", "food", "incidents", "words")
+    return {mark(f"handed {part}", "tom"): EVERYONE - {"ida"} for part in parts}
 
 
 def _of_appointments() -> dict[str, set[str]]:

@@ -19,10 +19,11 @@ function repeatOf({ suits, rows, every, days, until }) {
   return { every, days: isWeekly(every) ? days : [], until };
 }
 
-/* What the form's hidden fields hold is what is sent, and how a draft or a refused command comes back. */
-export function Times({ words, looks }) {
+/* What the form's hidden fields hold is what is sent, and how a draft or a refused command comes back. `first` is what the
+   first day starts from. With `isTimed` every day has its hours. */
+export function Times({ words, looks, isTimed, first }) {
   const form = useForm();
-  const [state, setState] = useState(START);
+  const [state, setState] = useState(() => ({ ...START, rows: [{ ...BLANK, ...first }] }));
   const isTouched = useRef(false);
   const id = useId();
   const change = (part) => ((isTouched.current = true), setState((before) => ({ ...before, ...part })));
@@ -44,7 +45,7 @@ export function Times({ words, looks }) {
     return h("input", { type: "hidden", name, value: JSON.stringify(value), "data-type": "json", onInput, ...more });
   };
 
-  const context = { state, change, words, looks, id };
+  const context = { state, change, words, looks, id, isTimed };
   return h(
     "fieldset",
     { className: looks.set },
@@ -53,7 +54,7 @@ export function Times({ words, looks }) {
     hidden("repeat", repeatOf(state)),
     hidden("suits", state.suits, { disabled: true }),
     h("input", { type: "hidden", name: "zone", value: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" }),
-    h(Whenever, context),
+    !isTimed && h(Whenever, context),
     !state.suits && state.rows.map((row, at) => h(Row, { ...context, row, at, key: at })),
     !state.suits && h(Another, context),
     !state.suits && state.rows.length === 1 && h(Again, context),
@@ -79,7 +80,7 @@ function Whenever({ state, change, words, looks }) {
 }
 
 /* Its fields have no names: they are part of the hidden ones. */
-function Row({ state, change, row, at, words, looks, id }) {
+function Row({ state, change, row, at, words, looks, id, isTimed }) {
   const edit = (part) => change({ rows: state.rows.map((other, n) => (n === at ? { ...other, ...part } : other)) });
   const field = (name, type, label, more) =>
     h(
@@ -88,12 +89,13 @@ function Row({ state, change, row, at, words, looks, id }) {
       h("span", { className: looks.name }, label),
       h("input", { type, className: looks.field, value: row[name], onChange: ({ target }) => edit({ [name]: target.value }), ...more }),
     );
+  const hour = (name) => field(name, "time", words[name], { required: isTimed });
   const remove = () => change({ rows: state.rows.filter((_, n) => n !== at) });
   return h(
     "div",
     { className: looks.row, role: "group", "aria-label": words.time.replace("{n}", at + 1) },
     field("on", "date", words.on, { required: true, min: today(), id: `${id}-${at}` }),
-    h("div", { className: looks.hours }, field("starts", "time", words.starts), field("ends", "time", words.ends)),
+    h("div", { className: looks.hours }, hour("starts"), hour("ends")),
     state.rows.length > 1 && h("button", { type: "button", className: looks.remove, onClick: remove }, words.remove),
   );
 }

@@ -51,6 +51,7 @@ from careapp.access.rows import (
     lock_site,
 )
 from careapp.access.schedule import access_appointment, right_to_change, sees_appointment, who_sees_schedule
+from careapp.access.shifts import access_handover, access_shift, right_to_change_shift, sees_handover
 
 __all__ = [
     "CARE_TEAM",
@@ -73,6 +74,7 @@ __all__ = [
     "access_deleted_update",
     "access_device",
     "access_guest_link",
+    "access_handover",
     "access_help_request",
     "access_invitation",
     "access_join_request",
@@ -84,6 +86,7 @@ __all__ = [
     "access_profile",
     "access_responsibility",
     "access_shared_link",
+    "access_shift",
     "access_site",
     "access_slot",
     "access_swap",
@@ -97,8 +100,10 @@ __all__ = [
     "recognise",
     "right_of_member",
     "right_to_change",
+    "right_to_change_shift",
     "rights_of",
     "sees_appointment",
+    "sees_handover",
     "sees_message",
     "sees_update",
     "tends_link",

@@ -15,7 +15,7 @@ from careapp import clock, features, jobs
 from careapp.access import Credentials, enter
 from careapp.accounts.passwords import prove
 from careapp.db import reading, unit_of_work
-from careapp.demo import drill, people, schedule, story, wall
+from careapp.demo import drill, duty, people, schedule, story, wall
 from careapp.demo.people import Person
 from careapp.demo.photos import photo
 from careapp.demo.shapes import Post, Status
@@ -157,6 +157,7 @@ def _events(family: Family) -> Iterator[Event]:
     lena = {"invitation_id": known_id("invitation lena"), **people.INVITED}
     yield _moment(2, "19:00"), partial(family.ask, people.MAYA, "sites.invite", "lena", **lena)
     yield from schedule.events(_moment(2, "18:30"), _today(), known_id, family.member_ids, family.ask)
+    yield from duty.events(_moment(2, "18:30"), _today(), known_id, family.member_ids, family.ask)
     yield from drill.events(_moment(4, "17:00"), known_id("drill"), family.ask)
     who, words = people.ASKS
     yield _moment(1, "18:00"), partial(family.ask, who, "sites.ask_to_join", "", address=family.site, words=words)

@@ -33,6 +33,8 @@ class _Times(Part):
     tag = "Times"
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
+    is_timed: rx.Var[bool]
+    first: rx.Var[dict[str, str]]
 
 
 class _Quicker(Part):
@@ -43,8 +45,9 @@ class _Quicker(Part):
     looks: rx.Var[dict[str, str]]
 
 
-def times() -> Any:
-    """The fields `times`, `repeat` and `zone` of a form."""
+def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
+    """The fields `times`, `repeat` and `zone` of a form. `is_timed`: each day has its hours, and "whenever it suits" is
+    no answer. `first`: the `on`, `starts` and `ends` to begin with."""
     if painted_for() is not None:
         return _painted()
     words = {
@@ -53,8 +56,8 @@ def times() -> Any:
         "whenever": t("Whenever it suits"),
         "time": t("Time {n}"),
         "on": t("Day"),
-        "starts": t("From (optional)"),
-        "ends": t("Until (optional)"),
+        "starts": t("From") if is_timed else t("From (optional)"),
+        "ends": t("Until") if is_timed else t("Until (optional)"),
         "another": t("Another day"),
         "remove": t("Take this day off"),
         "again": t("Does it come again?"),
@@ -67,7 +70,10 @@ def times() -> Any:
         "until": t("Until when?"),
     }
     return el.div(
-        field_error("times"), field_error("repeat"), field_error("zone"), _Times.create(words=words, looks=LOOKS)
+        field_error("times"),
+        field_error("repeat"),
+        field_error("zone"),
+        _Times.create(words=words, looks=LOOKS, is_timed=is_timed, first=first or {}),
     )
 
 

@@ -40,11 +40,7 @@ class Span:
 
 def slots_for(request: HelpRequest, command: Times, there: int = 0) -> Iterator[HelpSlot]:
     """The slots that a command asks for, in order; `there` are so many already. Raises Invalid."""
-    zone_of(request.zone)
-    spans = _spans(command, request.zone)
-    if there + len(spans) > MOST_SLOTS:
-        field = "repeat" if command.repeat else "times"
-        raise Invalid(fields={field: Said("At most {most} times fit into one request.", most=MOST_SLOTS)})
+    spans = spans_for(command, request.zone, there)
     if not spans:
         yield HelpSlot(request_id=request.id, site_id=request.site_id, due_at=WHENEVER)
     for span in spans:
@@ -57,6 +53,16 @@ def slots_for(request: HelpRequest, command: Times, there: int = 0) -> Iterator[
             ends_at=ends_at,
             due_at=due_at,
         )
+
+
+def spans_for(command: Times, zone: str, there: int = 0) -> Sequence[Span]:
+    """The times that a command asks for, in order; none for whenever it suits. Raises Invalid."""
+    zone_of(zone)
+    spans = _spans(command, zone)
+    if there + len(spans) > MOST_SLOTS:
+        field = "repeat" if command.repeat else "times"
+        raise Invalid(fields={field: Said("At most {most} times fit into one request.", most=MOST_SLOTS)})
+    return spans
 
 
 def is_whole_day(slot: Span | HelpSlot) -> bool:

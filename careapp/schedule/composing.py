@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Section, right_to_change
+from careapp.availability.free import free_times
 from careapp.catalogue import spoken_date, translate
 from careapp.duties.lists import people_to_ask
 from careapp.journal.photos import photos_in
@@ -83,6 +84,7 @@ def _times(one: Occurrence[Appointment]) -> dict[str, Any]:
 def _choices(session: Session, actor: Actor, zone: str, repeat: Repeat) -> dict[str, Any]:
     return {
         "frame": frame(session, actor),
+        "free": free_times(session, actor),
         "kinds": tuple(Option(key, words) for key, (words, _) in KINDS.items()),
         "people": (Option("", mark("Nobody yet")), *people_to_ask(session, actor)),
         **zone_choices(actor, zone),

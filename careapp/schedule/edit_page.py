@@ -4,14 +4,15 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.availability.browser import who_can_then
 from careapp.journal.browser import started_from
 from careapp.journal.writing import TO_THE_END, action_bar
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
-from careapp.pwa.timely import own_zone
 from careapp.schedule.operations import add_appointment, change_appointment
 from careapp.schedule.queries import appointment_composer
 from careapp.schedule.views import ComposerView
+from careapp.schedule.zone_field import zone_field
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
@@ -121,7 +122,6 @@ def _when(view: Any) -> Any:
         _day("last_on", t("Last day"), view.last_on),
         open=view.last_on != "",
     )
-    zones = select_each("zone", t("Times are as the clock shows them in"), view.zones, value=view.zone)
     return el.fieldset(
         el.legend(t("When?"), class_name=LEGEND),
         el.div(class_name="clear-both"),
@@ -132,15 +132,11 @@ def _when(view: Any) -> Any:
             _time("ends", t("Until"), view.ends, optional=True),
             class_name=TIMED,
         ),
-        _zone(view, zones),
+        zone_field(view),
         several,
+        who_can_then(view.free, view.zone, class_name="empty:hidden"),
         class_name=GROUP,
     )
-
-
-def _zone(view: Any, zones: Any) -> Any:
-    """There is a choice only for who lives by another clock."""
-    return show(view.has_zones, zones, own_zone("zone", view.zone))
 
 
 def _repeating(view: Any) -> Any:

@@ -16,6 +16,7 @@ def calendar_tabs(current: str) -> Any:
         tab(to("/calendar-week"), t("Week"), current == "week"),
         tab(to("/calendar-month"), t("Month"), current == "month"),
         tab(to("/help-wanted"), t("Help")),
+        tab(to("/on-duty"), t("On duty")),
         tab(to("/who-can"), t("Who can")),
     )
 

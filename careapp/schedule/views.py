@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.availability.views import FreeTimes
 from careapp.journal.views import PhotoView
 from careapp.sites.frame import Face, Frame
 from careapp.sites.tables import Option
@@ -217,3 +218,4 @@ class ComposerView:
     ways: tuple[Option, ...] = ()
     photos: tuple[PhotoView, ...] = ()
     summary: str = ""
+    free: FreeTimes = field(default_factory=FreeTimes)

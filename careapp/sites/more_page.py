@@ -61,6 +61,7 @@ def _together(frame: Any) -> Any:
     mine = _way("clock", t("When I can"), t("So that others know whom to ask"), to("/availability"))
     return rows(
         show(frame.can_see_schedule, helping),
+        show(frame.can_see_schedule, _way("today", t("On duty"), t("Who is there now and next"), to("/on-duty"))),
         show(frame.can_take_on, mine),
         show(frame.can_see_schedule, elsewhere),
         show(frame.can_see_schedule, duties),

@@ -11,6 +11,7 @@ from careapp.notices.components import notice_invitation
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import action_button
 from careapp.schedule.today_card import upcoming_card
+from careapp.shifts.today_card import duty_card
 from careapp.today.components import history, person_card
 from careapp.today.news_card import news_card
 from careapp.today.queries import today
@@ -36,6 +37,7 @@ def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         person_card(view),
+        show(view.duty.is_any, lambda: duty_card(view.duty)),
         show(view.upcoming.is_any, lambda: upcoming_card(view.upcoming)),
         show(view.news.is_any, lambda: news_card(view.news)),
         show(view.help.is_any, lambda: help_card(view.help)),

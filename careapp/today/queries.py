@@ -26,6 +26,7 @@ from careapp.models import (
 from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.schedule.upcoming import upcoming
+from careapp.shifts.duty import duty_today
 from careapp.sites.frame import face_of, frame, photo_of
 from careapp.today.news import news_for
 from careapp.today.views import Hint, MentionCard, RequestCard, StatusCard, TodayView
@@ -61,6 +62,7 @@ def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
         news=news_for(session, actor),
         upcoming=upcoming(session, actor),
         help=help_today(session, actor),
+        duty=duty_today(session, actor),
     )
 
 

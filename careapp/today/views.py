@@ -6,6 +6,7 @@ from datetime import datetime
 from careapp.helping.views import HelpToday
 from careapp.journal.views import Choice, UpdateCard
 from careapp.schedule.upcoming import Upcoming
+from careapp.shifts.views import DutyToday
 from careapp.sites.frame import Face, Frame
 from careapp.today.news import News
 
@@ -71,3 +72,4 @@ class TodayView:
     news: News = field(default_factory=News)
     upcoming: Upcoming = field(default_factory=Upcoming)
     help: HelpToday = field(default_factory=HelpToday)
+    duty: DutyToday = field(default_factory=DutyToday)

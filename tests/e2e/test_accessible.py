@@ -56,6 +56,10 @@ MEMBER = [
     "/help-wanted",
     "/ask-for-help",
     "/meals",
+    "/on-duty",
+    "/plan-shifts",
+    "/hand-over",
+    "/handovers",
     "/availability",
     "/who-can",
 ]

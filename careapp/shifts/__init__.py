@@ -1,0 +1,1 @@
+"""Who is on duty now and next, and what they hand over."""

@@ -1,0 +1,129 @@
+"""Who hears of shifts and of what is handed over. A lock screen says that there is something, and no more."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import Actor, access_site
+from careapp.clock import now
+from careapp.models import Handover, Kind, Member, Shift
+from careapp.notify.tell import Telling, Words, page_of, tell
+from careapp.said import Said
+from careapp.schedule.telling import by_language, contact_ids
+from careapp.shifts.times import when_words
+
+
+def tell_of_planning(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None:
+    """Tell whoever has them."""
+    site = access_site(session, actor)
+    for language, members in _readers(session, actor, {shifts[0].member_id}):
+        when = when_words(shifts[0], language)
+        words = Words(
+            Said("{site}: you are on duty", site=site.name),
+            more_title=Said("{name} has planned you in", name=actor.name),
+            more_body=when if len(shifts) == 1 else Said("{n} times, first {when}", n=len(shifts), when=when),
+        )
+        _tell(session, actor, members, words, shifts[0])
+
+
+def tell_of_change(session: Session, actor: Actor, shift: Shift, was_id: str, before: str) -> None:
+    """Tell who has it now, and who had it."""
+    site = access_site(session, actor)
+    for language, members in _readers(session, actor, {shift.member_id, was_id}):
+        words = Words(
+            Said("{site}: a time on duty has changed", site=site.name),
+            more_title=Said("{name} has changed who is on duty when", name=actor.name),
+            more_body=f"{before} → {when_words(shift, language)}",
+        )
+        _tell(session, actor, members, words, shift)
+
+
+def tell_of_end(session: Session, actor: Actor, shift: Shift) -> None:
+    site = access_site(session, actor)
+    for language, members in _readers(session, actor, {shift.member_id}):
+        words = Words(
+            Said("{site}: a time on duty was called off", site=site.name),
+            more_title=Said("{name} has called it off", name=actor.name),
+            more_body=when_words(shift, language),
+        )
+        _tell(session, actor, members, words, shift)
+
+
+def tell_of_taking(session: Session, actor: Actor, shift: Shift) -> None:
+    """Tell who planned it."""
+    site = access_site(session, actor)
+    for language, members in _readers(session, actor, {shift.author_id}):
+        words = Words(
+            Said("{site}: someone is on duty", site=site.name),
+            more_title=Said("{name} is on duty then", name=actor.name),
+            more_body=when_words(shift, language),
+        )
+        _tell(session, actor, members, words, shift)
+
+
+def tell_of_release(session: Session, actor: Actor, shift: Shift, note: str) -> None:
+    """Tell who planned it, and the point of contact: somebody else has to be found."""
+    site = access_site(session, actor)
+    for language, members in _readers(session, actor, {shift.author_id, *contact_ids(session, site.id)}):
+        words = Words(
+            Said("{site}: nobody is on duty", site=site.name),
+            more_title=Said("{name} cannot be there: {when}", name=actor.name, when=when_words(shift, language)),
+            more_body=note,
+        )
+        _tell(session, actor, members, words, shift)
+
+
+def tell_of_handover(session: Session, actor: Actor, handover: Handover) -> None:
+    """Tell who is on duty after them."""
+    site = access_site(session, actor)
+    words = Words(
+        Said("{site}: something is handed over to you", site=site.name),
+        more_title=Said("{name} hands over to you", name=actor.name),
+    )
+    _tell_of(session, actor, next_on_duty(session, actor, handover), words, handover)
+
+
+def tell_of_confirmation(session: Session, actor: Actor, handover: Handover) -> None:
+    """Tell who wrote it that they are relieved."""
+    site = access_site(session, actor)
+    words = Words(
+        Said("{site}: your note was read", site=site.name),
+        more_title=Said("{name} has read it and taken over", name=actor.name),
+    )
+    _tell_of(session, actor, {handover.author_id}, words, handover)
+
+
+def next_on_duty(session: Session, actor: Actor, handover: Handover) -> set[str]:
+    """Whoever else is on duty when it is written, or comes first after that; both where there are two at once."""
+    shift = session.get(Shift, handover.shift_id) if handover.shift_id else None
+    after = min(shift.until_at, now()) if shift else now()
+    others = (
+        select(col(Shift.member_id), col(Shift.begins_at))
+        .join(Member, col(Member.id) == col(Shift.member_id))
+        .where(col(Shift.site_id) == actor.site_id, col(Shift.cancelled_at).is_(None))
+        .where(col(Shift.member_id) != actor.member_id, col(Member.left_at).is_(None), col(Shift.until_at) > after)
+        .order_by(col(Shift.begins_at), col(Shift.id))
+        .limit(10)
+    )
+    rows = session.execute(others).all()
+    first = max(rows[0][1], after) if rows else after
+    return {member_id for member_id, begins_at in rows if begins_at <= first}
+
+
+def _readers(session: Session, actor: Actor, member_ids: set[str | None]) -> list[tuple[str, list[str]]]:
+    wanted = {member_id for member_id in member_ids if member_id and member_id != actor.member_id}
+    return list(by_language(session, wanted).items())
+
+
+def _tell(session: Session, actor: Actor, members: list[str], words: Words, shift: Shift) -> None:
+    site = access_site(session, actor)
+    path = page_of("/on-duty", site, shift=shift.id)
+    tell(session, site, members, Telling(Kind.SCHEDULE, words, path, f"shift-{shift.id}"))
+
+
+def _tell_of(session: Session, actor: Actor, members: set[str], words: Words, handover: Handover) -> None:
+    site = access_site(session, actor)
+    path = page_of("/on-duty", site, handover=handover.id)
+    told = sorted(members - {actor.member_id})
+    tell(session, site, told, Telling(Kind.SCHEDULE, words, path, f"handover-{handover.id}"))
