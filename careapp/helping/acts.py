@@ -62,7 +62,14 @@ def cancel_button(slot: Any) -> Any:
         t("Not needed"),
         cancel_slot,
         {"slot_id": slot.id},
-        t("Take this time off the list? Whoever has taken it is told."),
+        show(
+            slot.is_guest,
+            t(
+                "Take this time off the list? Please tell {name} yourself: Careapp cannot reach guests.",
+                name=slot.holder.name,
+            ),
+            t("Take this time off the list? Whoever has taken it is told."),
+        ),
         class_name=MENU_LINK,
     )
 

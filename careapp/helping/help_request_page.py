@@ -147,7 +147,7 @@ def _actions(view: Any) -> Any:
             t("Close this request"),
             close_help_request,
             fixed,
-            t("Close this request? Whoever has taken something that is still to come is told."),
+            t("Close this request? Members who have taken something on are told; guests you tell yourself."),
             next=to("/help-wanted"),
             class_name="button button-quiet w-full",
         ),
