@@ -18,7 +18,6 @@ from careapp import build
 from careapp.ids import new_id
 from tests.servers import Running, free_port, is_answering, seed, start, stop, wait_until
 
-pytestmark = pytest.mark.xdist_group("servers")
 WRITES, THREADS = 200, 6
 NAMES = ("maya", "tom", "cole", "rose")
 

@@ -16,7 +16,6 @@ from careapp.ids import new_id
 from tests.servers import free_port, running, seed, wait_until
 
 pytestmark = [
-    pytest.mark.xdist_group("servers"),
     pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed"),
 ]
 CADDYFILE = """

@@ -20,7 +20,6 @@ from careapp.settings import Settings
 from careapp.unsafe import Unsafe, refuse_a_port_in_use, refuse_what_is_unsafe
 from tests.servers import Running, free_port, is_answering, running, seed, status_of, stop, wait_until
 
-pytestmark = pytest.mark.xdist_group("servers")
 PUBLIC = {"host": "0.0.0.0", "url": "https://care.example.org"}
 POSTGRES = "postgresql+psycopg://care@db/careapp"
 

@@ -18,7 +18,6 @@ from careapp import build
 from careapp.ids import new_id
 from tests.servers import Running, free_port, is_answering, seed, start, stop, wait_until
 
-pytestmark = pytest.mark.xdist_group("servers")
 SIZE = 12_000_001
 CUTS = (0, SIZE // 100, SIZE // 2, SIZE * 99 // 100)
 PIECE = 64 * 1024
