@@ -57,6 +57,22 @@ def _look_as_each() -> None:
     assert all(card.photos for card in _journal_of(ida).updates if card.milestone == "Home again")
     assert len(_all(ida)) == len(everyone) + 1
     assert len(_all(tom)) == len(everyone) + 3
+    _look_at_the_work(maya, ida)
+
+
+def _look_at_the_work(maya: Credentials, ida: Credentials) -> None:
+    (video,) = read(QUERIES["messages.wall"], ida, "rose", {}).messages[0].photos
+    assert (video.is_video, video.is_ready, video.duration) == (True, True, "0:05")
+    help_wanted = read(QUERIES["helping.help_wanted"], ida, "rose", {})
+    assert ([card.title for card in help_wanted.mine], len(help_wanted.offers)) == (
+        ["Supper for two, the first week at home", "An hour at the piano"],
+        1,
+    )
+    assert [card.is_thanked for card in help_wanted.done] == [True]
+    assert {card.title for day in help_wanted.days for card in day.slots} >= {"To the blood test and back"}
+    duties = read(QUERIES["duties.responsibilities"], maya, "rose", {})
+    assert {"Transport", "Pets"} <= {duty.title for duty in duties.gaps}
+    assert "Medicines" in [duty.title for duty in duties.settled]
 
 
 def _all(who: Credentials) -> list[str]:

@@ -15,7 +15,8 @@ from careapp import clock, features, jobs
 from careapp.access import Credentials, enter
 from careapp.accounts.passwords import prove
 from careapp.db import reading, unit_of_work
-from careapp.demo import drill, duty, people, schedule, story, wall
+from careapp.demo import drill, duty, helping, people, schedule, story, wall
+from careapp.demo.film import film
 from careapp.demo.people import Person
 from careapp.demo.photos import photo
 from careapp.demo.shapes import Post, Status
@@ -150,13 +151,14 @@ def _events(family: Family) -> Iterator[Event]:
         yield _moment(status.days_ago, status.at), partial(_say_status, family, status)
     for post in story.POSTS:
         yield from _events_of(family, post)
-    yield from wall.events(_moment, known_id, family.ask)
+    yield from wall.events(_moment, known_id, family.ask, partial(_sent, family))
     for person in people.PEOPLE:
         if person.role:
             yield _moment(2, "12:00"), partial(family.ask, person.key, "journal.mark_mentions_seen", "two days ago")
     lena = {"invitation_id": known_id("invitation lena"), **people.INVITED}
     yield _moment(2, "19:00"), partial(family.ask, people.MAYA, "sites.invite", "lena", **lena)
     yield from schedule.events(_moment(2, "18:30"), _today(), known_id, family.member_ids, family.ask)
+    yield from helping.events(_moment, known_id, family.member_ids, family.ask)
     yield from duty.events(_moment(2, "18:30"), _today(), known_id, family.member_ids, family.ask)
     yield from drill.events(_moment(4, "17:00"), known_id("drill"), family.ask)
     who, words = people.ASKS
@@ -204,17 +206,17 @@ def _say_status(family: Family, status: Status) -> None:
 
 
 def _sent(family: Family, who: str, scene: str, place: str) -> str:
-    """Upload a photo as a phone does; its id."""
-    media_id = known_id(f"photo {who} {scene} {place}")
+    """Upload a photo or the film as a phone does; its id, or "" where there is none."""
+    media_id, content = known_id(f"photo {who} {scene} {place}"), _drawn(scene)
+    if not content:
+        return ""
     with unit_of_work() as session:
         before = upload_of(session, media_id)
         if before and before.finished_at:
             return media_id
         actor = enter(session, family.signed_in[who], family.site)
-        content = _drawn(scene)
-        upload = begin_upload(
-            session, actor, BeginUpload(media_id=media_id, length=len(content), file_name=f"{scene}.jpg")
-        )
+        name = scene if scene == wall.FILM else f"{scene}.jpg"
+        upload = begin_upload(session, actor, BeginUpload(media_id=media_id, length=len(content), file_name=name))
     with arrival.arriving(upload.id) as file:
         file.append(content[file.size :])
         arrival.finish_if_whole(upload, file)
@@ -223,7 +225,7 @@ def _sent(family: Family, who: str, scene: str, place: str) -> str:
 
 @cache
 def _drawn(scene: str) -> bytes:
-    return photo(scene)
+    return film() if scene == wall.FILM else photo(scene)
 
 
 def _moment(days_ago: int, at: str) -> datetime:

@@ -10,7 +10,7 @@ Colour = tuple[int, int, int]
 Point = tuple[float, float]
 
 # Drawn larger than it is kept, so that edges come out smooth.
-SIZE = (2400, 1600)
+SIZE = (1920, 1280)
 KEPT = (1600, 1067)
 
 

@@ -9,11 +9,15 @@ from typing import Any
 from careapp.demo.people import COLE, IDA, MAYA, ROSE, TOM
 
 Event = tuple[datetime, Callable[[], object]]
+Name = Callable[[str], str]
+Ask = Callable[..., object]
+Send = Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True)
 class Note:
-    """A message, with who gave thanks for it, and what was answered so many minutes later."""
+    """A message, with who gave thanks for it, and what was answered so many minutes later. `film` says what its film
+    shows, where it has one."""
 
     days_ago: int
     at: str
@@ -21,8 +25,10 @@ class Note:
     text: str
     thanks: tuple[str, ...] = ()
     replies: tuple[tuple[int, str, str], ...] = ()
+    film: str = ""
 
 
+FILM = "piano.mp4"
 NOTES = (
     Note(
         18,
@@ -55,7 +61,13 @@ NOTES = (
         thanks=(ROSE, MAYA, TOM),
         replies=((25, ROSE, "The underlining is *excellent*."),),
     ),
-    Note(1, "22:10", TOM, "Mum, I can hear the piano from the guest room. Do not stop on my account."),
+    Note(
+        1,
+        "22:10",
+        TOM,
+        "Mum, I can hear the piano from the guest room. Do not stop on my account.",
+        film="The keys, and a slow waltz for the left hand",
+    ),
 )
 
 VISIT_DAYS_AGO, VISIT_AT = 7, "16:20"
@@ -74,12 +86,10 @@ VISIT: dict[str, Any] = {
 NEXT_IN = timedelta(days=16)
 
 
-def events(
-    moment: Callable[[int, str], datetime], known_id: Callable[[str], str], ask: Callable[..., object]
-) -> Iterator[Event]:
-    """What was written and answered, and when. `ask` has someone do something."""
+def events(moment: Callable[[int, str], datetime], known_id: Name, ask: Ask, send: Send) -> Iterator[Event]:
+    """What was written and answered, and when. `ask` has someone do something, `send` has them upload something."""
     for note in NOTES:
-        yield from _events_of(note, moment(note.days_ago, note.at), known_id, ask)
+        yield from _events_of(note, moment(note.days_ago, note.at), known_id, ask, send)
     told_at = moment(VISIT_DAYS_AGO, VISIT_AT)
     update_id = known_id("the heart clinic")
     days = {"visited_on": _written(told_at), "next_on": _written(told_at + NEXT_IN)}
@@ -87,11 +97,9 @@ def events(
     yield told_at, partial(ask, MAYA, "journal.post_visit_outcome", update_id, **told)
 
 
-def _events_of(
-    note: Note, began: datetime, known_id: Callable[[str], str], ask: Callable[..., object]
-) -> Iterator[Event]:
+def _events_of(note: Note, began: datetime, known_id: Name, ask: Ask, send: Send) -> Iterator[Event]:
     message_id = known_id(f"message {note.text}")
-    yield began, partial(ask, note.who, "messages.post_message", message_id, id=message_id, text=note.text)
+    yield began, partial(_write, note, message_id, ask, send)
     about = {"message_id": message_id}
     for n, who in enumerate(note.thanks):
         given = partial(ask, who, "messages.thank_for_message", message_id, is_thanked=True, **about)
@@ -100,6 +108,12 @@ def _events_of(
         reply_id = known_id(f"reply {text}")
         said = partial(ask, who, "messages.reply_to_message", reply_id, id=reply_id, text=text, **about)
         yield began + timedelta(minutes=minutes), said
+
+
+def _write(note: Note, message_id: str, ask: Ask, send: Send) -> None:
+    film = send(note.who, FILM, message_id) if note.film else ""
+    photos = [{"media_id": film, "alt": note.film}] if film else []
+    ask(note.who, "messages.post_message", message_id, id=message_id, text=note.text, photos=photos)
 
 
 def _written(at: datetime) -> str:
