@@ -178,7 +178,14 @@ const isShown = (view) => [...shown.values()].includes(view);
 
 function restorePainted(view, here) {
   show(view, here);
+  showNamed();
   whenComplete().then(hasPaint() ? whenWanted : drawPainted);
+}
+
+/* An address may name something of its page, as "#said-…" does: the browser does not look for it in what is painted. */
+function showNamed() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  if (name && !scrollY) place()?.shadowRoot?.getElementById(name)?.scrollIntoView({ block: "center" });
 }
 
 function paintedView() {
