@@ -20,6 +20,7 @@ TOPICS = {
     "visits": "first, repeat and offline visit and a tap, on a slow phone and network",
     "push": "how soon a call for help leaves the house, and how many devices are asked a second",
     "media": "large files in, and how soon they are shown",
+    "calendar": "agenda, week and month with 10, 1,000 and 10,000 items",
     "feed": "a member's calendar of 1,000 appointments, as other calendars fetch it",
     "claims": "50 people who take the same help at once",
     "gallery": "all photos of a site: bytes and time at 10 and 2,000, and scrolling to the end on a slow phone",
@@ -67,6 +68,10 @@ def _measure(topic: str, data: Path, runs: int) -> tables.Tables:
         from bench import painting
 
         return painting.measure(runs)
+    if topic == "calendar":
+        from bench import calendar
+
+        return calendar.measure(runs)
     if topic == "feed":
         from bench import feed
 

@@ -1,10 +1,10 @@
-"""The calendar's pages with 10, 1,000 and 10,000 items in a month, half of them of series; and feeds of up to 1,000."""
+"""The calendar's pages with 10, 1,000 and 10,000 items in a month, half of them of series."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session, col, select
 
-from bench import family, feed, painting
+from bench import family, painting
 from bench.places import Place
 from bench.tables import Tables
 from careapp import db, features
@@ -27,7 +27,7 @@ def measure(runs: int) -> Tables:
         for name, path in PAGES.items()
         for many in SIZES
     )
-    return [*painting.measure(runs, every), *feed.measure(runs)]
+    return painting.measure(runs, every)
 
 
 def fill() -> None:

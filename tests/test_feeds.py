@@ -45,7 +45,9 @@ from careapp.models import (
     RoleGrant,
     Site,
 )
+from careapp.schedule.commands import ChooseReminders
 from careapp.schedule.ics_reading import read
+from careapp.schedule.operations import choose_reminders
 from careapp.schedule.recurrence import span
 from careapp.sites.people import ChangeRole, RemoveMember, change_role, remove_member
 from tests.cast import START, Cast
@@ -112,6 +114,15 @@ def test_everything_is_what_the_schedule_holds_with_its_exceptions(session: Sess
     assert "Goes along: Tom" in weekly["DESCRIPTION"]
     assert f"appointment={series.id}" in weekly["URL"]
     assert [alarm.get("TRIGGER").dt for alarm in weekly.walk("VALARM")] == [timedelta(days=-1), timedelta(hours=-1)]
+
+
+def test_who_chose_when_to_be_reminded_is_so_by_their_own_calendar_too(session: Session, rose_site: Cast) -> None:
+    tom = rose_site.tom
+    series = planned(session, tom, "Therapy", rule="FREQ=WEEKLY", companion_id=tom.member_id)
+    choose_reminders(session, tom, ChooseReminders(appointment_id=series.id, before=("2880", "120")))
+    (event,) = events(session, made(session, tom))
+
+    assert [alarm.get("TRIGGER").dt for alarm in event.walk("VALARM")] == [timedelta(days=-2), timedelta(hours=-2)]
 
 
 def test_mine_is_what_i_go_along_to_and_nothing_that_another_took_over(session: Session, rose_site: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -77,7 +78,12 @@ def moments_about(begins: date, ends: date) -> tuple[datetime, datetime]:
 
 
 def day_words(actor: Actor, on: date) -> str:
-    return spoken_date(on, actor.language)
+    return _day_words(on, actor.language)
+
+
+@lru_cache(maxsize=4096)
+def _day_words(on: date, language: str) -> str:
+    return spoken_date(on, language)
 
 
 def _end(session: Session, actor: Actor, begins: date, wanted: Sequence[ColumnElement[bool]]) -> date:

@@ -4,7 +4,8 @@ Only what is drawn is read, as a month may hold a thousand.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from heapq import nsmallest
 from typing import Any, NamedTuple
@@ -21,48 +22,45 @@ COLUMNS = ("id", "title", "starts_at", "ends_at", "zone", "rule", "is_all_day", 
 
 
 class Stroke(NamedTuple):
-    """One occurrence, in the order in which a day lists them."""
+    """One occurrence, in the order in which a day lists them; `row` is its place in the outline's rows."""
 
-    starts_on: date
+    starts_on: int
     is_timed: bool
     starts_at: datetime
-    title: str
-    key: str
-    is_cancelled: bool
+    row: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What touches each day, by its number in the calendar of all time."""
+
+    rows: Sequence[Any]
+    days: Mapping[int, list[Stroke]]
+
+    def on(self, day: date) -> list[Stroke]:
+        return self.days.get(day.toordinal(), [])
+
+    def first(self, day: date, most: int) -> list[tuple[Any, datetime]]:
+        """The first few of a day: the row, and when it begins."""
+        return [(self.rows[stroke.row], stroke.starts_at) for stroke in nsmallest(most, self.on(day))]
 
 
 def outline(
     session: Session, actor: Actor, begins: date, ends: date, from_utc: datetime, until_utc: datetime
-) -> dict[date, list[Stroke]]:
-    """By the day, all that touches it, in two statements; the last day does not belong to them."""
+) -> Outline:
+    """All that touches the days, in two statements; the last day does not belong to them."""
     columns = (col(getattr(Appointment, name)) for name in COLUMNS)
     rows = session.execute(select(*columns).where(*in_span(actor, from_utc, until_utc))).all()
     left_out = left_out_between(session, actor, from_utc, until_utc)
-    found: dict[date, list[Stroke]] = defaultdict(list)
-    for row in rows:
-        length = row.ends_at - row.starts_at
+    first, last, days = begins.toordinal(), ends.toordinal() - 1, defaultdict(list)
+    for n, row in enumerate(rows):
+        length, is_timed = row.ends_at - row.starts_at, not row.is_all_day
         for at in times_of(row, left_out, from_utc, until_utc):
-            stroke = _stroke(row, at)
-            for on in _days(at, length, begins, ends):
-                found[on].append(stroke)
-    return found
-
-
-def first_of(strokes: list[Stroke], most: int) -> list[Stroke]:
-    return nsmallest(most, strokes)
-
-
-def _stroke(row: Any, at: datetime) -> Stroke:
-    key = f"{row.id}{at.isoformat()}" if row.rule else row.id
-    return Stroke(at.date(), not row.is_all_day, at, row.title, key, row.cancelled_at is not None)
-
-
-def _days(at: datetime, length: timedelta, begins: date, ends: date) -> Iterator[date]:
-    """The days that something touches, of those between `begins` and `ends`."""
-    on, last = max(at.date(), begins), min(last_day(at, length), ends - DAY)
-    while on <= last:
-        yield on
-        on += DAY
+            on = at.toordinal()
+            stroke = Stroke(on, is_timed, at, n)
+            for day in range(max(on, first), min(on if length < DAY else last_day(at, length).toordinal(), last) + 1):
+                days[day].append(stroke)
+    return Outline(rows, days)
 
 
 def last_day(starts_at: datetime, length: timedelta) -> date:

@@ -59,7 +59,7 @@ def reminders(view: Any) -> Any:
         el.summary(
             icon("bell", class_name="icon-sm text-muted"),
             el.span(t("Reminders"), ": ", show(view.reminded, view.reminded, t("none"))),
-            class_name="flex min-h-12 items-center gap-2 font-medium text-primary",
+            class_name="flex min-h-12 items-center gap-3 py-3 font-medium text-primary",
         ),
         form,
         key=view.item.id + view.reminded,

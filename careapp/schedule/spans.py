@@ -11,7 +11,7 @@ from careapp.operation import Params, query
 from careapp.schedule.agenda import between, day_from, day_words, moments_about, today_of
 from careapp.schedule.asking import Found
 from careapp.schedule.cards import item_of
-from careapp.schedule.outline import Stroke, first_of, last_day, outline
+from careapp.schedule.outline import Outline, last_day, outline
 from careapp.schedule.views import Cell, Line, MonthView, Sketch, Week, WeekView
 from careapp.sites.frame import frame
 
@@ -54,7 +54,7 @@ def month(session: Session, actor: Actor, params: SpanPage) -> MonthView:
     ends = after - DAY + WEEK - _first_weekday(actor, after - DAY)
     drawn = outline(session, actor, begins, ends, *moments_about(begins, ends))
     days = [begins + n * DAY for n in range((ends - begins).days)]
-    cells = [_sketch(actor, on, drawn.get(on, []), today, first) for on in days]
+    cells = [_sketch(actor, on, drawn, today, first) for on in days]
     return MonthView(
         frame=frame(session, actor),
         title=str(format_date(first, "LLLL y", locale=actor.language)).capitalize(),
@@ -79,17 +79,17 @@ def _cell(actor: Actor, on: date, found: list[Found], today: date) -> Cell:
     )
 
 
-def _sketch(actor: Actor, on: date, strokes: list[Stroke], today: date, month: date) -> Sketch:
-    shown = first_of(strokes, SHOWN_IN_A_CELL)
+def _sketch(actor: Actor, on: date, drawn: Outline, today: date, month: date) -> Sketch:
+    shown, total = drawn.first(on, SHOWN_IN_A_CELL), len(drawn.on(on))
     return Sketch(
         on=on.isoformat(),
         number=str(on.day),
         words=day_words(actor, on),
         is_today=on == today,
         is_of_month=on.month == month.month,
-        listed=tuple(Line(one.key, one.title, one.is_cancelled) for one in shown),
-        total=len(strokes),
-        more=len(strokes) - len(shown),
+        listed=tuple(Line(f"{row.id}{at}", row.title, row.cancelled_at is not None) for row, at in shown),
+        total=total,
+        more=total - len(shown),
     )
 
 
