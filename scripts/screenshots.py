@@ -21,7 +21,21 @@ SHOTS = ROOT / "assets" / "screenshots"
 NARROW = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 800}
 SETTLE_MS = 2500
-PAGES = ("today", "journal", "people", "write", "profile", "roles")
+PAGES = (
+    "today",
+    "journal",
+    "messages",
+    "photos",
+    "calendar",
+    "help-wanted",
+    "words",
+    "sos",
+    "notifications",
+    "people",
+    "write",
+    "profile",
+    "roles",
+)
 
 
 def main() -> None:
