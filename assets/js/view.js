@@ -34,6 +34,7 @@ const listeners = new Set();
 let seenAt = "";
 let store;
 let fromServer; // state's name, value → the store as Reflex made it
+let looked = { state: "", view: "" }; // of the page that is drawn; the location may be a moment ahead of it
 let answeredFor = "";
 let isRevealed = false;
 
@@ -53,18 +54,21 @@ function seen(at) {
 /* Whether the server has answered for the page that is looked at. */
 export const isAnswered = () => answeredFor === viewOf(location.href);
 
-/* Draws nothing. Every page has one, as its first child; `isStatic` for a page that says the same to everyone. */
-export function LastView({ isStatic }) {
+/* Draws nothing. Every page has one, as its first child, with the name of its `state`; a page that says the same to
+ * everyone has none.
+ */
+export function LastView({ state }) {
   const place = useLocation();
   const walk = useNavigate();
   const address = place.pathname + place.search;
   store = useContext(StateStoreContext);
   useBeforePaint(() => {
-    if (isStatic) return void wordsAreReady().then(reveal);
+    looked = { state, view: viewOf(address) };
+    if (!state) return void wordsAreReady().then(reveal);
     listen();
-    forgetOther(address);
+    forgetOther(looked);
     restore(address);
-  }, [address, isStatic]);
+  }, [address, state]);
   useEffect(() => void [startWorker, startOutbox].forEach((begin) => setTimeout(begin)), []); // a finger may come between
   useEffect(() => followTaps(walk), [walk]);
   return null;
@@ -124,8 +128,9 @@ function listen() {
 
 function answered(name, delta) {
   const holds = { ...store.getSnapshot(name), ...undrawn[name] };
-  const here = viewOf(location.href);
-  if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === here) delta = withoutView(delta); // a blank new session
+  const view = addressedTo(name);
+  if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === view) delta = withoutView(delta); // a blank new session
+  if (delta[LOADED] === false) shown.delete(name);
   if (VIEW in delta && !(LOADED in delta)) delta = { ...delta, [LOADED]: true };
   const news = newIn(holds, delta);
   if (Object.keys(news).length) {
@@ -133,15 +138,27 @@ function answered(name, delta) {
     fromServer[name](news);
   }
   const isRefused = !!delta[REFUSAL]?.code;
-  if (!isRefused && !(VIEW in delta && delta[LOADED])) return;
-  answeredFor = here;
+  if (!view || (!isRefused && !(VIEW in delta && delta[LOADED]))) return;
+  shown.set(name, view);
+  if (view !== viewOf(location.href)) return;
+  answeredFor = view;
   reached();
-  shown.set(name, here);
   if (!isRefused) seen(new Date().toISOString());
   settleSent();
   whenComplete().then(isRefused ? reveal : revealDrawn);
   keepView(isRefused);
 }
+
+/* The view that an answer for a state is of: an answer may come after somebody has walked on, or before the page that
+ * they walk to is drawn. Empty for a page that was left before.
+ */
+function addressedTo(name) {
+  const here = viewOf(location.href);
+  if (name === looked.state) return pathOf(here) === pathOf(looked.view) ? here : looked.view;
+  return here === looked.view ? "" : here;
+}
+
+const pathOf = (view) => view.split("?")[0];
 
 /* As a rule the server says again what was painted: drawing it again would keep the person waiting for nothing. */
 const newIn = (holds, delta) =>
@@ -152,13 +169,10 @@ const withoutView = ({ [VIEW]: _view, [LOADED]: _loaded, ...others }) => others;
 /* --- what was seen last --- */
 
 /* A page whose state still holds another place's view must not show that here. */
-function forgetOther(address) {
-  const here = viewOf(address);
-  for (const [name, view] of shown) {
-    if (view === here || view.split("?")[0] !== here.split("?")[0]) continue;
-    shown.delete(name);
-    fromServer[name]({ [VIEW]: app.initialState[name][VIEW], [LOADED]: false });
-  }
+function forgetOther({ state, view }) {
+  if (!shown.has(state) || shown.get(state) === view) return;
+  shown.delete(state);
+  fromServer[state]({ [VIEW]: app.initialState[state][VIEW], [LOADED]: false });
 }
 
 let isFirst = true;
@@ -168,13 +182,11 @@ async function restore(address) {
   if (view) return void restorePainted(view, viewOf(address));
   drawPainted(); // somebody walked on before they had touched what was painted
   const here = viewOf(address);
-  if (isShown(here)) return;
+  if (shown.get(looked.state) === here) return;
   const kept = await keptView(address, env.BUILD).catch(() => null);
   await whenComplete();
-  if (kept && viewOf(location.href) === here && !isShown(here)) show(kept, here), drawPainted();
+  if (kept && viewOf(location.href) === here && shown.get(looked.state) !== here) show(kept, here), drawPainted();
 }
-
-const isShown = (view) => [...shown.values()].includes(view);
 
 function restorePainted(view, here) {
   show(view, here);

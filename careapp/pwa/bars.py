@@ -46,7 +46,7 @@ class _Live(Part):
 class _LastView(Part):
     library = "$/public/js/view.js"
     tag = "LastView"
-    is_static: rx.Var[bool]
+    state: rx.Var[str]
 
 
 class _Later(Part):
@@ -122,12 +122,12 @@ def live(site: Any, on_change: Any) -> Any:
     return Html("") if painted_for() is not None else _Live.create(site=site, on_change=on_change)
 
 
-def last_view(is_static: bool = False) -> Any:
+def last_view(state: str = "") -> Any:
     """Shows what the page showed last until its rows arrive, and keeps what it shows. Every page has one.
 
-    `is_static` is for a page that says the same to everyone.
+    `state` is the full name of the page's state; a page that says the same to everyone has none.
     """
-    return Html("") if painted_for() is not None else _LastView.create(is_static=is_static)
+    return Html("") if painted_for() is not None else _LastView.create(state=state)
 
 
 def later(content: Any, skeleton: Any) -> Any:

@@ -16,4 +16,4 @@ def missing() -> Any:
         el.h1(t("There is no page here"), class_name="text-xl text-center"),
         empty("door", words, button_link(t("To the start"), "/")),
     )
-    return fragment(last_view(is_static=True), el.div(plain_frame(content), id="page"))
+    return fragment(last_view(), el.div(plain_frame(content), id="page"))

@@ -152,10 +152,10 @@ def sign_in_address(route: str, params: dict[str, Any]) -> str:
 
 def _component(made: Page) -> rx.Component:
     if made.state is None:
-        return rx.fragment(last_view(is_static=True), el.div(made.draw(), id="page"))
+        return rx.fragment(last_view(), el.div(made.draw(), id="page"))
     state: Any = made.state
     skeleton = made.skeleton()
     drawn = show(state.is_loaded, later(made.draw(state.view), skeleton), fragment(not_seen(), skeleton))
     shown = el.div(show(state.refusal.code != "", refused(state.refusal), drawn), id="page")
     following = [live(here(), state.load)] if made.is_of_a_site else []
-    return rx.fragment(last_view(), *following, shown)
+    return rx.fragment(last_view(state.get_full_name()), *following, shown)

@@ -41,7 +41,7 @@ function PageOf({ name }) {
   return h(
     Fragment,
     null,
-    h(LastView),
+    h(LastView, { state: name }),
     h(Live, { site: "rose", onChange: () => setReloads((n) => n + 1) }),
     h("div", { id: "page" }, rows && h(Later, { skeleton: null }, ...rows)),
     h(Seen),

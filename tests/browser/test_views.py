@@ -140,6 +140,18 @@ def test_one_sites_rows_are_not_shown_under_anothers_address(worked: Page) -> No
     expect(worked.get_by_text("Rose is home")).to_have_count(0)
 
 
+def test_what_comes_for_a_page_that_was_left_is_not_shown_at_another_address(worked: Page) -> None:
+    worked.get_by_role("link", name="Journal").click()
+    worked.wait_for_url("**/journal?site=rose")
+    worked.evaluate("care.answer('state.today', ['Late news of Rose'])")
+    worked.evaluate("history.pushState({}, '', '/today?site=ben'); dispatchEvent(new PopStateEvent('popstate'))")
+    worked.wait_for_function("!document.querySelector('#page a')")
+
+    expect(worked.get_by_text("Late news of Rose")).to_have_count(0)
+    worked.evaluate("care.answer('state.today', ['Ben is well'])")
+    expect(worked.get_by_text("Ben is well")).to_be_visible()
+
+
 def test_a_blank_new_session_does_not_blank_the_page(worked: Page) -> None:
     worked.evaluate("care.blank('state.today')")
     expect(worked.get_by_text("Rose is home")).to_be_visible()
