@@ -13,8 +13,9 @@ export function WhoCan({ free, clock, words, looks, ...rest }) {
   useEffect(() => {
     const form = place.current.closest("form");
     let timer;
+    const learn = () => import("./free.js"); // loaded beside the page, so that it is there when the connection goes
     const look = async () => {
-      const { timesIn, whoCan } = await import("./free.js");
+      const { timesIn, whoCan } = await learn();
       const { zone, ...command } = place.current ? commandOf(form) : {};
       const times = timesIn(command).slice(0, MOST);
       setFound(times.map((time) => ({ ...time, ...whoCan(free, time, zone || clock) })).filter(({ isKnown }) => isKnown));
@@ -25,7 +26,7 @@ export function WhoCan({ free, clock, words, looks, ...rest }) {
     };
     const events = ["input", "change", "click", "reset"];
     events.forEach((name) => form.addEventListener(name, soon));
-    soon();
+    learn().then(soon, () => {});
     return () => {
       clearTimeout(timer);
       events.forEach((name) => form.removeEventListener(name, soon));

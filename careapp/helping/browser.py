@@ -49,7 +49,7 @@ def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
     """The fields `times`, `repeat` and `zone` of a form. `is_timed`: each day has its hours, and "whenever it suits" is
     no answer. `first`: the `on`, `starts` and `ends` to begin with."""
     if painted_for() is not None:
-        return _painted()
+        return _painted(is_timed)
     words = {
         "legend": t("When?"),
         "at_a_time": t("On a day"),
@@ -77,7 +77,7 @@ def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
     )
 
 
-def _painted() -> Any:
+def _painted(is_timed: bool) -> Any:
     """With as many fields as there will be, as what is typed into the paint is carried over field by field."""
     hidden = [el.input(type="hidden", name=name, value="") for name in ("times", "repeat", "suits", "zone")]
     chip = [
@@ -88,7 +88,7 @@ def _painted() -> Any:
     return el.fieldset(
         el.legend(t("When?"), class_name=LOOKS["legend"]),
         *hidden,
-        el.div(*chip, class_name=LOOKS["chips"]),
+        *([] if is_timed else [el.div(*chip, class_name=LOOKS["chips"])]),
         el.div(*fields, class_name=LOOKS["row"]),
         class_name=LOOKS["set"],
     )
