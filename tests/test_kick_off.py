@@ -130,7 +130,8 @@ def test_everyone_who_takes_things_on_can_be_chosen_however_many_they_are(sessio
     view = seen(session, rose_site)
     assert (len(view.people), view.everyone) == (MOST_SHOWN, MOST_SHOWN + 5)
     assert len(view.to_tap) == MOST_TO_TAP + 1
-    assert [one.member_id for one in view.to_tap if one.is_contact] == [many[-2]]
+    assert [(one.member_id, one.first_name) for one in view.to_tap if one.is_contact] == [(many[-2], "Cousin 38")]
+    assert view.to_tap[1].first_name == "Tom"
     assert {one.member_id for one in view.to_tap} | {one.value for one in view.others} >= {*many}
     assert [one.words for one in view.others] == sorted(one.words for one in view.others)
     pets = next(one for one in view.duties if one.kind == "pets")

@@ -1,6 +1,7 @@
 """What the page of the family meeting shows: the agenda with what was decided, and the people to choose from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -178,7 +179,7 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         .order_by(col(Member.joined_at), col(Member.id))
         .limit(MOST)
     )
-    return tuple(
+    return _told_apart(
         Here(
             member_id=member.id,
             face=face_of(member.id, member.name, photo),
@@ -190,6 +191,13 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
         )
         for member, photo, may_take in session.execute(statement)
     )
+
+
+def _told_apart(people: Iterable[Here]) -> tuple[Here, ...]:
+    """Two of one first name are called by their whole names."""
+    there = tuple(people)
+    times = Counter(one.first_name for one in there)
+    return tuple(replace(one, first_name=one.face.name) if times[one.first_name] > 1 else one for one in there)
 
 
 def _to_tap(people: Sequence[Here]) -> tuple[tuple[Here, ...], tuple[Option, ...]]:
