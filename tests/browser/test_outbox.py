@@ -249,7 +249,7 @@ def test_an_sos_is_raised_beside_a_page_that_holds_the_queue(
     context = browser()
     stuck, page = opened(context, server), opened(context, server)
     stuck.evaluate("() => void navigator.locks.request('outbox', () => new Promise(() => {}))")
-    stuck.wait_for_function("navigator.locks.query().then(({held}) => held.length)")
+    wait_for(stuck, "navigator.locks.query().then(({held}) => held.length)")
 
     assert page.evaluate(f"care.outbox.sendFirst('sos.raise_alert', {ALERT})")["ok"]
 

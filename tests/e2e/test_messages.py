@@ -64,7 +64,7 @@ def test_an_outcome_is_told_part_by_part_and_corrected(visit: Visit) -> None:
     page.get_by_label("With whom?").fill("Dr Meyer")
     page.get_by_label("Medicines").fill("- Ramipril 5 mg\n- no more aspirin")
     page.get_by_label("On which day?").fill("2031-05-06")
-    page.wait_for_function(IS_SAVED, arg="2031-05-06")
+    wait_until(lambda: page.evaluate(IS_SAVED, "2031-05-06") is True)
     page.reload()
     ready(page)
     expect(page.get_by_label("With whom?")).to_have_value("Dr Meyer")

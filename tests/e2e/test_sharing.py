@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.conftest import Visit, ready
 from tests.phone import a_photo
+from tests.servers import wait_until
 
 PATIENCE = 15_000
 IN_CHARGE = "() => navigator.serviceWorker.controller !== null"
@@ -76,7 +77,7 @@ def test_what_is_shared_from_the_gallery_waits_in_the_composer_even_offline(
     visit: Visit, phone: Callable[..., BrowserContext]
 ) -> None:
     page = visit("tom", "/write?site=rose")
-    page.wait_for_function(IS_KEPT, arg="/api/view/write?site=rose")
+    wait_until(lambda: page.evaluate(IS_KEPT, "/api/view/write?site=rose") is True)
     page.wait_for_function(IN_CHARGE)
     page.goto("/today?site=rose")
     page.context.set_offline(True)
