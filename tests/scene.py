@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import ClassVar
 
 from sqlmodel import Session, select
@@ -52,7 +51,7 @@ from careapp.models import (
 from careapp.sharing import links
 from careapp.sites.invitations import secret_of
 from tests.cast import ROLES, add_account, add_site
-from tests.tables import make_tables
+from tests.tables import put_file, put_tables, whole_file
 
 OURS = {**ROLES, "nora": Role.CO_CAREGIVER, "vera": Role.COORDINATOR, "lee": Role.FRIEND}
 THEIRS = {"otto": Role.COORDINATOR, "una": Role.FRIEND, "lee": Role.FRIEND, "kim": Role.COORDINATOR}
@@ -153,17 +152,12 @@ class Stored:
         self.restore()
 
     def restore(self) -> None:
-        db.dispose()
-        for left in ("-wal", "-shm"):
-            Path(f"{_file()}{left}").unlink(missing_ok=True)
-        _file().write_bytes(self._bytes)
+        put_file(self._bytes)
 
 
 def _build_and_keep() -> tuple[Scene, bytes]:
-    make_tables(db.writer())
-    scene = build()
-    db.dispose()
-    return scene, _file().read_bytes()
+    put_tables()
+    return build(), whole_file()
 
 
 def build() -> Scene:
@@ -175,10 +169,6 @@ def build() -> Scene:
         session.get_one(Site, gone.site_id).deleted_at = now()
         scene.gone_id = gone.site_id
         return scene
-
-
-def _file() -> Path:
-    return Path(db.settings().database.removeprefix("sqlite:///"))
 
 
 def _place(session: Session, address: str, roles: dict[str, Role], privacy: Privacy) -> Place:
