@@ -82,13 +82,14 @@ def test_spanish_sentences_end_where_english_ones_do(messages):
             assert _is_sentence(one) == _is_sentence(other) or other == "Último uso:", message.id
 
 
-def test_a_sentence_that_people_read_is_in_the_catalogue():
+def test_a_sentence_that_people_read_is_in_the_catalogue(messages):
+    known = {form for message in messages for form in _forms(message.id)}
     bypassing = [
         (str(path.relative_to(ROOT)), text)
         for path in APP.rglob("*.py")
         if not str(path.relative_to(APP)).startswith(FOR_WHO_RUNS_IT)
         for text in _sentences(ast.parse(path.read_text()))
-        if text not in catalogue("es")
+        if text not in known
     ]
 
     assert bypassing == []

@@ -19,7 +19,8 @@ class Appointment(SQLModel, table=True):
     """One appointment, or a whole series when `rule` (RRULE) is set. A changed occurrence of a series is a row of its
     own with `series_id` and `recurrence_at`, the wall time it would have had; one that is left out is an
     AppointmentGap. `ends_at` of an all-day appointment is the midnight after its last day. `version` moves with every
-    change, `sequence` with those that a subscribed calendar must notice. `remind_at` is when the next reminder is due."""
+    change, `sequence` with those that a subscribed calendar must notice. `remind_at` is when the next reminder is due.
+    """
 
     __table_args__ = (
         Index("ix_appointment_span", "site_id", "first_at", "last_at"),
