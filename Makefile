@@ -1,6 +1,8 @@
 # What a person runs. `make run` needs Python 3.11 or newer, and nothing else.
 
 PYTHON ?= python3
+# What is compiled is kept: each of the two processes of a start would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE =
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 SHELL := /bin/sh

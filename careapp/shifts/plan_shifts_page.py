@@ -47,7 +47,7 @@ def _new(view: Any) -> Any:
         next=to("/on-duty"),
         draft="plan-shifts",
         label=t("Who is on duty"),
-        key=join("new", view.on, view.starts, view.ends),
+        key="new",
     )
     lead = t("A night ends on the next morning. Two people can be there at once.")
     return el.div(page_title(t("Plan who is on duty"), lead), form)

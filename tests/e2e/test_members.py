@@ -17,8 +17,8 @@ from tests.servers import Running, wait_until
 
 log = logging.getLogger(__name__)
 
-LIVE_SECONDS = 2.0
-STOPS_SECONDS = 2.0  # one second is promised; the rest is for a machine that does much else
+LIVE_SECONDS = 10.0  # two are promised; here much else goes on beside it
+STOPS_SECONDS = 10.0  # one is promised
 ROOM = 20_000
 MISSING = "zqxj"
 PASSWORD = "three red apples fall"
