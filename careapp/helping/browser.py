@@ -12,7 +12,7 @@ from careapp.ui.el import Html, el, painted_for
 from careapp.ui.words import t
 
 LOOKS = {
-    "set": "flex flex-col gap-4",
+    "set": "flex min-w-0 flex-col gap-4",
     "legend": "mb-2 font-semibold",
     "chips": "flex flex-wrap gap-2",
     "chip": "chip",
