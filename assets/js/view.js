@@ -263,12 +263,14 @@ function takeAway() {
   if (!painted) return;
   const focus = root.activeElement;
   const typed = [...painted.querySelectorAll("input,textarea,select")].filter(isTouched);
+  const unfolded = [...painted.querySelectorAll("details[open]")].map((details) => twin(painted, details));
   const { scrollX, scrollY } = window;
   root.querySelector("slot").hidden = false;
   const opened = [...painted.querySelectorAll("dialog[open]")].map((dialog) => dialog.id);
   const [same, ...others] = [focus, ...typed].map((element) => element && twin(painted, element));
   typed.forEach((field, i) => others[i] && "defaultValue" in field && retype(others[i], field));
   const pressed = pressedEarly && painted.contains(pressedEarly) && twin(painted, pressedEarly);
+  unfolded.forEach((details) => details && (details.open = true));
   painted.remove();
   opened.forEach((id) => document.getElementById(id)?.showModal());
   dispatchEvent(new Event("careapp:taken-over"));

@@ -16,9 +16,19 @@ from tests.servers import Running, running, seed
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 expect.set_options(timeout=PATIENCE_MS)
+
+# Whether a draft on the device holds these words.
+IS_SAVED = """words => new Promise((resolve) => {
+  indexedDB.open("careapp").onsuccess = ({ target: { result: db } }) => {
+    db.transaction("drafts").objectStore("drafts").getAll().onsuccess = ({ target }) => {
+      db.close();
+      resolve(JSON.stringify(target.result).includes(words));
+    };
+  };
+})"""
 
 Visit = Callable[..., Page]
 

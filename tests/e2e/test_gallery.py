@@ -144,10 +144,11 @@ def test_the_viewer_is_walked_by_keys_closed_by_going_back_and_gives_the_focus_b
     page.keyboard.press("-")
     expect(dialog.locator("figure[data-zoomed]")).to_have_count(0)
 
+    looked_at = viewer(page)["words"]
     page.go_back()
     expect(dialog).not_to_have_attribute("open", "")
     assert page.url.endswith("/photos?site=rose")
-    wait_until(lambda: page.evaluate("document.activeElement.querySelector('img')?.alt") == "Photo 2.0")
+    wait_until(lambda: page.evaluate("document.activeElement.querySelector('img')?.alt") == looked_at, seconds=10)
     page.keyboard.press("Enter")
     expect(dialog).to_have_attribute("open", "")
     page.keyboard.press("Escape")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import IS_SAVED, Visit, ready
 from tests.phone import a_photo
+from tests.servers import wait_until
 
 SAMPLES = Path(os.environ.get("CAREAPP_SAMPLES", "../shared/data"))
 HEIC = SAMPLES / "media" / "IMG_2682.heic"
@@ -79,8 +80,9 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
 def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
     page = visit("ida", "/start")
     page.get_by_label("Their name").fill("Karl")
+    ready(page)
     expect(page.get_by_label("Their name")).to_have_value("Karl")
-    page.wait_for_timeout(600)
+    wait_until(lambda: page.evaluate(IS_SAVED, "Karl") is True)
     page.reload()
     ready(page)
 

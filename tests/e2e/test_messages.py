@@ -3,19 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import IS_SAVED, Visit, ready
 from tests.e2e.test_words_to_say import IS_KEPT, IS_READY, LINE, ROOM, toms_words
 from tests.servers import wait_until
 
 WALL = "/messages?site=rose"
-IS_SAVED = """words => new Promise((resolve) => {
-  indexedDB.open("careapp").onsuccess = ({ target: { result: db } }) => {
-    db.transaction("drafts").objectStore("drafts").getAll().onsuccess = ({ target }) => {
-      db.close();
-      resolve(JSON.stringify(target.result).includes(words));
-    };
-  };
-})"""
 
 
 def kept(page: Page, *pages: str) -> None:
