@@ -35,8 +35,8 @@ def test_an_update_that_was_looked_at_counts_as_seen_also_when_that_was_without_
     page = visit("ida", "/journal?site=rose")
     expect(page.get_by_text("A quiet night.").first).to_be_visible()
     page.context.set_offline(True)
-    wait_until(lambda: page.evaluate(KEPT))
     ready(page)
+    wait_until(lambda: page.evaluate(KEPT))
     expect(page.get_by_text("No connection.")).to_be_visible()
     expect(page.get_by_text("waits to be sent")).to_have_count(0)
 
