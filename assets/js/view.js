@@ -251,8 +251,19 @@ const hasPaint = () => !!place()?.shadowRoot?.getElementById("painted");
 function reveal() {
   if (isRevealed || !hasPaint()) return;
   isRevealed = true;
-  queueMicrotask(() => requestAnimationFrame(takeAway));
+  lifted.then(() => requestAnimationFrame(takeAway));
 }
+
+/* A finger that came down on the first paint lifts from it, or its tap would meet nothing. The click comes behind. */
+const CLICK_FOLLOWS = 60;
+let lifted = Promise.resolve();
+function finger() {
+  lifted = new Promise((resolve) => {
+    const isUp = () => setTimeout(resolve, CLICK_FOLLOWS);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, isUp, { once: true, capture: true });
+  });
+}
+if (typeof document !== "undefined") addEventListener("pointerdown", finger, { capture: true, passive: true });
 
 const revealDrawn = () => isDrawn.then(reveal);
 

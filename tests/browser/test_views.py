@@ -98,6 +98,20 @@ def test_a_first_paint_of_another_build_stays_until_the_server_answers(tab: Page
     expect(tab.get_by_role("heading", name="painted")).to_have_count(0)
 
 
+def test_a_first_paint_stays_until_the_finger_on_it_is_lifted(tab: Page, server: FakeServer) -> None:
+    server.files["/today"] = with_paint(server.files["/today/index.html"], view("older", ["Rose is home"]))
+    go(tab, server, "/today?site=rose")
+    tab.get_by_text("Rose is home").hover()
+    tab.mouse.down()
+    tab.evaluate("care.answer('state.today', ['Rose sleeps'])")
+    tab.wait_for_timeout(500)
+    expect(tab.locator("#painted")).to_have_count(1)
+
+    tab.mouse.up()
+    expect(tab.locator("#painted")).to_have_count(0)
+    expect(tab.get_by_text("Rose sleeps")).to_be_visible()
+
+
 def test_with_the_server_gone_a_cold_start_shows_what_was_seen(worked: Page, server: FakeServer) -> None:
     server.stop()
     worked.goto("about:blank")
