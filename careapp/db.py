@@ -7,7 +7,7 @@ process owns the file (the runner holds a lock), one connection writes and check
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from careapp.settings import settings
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "temp_store=MEMORY")
 READERS = 8
+EVERY_SITE = "every site"
 
 _writing = threading.Lock()
 
@@ -30,7 +31,7 @@ def unit_of_work() -> Iterator[Session]:
         with session.begin():
             raw = session.connection().connection.driver_connection
             yield session
-        _count(raw)
+        _count(raw, session.info.get("sites"))
         for act in session.info.pop("after_commit", []):
             act()
 
@@ -47,9 +48,25 @@ def after_commit(session: Session, act: Callable[[], None]) -> None:
     session.info.setdefault("after_commit", []).append(act)
 
 
+def concerns(session: Session, *site_ids: str | None) -> None:
+    """Say that pages of these sites alone can tell that the transaction was there; pages of no site always may.
+
+    A transaction of which nothing is said concerns every site. Without ids: what no page of a site shows, such as a
+    job that was taken. To be said before the first row is written."""
+    session.info["sites"] = session.info.get("sites", frozenset()).union(each for each in site_ids if each)
+
+
 def stored() -> int | None:
-    """A number that moves whenever something was stored. None where other processes store too, unseen from here."""
+    """A number that grows whenever something was stored. None where other processes store too, unseen from here."""
     return _stored.count if settings().is_embedded else None
+
+
+def is_as_of(count: int, site_id: str = "") -> bool:
+    """Whether nothing that concerns the site was stored since `stored()` was `count`; without one, nothing at all."""
+    if not site_id:
+        return count == _stored.count
+    # In this order: whoever moves them all says so before the single ones are forgotten.
+    return count >= max(_stored.sites.get(site_id, 0), _stored.everywhere)
 
 
 @cache
@@ -84,7 +101,8 @@ def dispose() -> None:
         if engine.cache_info().currsize:
             engine().dispose()
         engine.cache_clear()
-    _stored.count, _stored.by = _stored.count + 1, None
+    _stored.by = None
+    _move(None)
 
 
 _SQLITE_ARGS = {"check_same_thread": False, "isolation_level": None}
@@ -92,9 +110,12 @@ _SQLITE_ARGS = {"check_same_thread": False, "isolation_level": None}
 
 @dataclass
 class _Stored:
-    """How much the writing connection `by` had changed when it was last looked at, and how often that has moved."""
+    """How much the writing connection `by` had changed when it was last looked at, how often that has moved, and at
+    which count last for every site and for single ones."""
 
     count: int = 0
+    everywhere: int = 0
+    sites: dict[str, int] = field(default_factory=dict)
     by: Any = None
     changes: int = 0
 
@@ -102,11 +123,28 @@ class _Stored:
 _stored = _Stored()
 
 
-def _count(raw: Any) -> None:
+def _count(raw: Any, sites: frozenset[str] | None) -> None:
     """To be called after the commit, and before anyone else may write. Looking for work changes nothing."""
-    if settings().is_embedded and (raw is not _stored.by or raw.total_changes != _stored.changes):
-        _stored.by, _stored.changes = raw, raw.total_changes
-        _stored.count += 1
+    if not settings().is_embedded:
+        return
+    if raw is not _stored.by:  # what another connection has changed meanwhile is not known
+        sites = None
+    elif raw.total_changes == _stored.changes:
+        return
+    _stored.by, _stored.changes = raw, raw.total_changes
+    _move(sites)
+
+
+def _move(sites: frozenset[str] | None) -> None:
+    """Something was stored that concerns these sites, or all of them. Readers look without a lock: what holds for a
+    site is moved before the count."""
+    moved = _stored.count + 1
+    if sites is None or EVERY_SITE in sites:
+        _stored.everywhere = moved
+        _stored.sites.clear()
+    else:
+        _stored.sites.update(dict.fromkeys(sites, moved))
+    _stored.count = moved
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from careapp.clock import now
-from careapp.db import after_commit, reading, unit_of_work
+from careapp.db import after_commit, concerns, reading, unit_of_work
 from careapp.models import Job
 from careapp.settings import settings
 
@@ -132,6 +132,7 @@ def still_at_it() -> None:
         return
     mine = update(Job).where(col(Job.id) == at_hand.id, col(Job.fence) == at_hand.fence, col(Job.state) == "leased")
     with unit_of_work() as session:
+        concerns(session)
         if session.execute(mine.values(leased_until=now() + LEASE)).rowcount == 0:  # type: ignore[attr-defined]
             raise Overtaken("another has taken the work")
     at_hand.leased_until = now() + LEASE
@@ -140,6 +141,7 @@ def still_at_it() -> None:
 def _claim(lane: Lane | None) -> Job | None:
     """Lease one due job. The fence grows with each lease, so a worker that was too slow cannot settle it."""
     with unit_of_work() as session:
+        concerns(session)
         is_due = or_(
             and_(col(Job.state) == "waiting", col(Job.run_at) <= now()),
             and_(col(Job.state) == "leased", col(Job.leased_until) <= now()),
@@ -194,6 +196,7 @@ def _run(claimed: Job) -> str:
 
 def _settle(claimed: Job, problem: str) -> None:
     with unit_of_work() as session:
+        concerns(session)
         mine = update(Job).where(col(Job.id) == claimed.id, col(Job.fence) == claimed.fence)
         session.execute(mine.values(**_outcome(claimed, problem)))
 

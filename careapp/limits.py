@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Session, col
 
 from careapp.clock import now
-from careapp.db import unit_of_work
+from careapp.db import concerns, unit_of_work
 from careapp.errors import TooMany
 from careapp.models import RateCount
 from careapp.settings import settings
@@ -35,6 +35,7 @@ def take(limit: Limit, *whom: str) -> None:
     Not to be called inside a unit of work: there, use `count`.
     """
     with unit_of_work() as session:
+        concerns(session)
         reached = tally(session, limit, *whom) > limit.most
     if reached:
         raise TooMany(retry_after=_rest_of_window(limit))
@@ -43,6 +44,7 @@ def take(limit: Limit, *whom: str) -> None:
 def give_back(limit: Limit, *whom: str) -> None:
     """Forget one try, because it succeeded."""
     with unit_of_work() as session:
+        concerns(session)
         mine = (col(RateCount.key) == _key(limit, whom), col(RateCount.window) == _window(limit))
         session.execute(update(RateCount).where(*mine, col(RateCount.count) > 0).values(count=RateCount.count - 1))
 

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from careapp.access import Actor, Credentials, Who, enter, recognise
 from careapp.clock import now
-from careapp.db import reading, unit_of_work
+from careapp.db import concerns, reading, unit_of_work
 from careapp.errors import Conflict, Invalid, NotFound, NotSignedIn
 from careapp.ids import is_id
 from careapp.models import OpAnswer, SignIn
@@ -70,6 +70,11 @@ def _do(registered: Registered, command: Any, asked: Asked, credentials: Credent
 
 def read(registered: Registered, credentials: Credentials, site: str, params: Mapping[str, Any]) -> Any:
     """The frozen dataclass that the query answers, read in one transaction."""
+    return look(registered, credentials, site, params)[0]
+
+
+def look(registered: Registered, credentials: Credentials, site: str, params: Mapping[str, Any]) -> tuple[Any, str]:
+    """The same, and the id of the site it is about, empty when of none."""
     asks = parse(registered.asks, params)
     with reading() as session:
         actor = _actor(session, registered, credentials, site)
@@ -77,7 +82,7 @@ def read(registered: Registered, credentials: Credentials, site: str, params: Ma
         stale = _stale_sign_in(session, actor)
     if stale:
         _mark_seen(stale)
-    return answer
+    return answer, actor.site_id
 
 
 def parse(model: type[BaseModel], body: Mapping[str, Any]) -> Any:
@@ -106,6 +111,8 @@ def _actor(session: Session, registered: Registered, credentials: Credentials, s
 
 
 def _run(session: Session, registered: Registered, actor: Actor, command: Any) -> Any:
+    if registered.is_of_a_site:
+        concerns(session, actor.site_id)
     answer = registered.function(session, actor, command)
     record(session, actor, registered)
     session.flush()
@@ -138,6 +145,7 @@ def _stale_sign_in(session: Session, actor: Actor) -> str:
 
 def _mark_seen(sign_in_id: str) -> None:
     with unit_of_work() as session:
+        concerns(session)
         sign_in = session.get(SignIn, sign_in_id)
         if sign_in:
             sign_in.seen_at = now()

@@ -1,8 +1,8 @@
 """Views that were read a moment ago, given again while nothing was stored since.
 
 A page asks for its view when it is opened, when its script has run, and for the service worker: three times the same.
-The one process that owns a SQLite file sees every write, so it knows how long an answer holds. Where other processes
-write too, nothing is kept.
+The one process that owns a SQLite file sees every write, so it knows how long an answer holds: that of a site until
+something is stored which concerns the site. Where other processes write too, nothing is kept.
 """
 
 import threading
@@ -34,8 +34,12 @@ class Question:
 @dataclass(frozen=True)
 class _Answer:
     view: Any
+    site_id: str
     stored: int
     at: datetime
+
+    def holds(self) -> bool:
+        return db.is_as_of(self.stored, self.site_id) and abs(now() - self.at) <= KEPT
 
 
 _answers: dict[Question, _Answer] = {}
@@ -49,24 +53,20 @@ def question(query: Registered, credentials: Credentials, params: Mapping[str, s
 def recalled(asked: Question) -> Any:
     """The answer, if it still holds; else None. Takes no time."""
     answer = _answers.get(asked)
-    if answer is None or answer.stored != db.stored() or abs(now() - answer.at) > KEPT:
-        return None
-    return answer.view
+    return answer.view if answer and answer.holds() else None
 
 
 def read(asked: Question) -> Any:
     """Ask the database, and keep what it says. Raises as `perform.read` does; refusals are not kept."""
     stored, at = db.stored(), now()
-    view = perform.read(asked.query, asked.credentials, asked.site, dict(asked.params))
+    view, site_id = perform.look(asked.query, asked.credentials, asked.site, dict(asked.params))
     if stored is not None:
         with _changing:
-            _keep(asked, _Answer(view, stored, at))
+            _keep(asked, _Answer(view, site_id, stored, at))
     return view
 
 
 def _keep(asked: Question, answer: _Answer) -> None:
-    if any(kept.stored != answer.stored for kept in list(_answers.values())[:1]):
-        _answers.clear()
     _answers.pop(asked, None)
     _answers[asked] = answer
     if len(_answers) > MOST:

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
 from careapp import db
 from careapp.adapters.storage import storage
+from careapp.models import Account, Site
 from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
@@ -92,6 +95,18 @@ def _store_site() -> Cast:
     with db.unit_of_work() as session:
         add_account(session, "sam")
         return add_site(session)
+
+
+@event.listens_for(Session, "after_flush")
+def _keeps_its_word(session: Session, _context: UOWTransaction) -> None:
+    """What says that it concerns some sites writes no row of another, nor what belongs to a person on all sites."""
+    sites = session.info.get("sites")
+    if sites is None or db.EVERY_SITE in sites:
+        return
+    for row in [*session.new, *session.dirty, *session.deleted]:
+        site_id = row.id if isinstance(row, Site) else getattr(row, "site_id", None)
+        assert site_id is None or site_id in sites, f"{row!r} is of another site"
+        assert not isinstance(row, Account), f"{row!r} is of every site"
 
 
 def _forget() -> None:

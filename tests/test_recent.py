@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlmodel import col
 
 from careapp import clock, db, features, jobs, recent
 from careapp.errors import CareError
@@ -45,6 +46,38 @@ def test_what_was_stored_since_is_seen(stored_site: Cast) -> None:
     store(update(Site).values(name="Caring for Rose"))
 
     assert view(asked(stored_site)).frame.site_name == "Caring for Rose"
+
+
+def test_what_concerns_another_site_leaves_the_answer(stored_site: Cast) -> None:
+    jobs.run_next()  # a connection that was not there before may have changed anything
+    first = view(asked(stored_site))
+
+    with db.unit_of_work() as session:
+        db.concerns(session, "another site")
+        session.execute(update(Site).values(name="Caring for Rose"))
+
+    assert view(asked(stored_site)) is first
+
+
+def test_what_concerns_the_site_does_not(stored_site: Cast) -> None:
+    view(asked(stored_site))
+
+    with db.unit_of_work() as session:
+        db.concerns(session, session.scalars(select(col(Site.id))).one())
+        session.execute(update(Site).values(name="Caring for Rose"))
+
+    assert view(asked(stored_site)).frame.site_name == "Caring for Rose"
+
+
+def test_a_page_of_no_site_depends_on_all(stored_site: Cast) -> None:
+    sites = recent.question(QUERIES["notify.notices_page"], stored_site.credentials("maya"), {})
+    first = view(sites)
+
+    with db.unit_of_work() as session:
+        db.concerns(session, "another site")
+        session.execute(update(Site).values(name="Caring for Rose"))
+
+    assert view(sites) is not first
 
 
 @pytest.mark.parametrize(

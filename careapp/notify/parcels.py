@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 
 from careapp.access import Right, Section, right_of_member
 from careapp.clock import now
+from careapp.db import concerns
 from careapp.models import (
     Account,
     Alert,
@@ -64,6 +65,7 @@ def claim(session: Session, channels: Collection[Channel], room: int, kept_for_u
     What may no longer be sent is dropped."""
     due = _due(tuple(channels), room <= kept_for_urgent)
     rows = session.execute(due, {"now": now(), "room": room}).all()
+    concerns(session, *(row.site_id for row in rows))
     _drop(session, [row for row in rows if row.why_not or row.attempts >= MOST_ATTEMPTS])
     sound = [row for row in rows if not row.why_not and row.attempts < MOST_ATTEMPTS]
     taken = _with_places_left(sound, room - kept_for_urgent)

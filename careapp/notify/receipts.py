@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from careapp.access import Actor, Who
 from careapp.clock import now
+from careapp.db import concerns
 from careapp.errors import NotFound
 from careapp.models import Delivery, Device, Kind, Notice
 from careapp.notify.announce import stir
@@ -27,11 +28,12 @@ def mark_received(session: Session, actor: Actor, command: MarkReceived) -> None
     delivery = session.get(Delivery, command.delivery)
     if delivery is None or not is_proof(command.proof, delivery.id):
         raise NotFound
+    notice = session.get_one(Notice, delivery.notice_id)
+    concerns(session, notice.site_id)
     is_first = delivery.reached_at is None
     delivery.reached_at = delivery.reached_at or now()
     device = session.get(Device, delivery.device_id) if delivery.device_id else None
     if device:
         device.reached_at, device.problem = now(), ""
-    notice = session.get_one(Notice, delivery.notice_id)
     if is_first and notice.kind == Kind.SOS and notice.site_id:
         stir(session, notice.site_id)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from careapp.adapters.webpush import Fate
 from careapp.clock import now
+from careapp.db import EVERY_SITE, concerns
 from careapp.models import Channel, Delivery, DeliveryState, Device
 from careapp.notify.announce import stir
 from careapp.notify.devices import forget
@@ -21,6 +22,7 @@ def settle(session: Session, outcomes: Sequence[Outcome]) -> None:
     """Store what became of them, of their devices, and have the boards of calls for help look again."""
     if not outcomes:
         return
+    concerns(session, *(EVERY_SITE if each.fate is Fate.GONE else each.parcel.row.site_id for each in outcomes))
     moved = _devices_that_moved(session, outcomes)
     _settle_deliveries(session, [_values(outcome, outcome.parcel.row.device_id in moved) for outcome in outcomes])
     pushed = [each for each in outcomes if each.parcel.row.channel == Channel.PUSH and each.parcel.row.device_id]

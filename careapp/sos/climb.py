@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, CursorResult, exists, select, update
 from sqlmodel import Session, col
 
 from careapp.clock import now
+from careapp.db import concerns
 from careapp.jobs import enqueue
 from careapp.models import Alert, Answer, Delivery, Ending, Member, Notice, Responder, Site
 from careapp.notify.announce import stir
@@ -27,6 +28,7 @@ def climb(session: Session, alert_id: str) -> None:
     alert = held(session, alert_id)
     if alert is None or alert.ended_at:
         return
+    concerns(session, alert.site_id)
     if is_over(alert, now()) or _is_site_gone(session, alert):
         end(session, alert, Ending.EXPIRED)
         record.write(session, alert, "expired")
