@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlmodel import Session
 
 from careapp import db
 from careapp.adapters.storage import storage
+from careapp.clock import now
 from careapp.models import Account, Site
 from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
@@ -81,14 +83,15 @@ def stored_site(data: Path, kind_of_database: str) -> Cast:
     """The same people stored, for tests that go through the front door. Only `credentials` of it may be used."""
     if kind_of_database != "sqlite":
         return _store_site()
-    if not _stored_site:
-        _stored_site.append((_store_site(), whole_file()))
-    cast, content = _stored_site[0]
+    today = now().date()  # of a test that holds the time still: whoever signed in then is signed out by now
+    if today not in _stored_sites:
+        _stored_sites[today] = _store_site(), whole_file()
+    cast, content = _stored_sites[today]
     put_file(content)
     return cast
 
 
-_stored_site: list[tuple[Cast, bytes]] = []
+_stored_sites: dict[date, tuple[Cast, bytes]] = {}
 
 
 def _store_site() -> Cast:
