@@ -9,10 +9,10 @@ from sqlmodel import Session, col, select
 from careapp import clock
 from careapp.models import Job, Kind, Member, Notice
 from careapp.notify.words import spoken
-from careapp.schedule import reminders, telling
+from careapp.schedule import reminders, telling, waiting
 from tests.cast import START
 
-DONE = {telling.JOB: telling.tell_change, reminders.JOB: reminders.remind}
+DONE = {waiting.JOB: telling.tell_change, reminders.JOB: reminders.remind}
 
 
 @contextmanager

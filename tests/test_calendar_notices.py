@@ -193,3 +193,107 @@ def test_each_is_told_in_their_own_language(session: Session, rose_site: Cast) -
         added(session, rose_site, "tom")
     with at(session, minutes=5):
         assert "3 de marzo" in said(session)["Maya"][0]
+
+
+def only(told: dict[str, list[str]], who: str) -> list[str]:
+    return [line.partition(":")[0] for line in told.get(who, [])]
+
+
+def test_what_was_changed_by_itself_and_then_moved_with_all_was_not_cancelled(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK, companion_id=rose_site.tom.member_id)
+    with at(session, hours=1):
+        friday = {"starts_on": date(2026, 3, 6), "companion_id": rose_site.tom.member_id}
+        changed(session, rose_site, "rose", id_, "2026-03-06T10:00", **friday, place="Room 4")
+        changed(
+            session, rose_site, "rose", id_, "2026-03-10T10:00", **friday | {"starts_on": date(2026, 3, 10)}, place="5"
+        )
+        answer_appointment(
+            session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=datetime(2026, 3, 13, 10), comes=False)
+        )
+        moved = TWICE_A_WEEK | {"starts": time(11), "ends": time(12), "companion_id": rose_site.tom.member_id}
+        rest = {"scope": Scope.FOLLOWING, "starts_on": date(2026, 3, 10), "starts": time(10), "ends": time(11)}
+        changed(session, rose_site, "rose", id_, "2026-03-10T10:00", **TWICE_A_WEEK | rest, title="Dr Berg")
+        changed(session, rose_site, "rose", id_, "2026-03-03T10:00", **moved, scope=Scope.ALL)
+    with at(session, hours=2):
+        assert set(only(said(session), "Maya")) == {"an appointment was changed", "nobody goes along yet"}
+        assert "an appointment was cancelled" not in only(said(session), "Tom")
+        assert any(
+            "Friday, 6 March 2026, 10:00 AM → Friday, 6 March 2026, 11:00 AM · Place: no place → Room 4" in line
+            for line in said(session)["Maya"]
+        )
+
+
+def test_what_no_longer_fits_the_rule_is_changed_and_not_cancelled(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+    with at(session, hours=1):
+        changed(session, rose_site, "rose", id_, "2026-03-06T10:00", starts_on=date(2026, 3, 6), place="Room 4")
+        tuesdays = TWICE_A_WEEK | {"days": ("TU",)}
+        changed(session, rose_site, "rose", id_, "2026-03-03T10:00", **tuesdays, scope=Scope.ALL)
+    with at(session, hours=2):
+        assert (
+            "an appointment was changed: Dr Meyer: Friday, 6 March 2026, 10:00 AM · Place: no place → Room 4"
+            in said(session)["Maya"]
+        )
+        assert "an appointment was cancelled" not in only(said(session), "Maya")
+
+
+def test_a_change_of_all_and_then_of_the_rest_from_the_next_on_is_no_cancellation(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+    with at(session, days=3):
+        changed(
+            session,
+            rose_site,
+            "rose",
+            id_,
+            "2026-03-06T10:00",
+            **TWICE_A_WEEK | {"starts_on": date(2026, 3, 6)},
+            place="5",
+            scope=Scope.ALL,
+        )
+        rest = TWICE_A_WEEK | {"starts_on": date(2026, 3, 6), "starts": time(11), "ends": time(12)}
+        changed(session, rose_site, "rose", id_, "2026-03-06T10:00", **rest, place="5", scope=Scope.FOLLOWING)
+    with at(session, days=3, hours=1):
+        assert said(session)["Maya"] == [
+            "an appointment was changed: Dr Meyer: Friday, 6 March 2026, 10:00 AM → Friday, 6 March 2026, 11:00 AM"
+            " · Place: no place → 5"
+        ]
+
+
+def test_the_last_one_that_was_changed_by_itself_stays_when_the_rest_is_changed_from_it_on(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site)
+    last = {"starts_on": date(2026, 3, 20), "starts": time(15), "ends": time(16)}
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+        changed(session, rose_site, "maya", id_, "2026-03-20T10:00", **last)
+    with at(session, hours=1):
+        changed(
+            session, rose_site, "rose", id_, "2026-03-20T10:00", **TWICE_A_WEEK | last, place="5", scope=Scope.FOLLOWING
+        )
+    with at(session, hours=2):
+        assert said(session)["Maya"] == [
+            "an appointment was changed: Dr Meyer: Friday, 20 March 2026, 3:00 PM · Place: no place → 5"
+        ]
+
+
+def test_two_who_change_it_at_the_same_time_both_hear_what_became_of_it(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20), companion_id=rose_site.tom.member_id)
+    with at(session, hours=1):
+        usual = {"starts_on": date(2026, 3, 20), "companion_id": rose_site.tom.member_id}
+        changed(session, rose_site, "maya", id_, **usual | {"starts": time(11), "ends": time(12)})
+        changed(session, rose_site, "tom", id_, **usual | {"starts": time(12), "ends": time(13)})
+    with at(session, hours=2):
+        assert said(session)["Maya"] == said(session)["Tom"]

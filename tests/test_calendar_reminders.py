@@ -1,6 +1,6 @@
 """Reminders as each member wants them, exactly when and in which words; also of what comes from another calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 from sqlmodel import Session, col, select
@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from careapp.feeds.taking import take_over
 from careapp.models import CalendarSource, Job, Kind, Member, Notice
 from careapp.schedule import reminders
-from careapp.schedule.commands import CancelAppointment, ChooseReminders, Scope
+from careapp.schedule.commands import CancelAppointment, ChooseReminders, OneAppointment, Scope, Scoped
 from careapp.schedule.ics_reading import read
-from careapp.schedule.operations import cancel_appointment, choose_reminders
+from careapp.schedule.operations import cancel_appointment, choose_reminders, delete_appointment, restore_appointment
 from careapp.schedule.queries import AppointmentPage, appointment
 from tests.calendar_story import at, said
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
@@ -166,3 +166,47 @@ def test_what_comes_from_another_calendar_reminds_too_also_when_it_is_moved_or_g
         assert said(session, Kind.REMINDERS) == {
             "Maya": [f"an appointment tomorrow: {where}", f"an appointment in an hour: {where}"]
         }
+
+
+def test_one_that_was_changed_by_itself_is_reminded_of_when_all_are_moved_called_off_or_brought_back(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "ida")
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+        choose(session, rose_site, "ida", id_, "120")
+        for day in (10, 13, 17):
+            friday = {"starts_on": date(2026, 3, day), "place": f"Room {day}"}
+            changed(session, rose_site, "maya", id_, f"2026-03-{day}T10:00", **friday)
+    with at(session, hours=1):
+        # Those of a Friday fit no rule any more and become appointments of their own.
+        moved = TWICE_A_WEEK | {"days": ("TU",), "starts": time(15), "ends": time(16), "scope": Scope.ALL}
+        changed(session, rose_site, "maya", id_, "2026-03-03T10:00", **moved)
+    with at(session, days=12):
+        all_ = {"appointment_id": id_, "scope": Scope.ALL}
+        told = [line.partition("Dr Meyer: ")[2] for line in said(session, Kind.REMINDERS)["Ida"]]
+        assert told == [
+            "Tuesday, 3 March 2026, 3:00 PM",
+            "Tuesday, 10 March 2026, 3:00 PM · Room 10",
+            "Friday, 13 March 2026, 3:00 PM · Room 13",
+        ]
+        cancel_appointment(session, rose_site.maya, CancelAppointment(**all_))
+    with at(session, days=30):
+        assert len(said(session, Kind.REMINDERS)["Ida"]) == 3
+
+
+def test_what_is_brought_back_reminds_again_also_of_what_was_changed_by_itself(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "ida")
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+        choose(session, rose_site, "ida", id_, "10080", "120")
+        changed(session, rose_site, "maya", id_, "2026-03-13T10:00", starts_on=date(2026, 3, 13), place="Room 13")
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, scope=Scope.ALL))
+    with at(session, days=8):
+        assert said(session, Kind.REMINDERS) == {}
+        restore_appointment(session, rose_site.maya, OneAppointment(appointment_id=id_))
+    with at(session, days=12):
+        line = "an appointment in two hours: Dr Meyer: Friday, 13 March 2026, 10:00 AM · Room 13"
+        assert line in said(session, Kind.REMINDERS)["Ida"]

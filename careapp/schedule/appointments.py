@@ -25,7 +25,7 @@ from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
 from careapp.schedule.series import Picked, changed_rows, own_row, pick, picked_at, tail
 from careapp.schedule.spoken import spoken_when
-from careapp.schedule.telling import State, state_of, tell_later
+from careapp.schedule.telling import state_of, tell_later
 from careapp.schedule.times import times_of
 from careapp.schedule.writing import rewrite_series, write_once, write_series
 from careapp.settings import settings
@@ -51,9 +51,11 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
     gets Conflict, with what it says now."""
     picked = pick(session, actor, command, Right.WRITE)
     _require_version(actor, picked, command.version)
-    scope, before = _meant(session, picked, command.scope)
+    scope = _meant(picked, command.scope)
     shown, was = picked.occurrence.starts_at, repeat_of(picked.series.rule, picked.series.starts_at, picked.series.zone)
     row = _row_of(session, picked, scope)
+    meant = picked if scope is Scope.THIS else Picked(row)
+    before = state_of(session, meant)
     asked = row.starts_at, row.companion_id
     if scope is Scope.THIS:
         write_once(session, actor, row, command)
@@ -63,7 +65,7 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
         rewrite_series(session, actor, row, command, was, shown)
     if asked != (row.starts_at, row.companion_id):
         forget_answers(session, row.series_id or row.id, picked.at if scope is Scope.THIS else None)
-    tell_later(session, actor, picked if scope is Scope.THIS else Picked(row), before)
+    tell_later(session, actor, meant, before)
     return saved(session, actor, picked.series, row, picked.at)
 
 
@@ -71,11 +73,13 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
 def cancel_appointment(session: Session, actor: Actor, command: CancelAppointment) -> Saved:
     """Have it called off, so that all see that it is; or take place after all. Safe to repeat."""
     picked = pick(session, actor, command, Right.WRITE)
-    scope, before = _meant(session, picked, command.scope)
+    scope = _meant(picked, command.scope)
     row = _row_of(session, picked, scope)
+    meant = picked if scope is Scope.THIS else Picked(row)
+    before = state_of(session, meant)
     for one in [row, *(changed_rows(session, row) if scope is not Scope.THIS else [])]:
         one.cancelled_at = (one.cancelled_at or now()) if command.is_cancelled else None
-    tell_later(session, actor, picked if scope is Scope.THIS else Picked(row), before)
+    tell_later(session, actor, meant, before)
     return saved(session, actor, picked.series, row, picked.at)
 
 
@@ -91,17 +95,19 @@ class Gone:
 def delete_appointment(session: Session, actor: Actor, command: Scoped) -> Gone:
     """Take it off the calendar. It can be brought back for some weeks, and is erased then."""
     picked = pick(session, actor, command, Right.WRITE)
-    scope, before = _meant(session, picked, command.scope)
+    scope = _meant(picked, command.scope)
     row, at = picked.series, picked.at if scope is Scope.THIS else None
+    row = tail(session, picked) if scope is Scope.FOLLOWING else row
+    meant = picked if at else Picked(row)
+    before = state_of(session, meant)
     if at:
         session.add(AppointmentGap(appointment_id=row.id, at=at, left_out_at=now()))
     else:
-        row = tail(session, picked) if scope is Scope.FOLLOWING else row
         row.deleted_at = now()
         erased_at = now() + timedelta(days=settings().restore_days)
         enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=erased_at)
     session.flush()
-    tell_later(session, actor, picked if at else Picked(row), before)
+    tell_later(session, actor, meant, before)
     saved(session, actor, picked.series, row)
     return Gone(row.id, named_at(at))
 
@@ -125,11 +131,10 @@ def restore_appointment(session: Session, actor: Actor, command: OneAppointment)
     return saved(session, actor, row, row, command.at)
 
 
-def _meant(session: Session, picked: Picked, scope: Scope) -> tuple[Scope, State | None]:
-    """The scope, which is all for what does not repeat; and how what is meant was before the change."""
-    if picked.at is None or (scope is Scope.FOLLOWING and picked.is_first):
-        scope = Scope.ALL
-    return scope, state_of(session, Picked(picked.series) if scope is Scope.ALL else picked)
+def _meant(picked: Picked, scope: Scope) -> Scope:
+    """The scope, which is all for what does not repeat."""
+    is_all = picked.at is None or (scope is Scope.FOLLOWING and picked.is_first)
+    return Scope.ALL if is_all else scope
 
 
 def _row_of(session: Session, picked: Picked, scope: Scope) -> Appointment:

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from careapp.db import unit_of_work
 from careapp.jobs import job
 from careapp.models import Appointment
-from careapp.schedule import reminders, telling
+from careapp.schedule import reminders, telling, waiting
 
 
-@job(telling.JOB)
+@job(waiting.JOB)
 def tell_change(payload: dict[str, Any]) -> None:
     with unit_of_work() as session:
         telling.tell_change(session, payload)

@@ -59,7 +59,7 @@ def remind(session: Session, payload: Mapping[str, Any]) -> None:
     """Send what is due, and plan the next. Safe to repeat: each reminder is told once."""
     row = session.get(Appointment, payload["appointment_id"], with_for_update=True)
     since = datetime.fromisoformat(payload["at"])
-    if row is None or row.remind_at != since or row.deleted_at or _is_left_out(session, row):
+    if row is None or row.remind_at != since or _is_off(session, row):
         return
     chosen, gaps = chosen_for(session, row), left_out_of(session, row, since)
     for lead in sorted(leads_of(row, chosen), reverse=True):
@@ -87,10 +87,10 @@ def _begins(
     return [one for one in found if first <= one.from_utc <= last]
 
 
-def _is_left_out(session: Session, row: Appointment) -> bool:
+def _is_off(session: Session, row: Appointment) -> bool:
     """A changed occurrence goes with its series, and when it is left out itself."""
-    if not row.series_id:
-        return False
+    if row.deleted_at or row.cancelled_at or not row.series_id:
+        return bool(row.deleted_at or row.cancelled_at)
     series = session.get(Appointment, row.series_id)
     gap = session.get(AppointmentGap, (row.series_id, row.recurrence_at))
     return bool(gap or series is None or series.deleted_at)

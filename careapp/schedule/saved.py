@@ -10,7 +10,7 @@ from careapp.errors import NotFound
 from careapp.models import Appointment
 from careapp.notify.announce import announce
 from careapp.schedule.reminders import plan_reminders
-from careapp.schedule.series import picked_at, touch
+from careapp.schedule.series import changed_rows, picked_at, touch
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,8 @@ def saved(session: Session, actor: Actor, series: Appointment, row: Appointment,
     for one in {series.id: series, row.id: row}.values():
         touch(one)
         session.flush()
-        plan_reminders(session, one)
+        for each in (one, *changed_rows(session, one)):
+            plan_reminders(session, each)
     announce(session, actor, series.id)
     named = row if row.rule or not row.series_id else series
     return Saved(named.id, named.version, named_at(at) if named is series and _is_there(session, series, at) else "")

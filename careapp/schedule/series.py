@@ -11,6 +11,8 @@ from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.ids import new_id
 from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, AppointmentMedia, AppointmentReminder
+from careapp.schedule import waiting
+from careapp.schedule.asking import next_of
 from careapp.schedule.commands import OneAppointment
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, span, walls
 from careapp.schedule.rules import parsed
@@ -72,6 +74,16 @@ def changed_at(session: Session, series: Appointment, at: datetime) -> Appointme
     return found
 
 
+def coming(session: Session, series: Appointment) -> Occurrence[Appointment] | None:
+    """The next occurrence of a series that is not over; one that was changed only where there is no other."""
+    following = next_of(session, series)
+    if following:
+        return following
+    changed = (occurrence_at(row, row.starts_at, row.recurrence_at) for row in changed_rows(session, series))
+    ahead = (one for one in changed if one.until_utc > now() and not session.get(AppointmentGap, (series.id, one.at)))
+    return min(ahead, key=lambda one: one.from_utc, default=None)
+
+
 def own_row(session: Session, picked: Picked) -> Appointment:
     """The row to change when only this occurrence is meant; made where there is none yet."""
     if picked.at is None or picked.changed:
@@ -106,10 +118,7 @@ def tail(session: Session, picked: Picked) -> Appointment:
     session.flush()
     _copy_photos(session, series, rest)
     _move(session, series, rest, at)
-    for one in session.scalars(
-        select(AppointmentReminder).where(col(AppointmentReminder.appointment_id) == series.id)
-    ).all():
-        session.add(AppointmentReminder(appointment_id=rest.id, member_id=one.member_id, minutes=one.minutes))
+    _copy_reminders(session, series, rest)
     return rest
 
 
@@ -125,26 +134,39 @@ def bound(row: Appointment) -> None:
     row.first_at, row.last_at = span(row)
 
 
-def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> None:
+def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> list[Appointment]:
     """After a series was moved: what was left out or changed goes with it. What no time of the rule stands for any more
-    becomes an appointment of its own, so that nothing that somebody wrote is lost."""
+    becomes an appointment of its own, so that nothing that somebody wrote is lost; these are returned."""
     is_here = col(AppointmentGap.appointment_id) == series.id
     times = [(gap.at + by, gap.left_out_at) for gap in session.scalars(select(AppointmentGap).where(is_here))]
     session.execute(delete(AppointmentGap).where(is_here).execution_options(synchronize_session="fetch"))
     kept = [(at, since) for at, since in times if has_occurrence(series, (), at)]
     session.add_all(AppointmentGap(appointment_id=series.id, at=at, left_out_at=since) for at, since in kept)
+    waiting.shift(session, series.id, by)
+    loose = []
     for row in changed_rows(session, series):
         assert row.recurrence_at
         if row.starts_at == row.recurrence_at:
             row.starts_at, row.ends_at = row.starts_at + by, row.ends_at + by
         row.recurrence_at = row.recurrence_at + by
         if not series.rule or not has_occurrence(series, (), row.recurrence_at):
-            row.series_id, row.recurrence_at, row.uid = None, None, new_id()
+            _let_loose(session, series, row)
+            loose.append(row)
         touch(row)
+    return loose
 
 
 def changed_rows(session: Session, series: Appointment) -> list[Appointment]:
     return list(session.scalars(select(Appointment).where(col(Appointment.series_id) == series.id)))
+
+
+def _let_loose(session: Session, series: Appointment, row: Appointment) -> None:
+    assert row.recurrence_at
+    waiting.let_loose(session, series.id, row.recurrence_at, row.id)
+    answered = col(AppointmentAnswer.appointment_id) == series.id, col(AppointmentAnswer.at) == row.recurrence_at
+    session.execute(update(AppointmentAnswer).where(*answered).values(appointment_id=row.id, at=row.starts_at))
+    row.series_id, row.recurrence_at, row.uid = None, None, new_id()
+    _copy_reminders(session, series, row)
 
 
 def _own_time(session: Session, asked: OneAppointment, series: Appointment) -> datetime | None:
@@ -191,9 +213,16 @@ def _move(session: Session, series: Appointment, rest: Appointment, at: datetime
     session.execute(update(AppointmentAnswer).where(*answered).values(appointment_id=rest.id))
     changed = col(Appointment.series_id) == series.id, col(Appointment.recurrence_at) >= at
     session.execute(update(Appointment).where(*changed).values(series_id=rest.id, uid=rest.uid))
+    waiting.hand_on(session, series.id, rest.id, at, is_over=coming(session, series) is None)
 
 
 def _copy_photos(session: Session, series: Appointment, row: Appointment) -> None:
     statement = select(AppointmentMedia).where(col(AppointmentMedia.appointment_id) == series.id)
     for one in session.scalars(statement).all():
         session.add(AppointmentMedia(appointment_id=row.id, media_id=one.media_id, position=one.position, alt=one.alt))
+
+
+def _copy_reminders(session: Session, series: Appointment, row: Appointment) -> None:
+    statement = select(AppointmentReminder).where(col(AppointmentReminder.appointment_id) == series.id)
+    for one in session.scalars(statement).all():
+        session.add(AppointmentReminder(appointment_id=row.id, member_id=one.member_id, minutes=one.minutes))

@@ -11,15 +11,14 @@ from careapp.access import Actor, who_sees_schedule
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.jobs import enqueue
-from careapp.models import Account, Appointment, Job, Kind, Member, NoticeChoice, Site
+from careapp.models import Account, Appointment, Kind, Member, NoticeChoice, Site
 from careapp.notify.tell import Action, Telling, Words, page_of, tell
 from careapp.said import Said, mark
-from careapp.schedule.asking import next_of
 from careapp.schedule.recurrence import Occurrence
-from careapp.schedule.series import Picked, picked_at
+from careapp.schedule.series import Picked, coming, picked_at
 from careapp.schedule.spoken import change_lines
+from careapp.schedule.waiting import JOB, waiting_at
 
-JOB = "schedule.tell_change"
 WAIT, SOON = timedelta(minutes=2), timedelta(hours=48)
 State = dict[str, Any]
 # The buttons for who goes along.
@@ -28,7 +27,7 @@ COMES, CANNOT = Action("comes", mark("Yes, I come")), Action("cannot_come", mark
 
 def state_of(session: Session, picked: Picked) -> State | None:
     """What people need to know of an occurrence, or of the next one of a whole series; None when all are over."""
-    one = picked.occurrence if picked.at or not picked.series.rule else next_of(session, picked.series)
+    one = picked.occurrence if picked.at or not picked.series.rule else coming(session, picked.series)
     return _state(one) if one else None
 
 
@@ -36,12 +35,11 @@ def tell_later(session: Session, actor: Actor, picked: Picked, before: State | N
     """Have it told in two minutes. What was changed since goes into the same message, which knows the first state."""
     if before is None and not is_new:
         return
-    at = picked.at.isoformat() if picked.at else ""
-    named = {"appointment_id": picked.series.id, "at": at}
-    for waiting in session.scalars(select(Job).where(col(Job.kind) == JOB, col(Job.state) == "waiting")):
-        if {name: waiting.payload[name] for name in named} == named:
-            waiting.payload = {**waiting.payload, "by": sorted({*waiting.payload["by"], actor.member_id})}
-            return
+    there = waiting_at(session, picked.series.id, picked.at)
+    if there:
+        there.payload = {**there.payload, "by": sorted({*there.payload["by"], actor.member_id})}
+        return
+    named = {"appointment_id": picked.series.id, "at": picked.at.isoformat() if picked.at else ""}
     payload = {**named, "site_id": actor.site_id, "before": before, "by": [actor.member_id]}
     enqueue(session, JOB, payload, run_at=now() + WAIT)
 
@@ -55,7 +53,7 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
     names, told = _names(session, before, after), after or before or {}
     named = {"at": told["at"]} if told["at"] else {}
     path = page_of("/appointment", site, appointment=payload["appointment_id"], **named) if after else _calendar(site)
-    whom = _whom(session, site.id, before, after) - set(payload["by"])
+    whom = _whom(session, site.id, before, after) - _only(payload["by"])
     for language, members, actions in readers(session, whom, _asked(after)):
         lines = [*change_lines(language, before, after, names)]
         title, more = _titles(before, after, payload["by"], names)
@@ -121,6 +119,8 @@ def _present(session: Session, payload: Mapping[str, Any]) -> State | None:
     if series is None or series.deleted_at:
         return None
     at = datetime.fromisoformat(payload["at"]) if payload["at"] else None
+    if at and not series.rule:
+        return None
     try:
         picked = picked_at(session, series, at) if at else Picked(series)
     except NotFound:
@@ -179,6 +179,11 @@ def _whom(session: Session, site_id: str, before: State | None, after: State | N
     )
     wanted = companions | contact_ids(session, site_id) | set(session.scalars(chose))
     return wanted & who_sees_schedule(session, site_id)
+
+
+def _only(by: Sequence[str]) -> set[str]:
+    """Whoever changed it knows what they did, but not what another has done as well."""
+    return set(by) if len(by) == 1 else set()
 
 
 def _names(session: Session, *states: State | None) -> dict[str, str]:

@@ -10,6 +10,7 @@ from careapp.journal.attached import attach
 from careapp.models import Appointment, Member
 from careapp.said import Said
 from careapp.schedule.commands import ChangeAppointment, Content
+from careapp.schedule.reminders import plan_reminders
 from careapp.schedule.repeating import WEEKDAYS, Repeat, first_day, rule_from
 from careapp.schedule.rules import check_rule
 from careapp.schedule.series import bound, changed_rows, shift_exceptions
@@ -57,7 +58,9 @@ def rewrite_series(
     for one in changed_rows(session, row):
         _follow(one, row, before, length)
     session.flush()
-    shift_exceptions(session, row, by)
+    for one in shift_exceptions(session, row, by):
+        session.flush()
+        plan_reminders(session, one)
 
 
 def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, by: timedelta) -> str:
