@@ -15,6 +15,9 @@ const NOTE_SHOWN = 4000;
 
 const Form = createContext(null);
 
+/* Thrown by a part's `value()` when something of it cannot be sent, which the part itself has said. */
+export class NotSent extends Error {}
+
 /* For parts of a form: `register(name, part)`, `changed()`, its `draft`, and what was refused. */
 export const useForm = () => useContext(Form);
 
@@ -44,8 +47,10 @@ export function CareForm(props) {
     try {
       await (action ? postForm : sendCommand)(event.nativeEvent.submitter);
     } catch (error) {
-      console.error(error);
-      setProblem({ words: words.failed });
+      if (!(error instanceof NotSent)) {
+        console.error(error);
+        setProblem({ words: words.failed });
+      }
     }
     once.current.busy = false;
     draft.stay();

@@ -1,9 +1,9 @@
 /* Picking photos and videos: seen at once, kept on the device at once, sent later. */
 
 import { createElement as h, useEffect, useRef, useState } from "react";
-import { useForm } from "./forms.js";
+import { NotSent, useForm } from "./forms.js";
 import { limitsOf } from "./limits.js";
-import { fitsHere, isVideo, refused, said, tooLong } from "./pick.js";
+import { fitsHere, isVideo, said, tooLarge, tooLong, unfit } from "./pick.js";
 import { useSite } from "./place.js";
 import { dropFiles, keepFile, newId } from "./store.js";
 
@@ -18,7 +18,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
   const [photos, setPhotos] = useState(() => sentBefore(there));
   const [problem, setProblem] = useState("");
   const now = useRef(photos); // what the form asks for between two drawings
-  const saving = useRef(new Map()); // media id → { done: a promise, abort }
+  const saving = useRef(new Map()); // media id → { done: see take(), abort }
   const isChanged = useRef(false);
 
   function show(next, isChange = true) {
@@ -28,60 +28,83 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
     form?.changed();
   }
 
-  const edit = (id, change) =>
+  function edit(id, change) {
+    if (!now.current.some((photo) => photo.media_id === id)) return; // taken away in the meantime
     show(now.current.map((photo) => (photo.media_id === id ? { ...photo, ...change } : photo)));
+  }
 
-  async function pick(event) {
+  function pick(event) {
     const files = [...event.target.files];
     event.target.value = "";
     setProblem("");
-    const limits = await limitsOf(site, usual);
+    const limits = limitsOf(site, usual);
     for (const file of files) {
-      if (isSingle && now.current.length) remove(now.current[0].media_id);
-      const refusal = refused(file, now.current, { most, isSingle, limits, words });
+      const refusal = unfit(file, isSingle ? [] : now.current, { most, isSingle, words });
       if (refusal) setProblem(refusal);
-      else if (isVideo(file)) await addVideo(file, limits);
-      else preview(file, add(file));
+      else add(file, limits);
     }
   }
 
-  function add(file, known = {}) {
-    const photo = { media_id: newId(), name: file.name, type: file.type, size: file.size, alt: "", preview: "", ...known };
+  function add(file, limits) {
+    if (isSingle) now.current.forEach((photo) => remove(photo.media_id));
+    const known = { name: file.name, type: file.type, size: file.size, isVideo: isVideo(file) };
+    const photo = { media_id: newId(), ...known, alt: "", preview: "", saved: 0 };
     show([...now.current, photo]);
     const abort = new AbortController();
-    saving.current.set(photo.media_id, { done: save(file, photo, abort.signal), abort });
-    return photo;
+    saving.current.set(photo.media_id, { done: take(file, photo, limits, abort.signal), abort });
   }
 
-  async function addVideo(file, limits) {
-    const { look } = await import("./films.js");
-    const { seconds, preview: picture } = await look(file, SHOWN_WIDTH);
-    const refusal = tooLong(file, seconds, { limits, words });
-    if (refusal) return setProblem(refusal);
-    add(file, { isVideo: true, ...(picture ? { preview: picture } : { isBlank: true }) });
+  /* Resolves when it is kept and may be sent, with "", or when it is gone again, with the reason. */
+  async function take(file, photo, limits, signal) {
+    const id = photo.media_id;
+    const leaveOut = (refusal) => {
+      if (!refusal || signal.aborted) return "";
+      remove(id);
+      if (isSingle) keepBefore();
+      setProblem(refusal);
+      return refusal;
+    };
+    const refusals = await Promise.all([check(file, id, limits).then(leaveOut), save(file, id, signal).then(leaveOut)]);
+    saving.current.delete(id);
+    return refusals.find(Boolean) ?? "";
   }
 
-  async function save(file, { media_id, name: called }, signal) {
-    const onProgress = (percent) => file.size > WORTH_SAYING && edit(media_id, { saved: percent < 100 ? percent : null });
+  async function check(file, id, limits) {
+    const seconds = draw(file, id).catch(() => 0);
+    const known = { limits: await limits, words };
+    const before = now.current.slice(0, now.current.findIndex((photo) => photo.media_id === id));
+    return tooLarge(file, before, known) || (isVideo(file) ? tooLong(file, await seconds, known) : "");
+  }
+
+  /* Its small picture. Resolves with the seconds of a video. */
+  async function draw(file, id) {
+    const { seconds, preview } = isVideo(file) ? await looked(file) : { seconds: 0, preview: await smallOf(file) };
+    edit(id, preview ? { preview } : { isBlank: true });
+    return seconds;
+  }
+
+  async function save(file, id, signal) {
+    const onProgress = (percent) => file.size > WORTH_SAYING && edit(id, { saved: percent });
     try {
       if (!(await fitsHere(file.size))) throw new Error("no room");
-      await keepFile(media_id, file, { signal, onProgress });
+      await keepFile(id, file, { signal, onProgress });
+      edit(id, { saved: null });
+      return "";
     } catch {
-      remove(media_id);
-      setProblem(said(words.no_room, { name: called }));
+      return said(words.no_room, { name: file.name });
     }
-  }
-
-  async function preview(file, { media_id }) {
-    const { smaller } = await import("./pictures.js");
-    const picture = await smaller(file, SHOWN_WIDTH).catch(() => "");
-    edit(media_id, picture ? { preview: picture } : { isBlank: true });
   }
 
   function remove(id) {
     saving.current.get(id)?.abort.abort();
+    saving.current.delete(id);
     show(now.current.filter((photo) => photo.media_id !== id));
     dropFiles([id]).catch(() => {});
+  }
+
+  function keepBefore() {
+    isChanged.current = false;
+    show(sentBefore(there), false);
   }
 
   function move(id, by) {
@@ -101,14 +124,18 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
     form?.register(name, {
       files: () => (isChanged.current ? now.current : []),
       restore: (files) => {
-        const whole = files.filter(({ saved }) => saved == null); // a tab may be closed while a video is being kept
+        const isHere = ({ media_id, saved }) => saved == null || saving.current.has(media_id);
+        const whole = files.filter(isHere); // a tab may be closed while a video is being kept
         const half = files.find((file) => !whole.includes(file));
         if (half) setProblem(said(words.half, half));
         show(files.length ? whole : sentBefore(there), false);
         isChanged.current = files.length > 0;
       },
       value: async () => {
-        await Promise.all(now.current.map((photo) => saving.current.get(photo.media_id)?.done));
+        while (saving.current.size) {
+          const refusals = await Promise.all([...saving.current.values()].map(({ done }) => done));
+          if (refusals.some(Boolean)) throw new NotSent();
+        }
         if (isSingle) return isChanged.current ? (now.current[0]?.media_id ?? "") : null;
         return now.current.map(({ media_id, alt }) => ({ media_id, alt: alt.trim() }));
       },
@@ -140,7 +167,8 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
         !isSingle && step("→", words.later, photo, 1, index === photos.length - 1),
       ),
     );
-  const mark = ({ saved, isVideo: film }) => (saved != null ? said(words.saving, { percent: saved }) : film ? words.video : "");
+  const mark = ({ saved, size, isVideo: film }) =>
+    saved != null && size > WORTH_SAYING ? said(words.saving, { percent: saved }) : film ? words.video : "";
   const button = (label, photo, onClick) => ({
     type: "button",
     className: looks.small,
@@ -158,11 +186,21 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
       "label",
       { className: looks.button },
       words.label,
-      h("input", { type: "file", accept: isSingle ? PHOTOS : `${PHOTOS},${VIDEOS}`, multiple: most > 1, className: "sr-only", onChange: pick }),
+      h("input", { type: "file", name, accept: isSingle ? PHOTOS : `${PHOTOS},${VIDEOS}`, multiple: most > 1, className: "sr-only", onChange: pick }),
     ),
     photos.length > 0 && h("ul", { className: looks.list }, photos.map(tile)),
     problem && h("p", { role: "alert", className: looks.problem }, problem),
   );
+}
+
+async function looked(file) {
+  const { look } = await import("./films.js");
+  return look(file, SHOWN_WIDTH);
+}
+
+async function smallOf(file) {
+  const { smaller } = await import("./pictures.js");
+  return smaller(file, SHOWN_WIDTH).catch(() => "");
 }
 
 /* Photos and videos that an update has already: nothing of them is left to be sent. */

@@ -8,16 +8,21 @@ const is = (pattern, { type, name }) => pattern.test(type) || pattern.test(name)
 export const isVideo = (file) => is(VIDEO, file);
 export const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 
-/* `there` is what is picked already; `limits` see limits.js. */
-export function refused(file, there, { most, isSingle, limits, words }) {
+/* What the file itself says. `there` is what is picked already. */
+export function unfit(file, there, { most, isSingle, words }) {
   const { name, size } = file;
   const video = isVideo(file);
   if (isSingle && video) return said(words.no_video, { name });
   if (!(video || is(PHOTO, file)) || !size) return said(words.no_photo, { name });
-  const largest = video ? limits.video_bytes : limits.photo_bytes;
-  if (size > largest) return said(words.too_large, { name, most: Math.floor(largest / MEGABYTE) });
-  if (size > limits.room - sum(there)) return said(words.no_room_there, { name });
   return there.length >= most ? said(words.too_many, { most }) : "";
+}
+
+/* `before` is what was picked before it; `limits` see limits.js. */
+export function tooLarge(file, before, { limits, words }) {
+  const { name, size } = file;
+  const largest = isVideo(file) ? limits.video_bytes : limits.photo_bytes;
+  if (size > largest) return said(words.too_large, { name, most: Math.floor(largest / MEGABYTE) });
+  return size > limits.room - sum(before) ? said(words.no_room_there, { name }) : "";
 }
 
 export const tooLong = ({ name }, seconds, { limits, words }) =>

@@ -7,10 +7,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import NOTHING_WAITS, kept, opened, wait_for
 from tests.browser.fake_server import FakeServer
+
+
+IS_WHOLE = """care.store.readAll('drafts').then(([draft]) =>
+  draft?.files[0]?.alt === 'Mum and the dog' && draft.files[0].saved === null)"""
 
 
 def photo(name: str = "IMG_1.jpg", kind: str = "image/jpeg") -> dict[str, Any]:
@@ -104,7 +108,7 @@ def test_a_half_written_form_survives_closing_the_browser(
     pick(page, photo())
     expect(page.locator("form img")).to_have_count(1)
     page.get_by_role("textbox", name="What is in this picture").fill("Mum and the dog")
-    wait_for(page, "care.store.readAll('drafts').then(([draft]) => draft?.files[0]?.alt === 'Mum and the dog')")
+    wait_for(page, IS_WHOLE)
     context.close()
 
     page = opened(browser(), server)
@@ -301,3 +305,36 @@ def test_signing_out_warns_of_what_waits_and_then_erases_everything(page: Page, 
     page.wait_for_function("window.care")
     assert kept(page) == []
     assert page.evaluate("caches.has('seen')") is False
+
+
+def test_a_photo_picked_just_before_sending_goes_along(page: Page, server: FakeServer) -> None:
+    limits: list[Route] = []
+    page.route("**/api/uploads?site=*", lambda route: limits.append(route))
+    picture = photo()
+    pick(page, picture)
+    page.get_by_label("Text").fill("look")
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator("form[aria-busy]")).to_have_count(1)
+
+    limits[0].fulfill(json={})
+
+    server.until(lambda: server.texts() == ["look"])
+    [shown] = server.commands[0]["command"]["photos"]
+    assert server.uploads[shown["media_id"]]["bytes"] == picture["buffer"]
+
+
+def test_nothing_is_sent_without_a_photo_that_turns_out_too_large(page: Page, server: FakeServer) -> None:
+    limits: list[Route] = []
+    page.route("**/api/uploads?site=*", lambda route: limits.append(route))
+    pick(page, photo())
+    page.get_by_label("Text").fill("look")
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator("form[aria-busy]")).to_have_count(1)
+
+    limits[0].fulfill(json={"photo_bytes": 1000})
+
+    expect(page.get_by_text("IMG_1.jpg is too large.")).to_be_visible()
+    expect(page.locator("form[aria-busy]")).to_have_count(0)
+    expect(page.get_by_label("Text")).to_have_value("look")
+    assert page.locator("form li").count() == 0
+    assert server.commands == []

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import kept
 from tests.browser.fake_server import FakeServer
@@ -47,12 +47,30 @@ def test_a_video_is_seen_when_it_is_picked_and_sent_when_it_is_posted(
     assert [photo["alt"] for photo in server.commands[0]["command"]["photos"]] == ["The garden"]
 
 
-def test_a_video_that_is_too_long_is_refused_before_anything_is_sent(page: Page, tmp_path: Path) -> None:
+def test_a_video_picked_just_before_sending_goes_along(page: Page, server: FakeServer, tmp_path: Path) -> None:
+    limits: list[Route] = []
+    page.route("**/api/uploads?site=*", lambda route: limits.append(route))
+    clip = a_film(tmp_path)
+    pick(page, clip)
+    page.get_by_label("Text").fill("the garden")
+    page.get_by_role("button", name="Post").click()
+    expect(page.locator("form[aria-busy]")).to_have_count(1)
+
+    limits[0].fulfill(json={})
+
+    server.until(lambda: server.texts() == ["the garden"])
+    [shown] = server.commands[0]["command"]["photos"]
+    assert server.uploads[shown["media_id"]]["bytes"] == clip["buffer"]
+
+
+def test_a_video_that_is_too_long_is_refused_before_anything_is_sent(
+    page: Page, server: FakeServer, tmp_path: Path
+) -> None:
     pick(page, a_film(tmp_path, seconds=70))
 
     expect(page.get_by_text("film.webm is longer than 1 minutes.")).to_be_visible()
     assert page.locator("li").count() == 0
-    assert kept(page, "files") == []
+    server.until(lambda: kept(page, "files") == [])
 
 
 @pytest.mark.parametrize(
