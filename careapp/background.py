@@ -37,5 +37,6 @@ WORK: dict[str, Callable[[threading.Event], None]] = {
     "long-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "long-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "courier": lambda stopped: courier.run_until(stopped, courier.PUSH),
-    "letters": lambda stopped: courier.run_until(stopped, courier.LETTERS),
+    "letters": lambda stopped: courier.run_until(stopped, courier.EMAIL),
+    "text-messages": lambda stopped: courier.run_until(stopped, courier.SMS),
 }

@@ -65,6 +65,13 @@ def data(
 
 
 @pytest.fixture
+def mail_is_set_up(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters are promised; no test that uses this sends any."""
+    monkeypatch.setenv("CAREAPP_SMTP_URL", "smtp://mail.example.org")
+    settings.cache_clear()
+
+
+@pytest.fixture
 def session(data: Path) -> Iterator[Session]:
     """One open write transaction, for operations and queries called as functions."""
     with db.unit_of_work() as session:

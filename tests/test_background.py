@@ -1,16 +1,20 @@
 """All that works behind the pages, together: it begins with what was left, and ends when it is told to."""
 
+import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 
 from careapp import background, db, jobs
 from careapp.models import Channel
-from careapp.notify import bell
+from careapp.notify import bell, courier
 from tests.cast import Cast
+from tests.mailbox import mail_server
 from tests.push_service import push_service
+from tests.sms_service import sms_service
 from tests.statements import counted_statements
 from tests.told import House, use
 
@@ -27,14 +31,15 @@ def test_jobs_pushes_and_letters_are_done_beside_each_other_until_the_end(
 ) -> None:
     done = threading.Event()
     monkeypatch.setitem(jobs.HANDLERS, "test.done", lambda payload: done.set())
-    with push_service() as service:
+    with push_service() as service, mail_server() as box:
+        monkeypatch.setenv("CAREAPP_SMTP_URL", box.url)
         use(service, monkeypatch)
         house = House(service)
         house.device("tom")
         told = house.tell("tom")  # what was left from before
         with background.working():
             names = {thread.name for thread in threading.enumerate()}
-            assert names >= {"jobs", "urgent-jobs", "courier", "letters"}
+            assert names >= {"jobs", "urgent-jobs", "courier", "letters", "text-messages"}
             wait_for(lambda: house.delivery(told[0]).state == "sent")
             told += house.tell("tom", channels=(Channel.EMAIL,))
             bell.ring()
@@ -45,6 +50,41 @@ def test_jobs_pushes_and_letters_are_done_beside_each_other_until_the_end(
             began = time.monotonic()
         assert time.monotonic() - began < background.PATIENCE_SECONDS
     assert not {thread.name for thread in threading.enumerate()} & set(background.WORK)
+
+
+def test_a_mail_server_that_does_not_answer_holds_up_no_text_message(
+    stored_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with push_service() as push, sms_service() as texts, silent_server() as (url, callers):
+        monkeypatch.setenv("CAREAPP_SMTP_URL", url)
+        monkeypatch.setenv("CAREAPP_SMS_URL", texts.url)
+        use(push, monkeypatch)
+        house = House(push)
+        house.change_phone("tom", "+1 212 555 0100")
+        letters = [house.tell("tom", tag=f"alert-{n}", channels=(Channel.EMAIL,))[0] for n in range(20)]
+        with background.working():
+            wait_for(lambda: len(callers) == courier.EMAIL.at_once)
+            (text,) = house.tell("tom", channels=(Channel.SMS,))
+            bell.ring()
+            wait_for(lambda: house.delivery(text).state == "sent")
+            assert {house.delivery(each).state for each in letters} == {"leased", "waiting"}
+            for caller in callers:
+                caller.close()
+
+
+@contextmanager
+def silent_server() -> Iterator[tuple[str, list[socket.socket]]]:
+    """It takes every call and says nothing; the first eight that called."""
+    callers: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = server.getsockname()
+
+        def answer() -> None:
+            while len(callers) < courier.EMAIL.at_once:
+                callers.append(server.accept()[0])
+
+        threading.Thread(target=answer, daemon=True).start()
+        yield f"smtp://127.0.0.1:{address[1]}", callers
 
 
 def test_an_idle_house_asks_its_database_next_to_nothing(stored_site: Cast) -> None:

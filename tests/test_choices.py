@@ -47,6 +47,8 @@ from tests.notices import EMAIL, HELP, NEWS, PUSH, add_device, waiting
 from tests.push_keys import POINT, SECRET, SUBSCRIPTION, subscription
 from tests.statements import counted_statements
 
+pytestmark = pytest.mark.usefixtures("mail_is_set_up")
+
 
 def shown(session: Session, actor: Actor) -> NoticesView:
     return notices_page(session, actor, Params())

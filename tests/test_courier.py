@@ -27,11 +27,13 @@ from careapp.models import (
     Site,
 )
 from careapp.notify import bell, courier
-from careapp.notify.courier import LETTERS, PUSH, Round, carry, turn
+from careapp.notify.courier import EMAIL, PUSH, SMS, Round, carry, turn
 from careapp.notify.parcels import LEASE, MOST_ATTEMPTS, Parcel
 from careapp.notify.sending import Outcome, outcome
 from careapp.notify.words import Words
+from careapp.settings import settings
 from tests.cast import Cast
+from tests.mailbox import mail_server
 from tests.push_service import PushService, push_service
 from tests.statements import counted_statements
 from tests.told import House, at, later, use
@@ -522,18 +524,26 @@ def test_what_is_pushed_is_never_larger_than_three_kilobytes(house: House, lengt
     assert len(message.notification["actions"]) == actions
 
 
-def test_letters_have_a_round_of_their_own(house: House) -> None:
+def test_letters_have_a_round_of_their_own(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     house.device("tom")
-    told = house.tell("tom", channels=(Channel.EMAIL, Channel.SMS))
-    assert carry(PUSH) == 0
-    assert carry(LETTERS) == 2
+    with mail_server() as box:
+        monkeypatch.setattr(settings(), "smtp_url", box.url)
+        (told,) = house.tell("tom", channels=(Channel.EMAIL,))
+        assert (carry(PUSH), carry(SMS), carry(EMAIL)) == (0, 0, 1)
 
-    with db.reading() as session:
-        states = {row.channel: row.state for row in session.scalars(select(Delivery))}
-    assert states == {"email": "sent", "sms": "failed"}
-    (letter,) = (db.settings().mail_folder).glob("*.eml")
-    assert letter.stem in told
-    assert "tom@example.org" in letter.read_text()
+    assert house.delivery(told).state == "sent"
+    ((to, letter),) = box.taken
+    assert to == ["tom@example.org"]
+    assert letter["Message-ID"] == f"<{told}@care.example.org>"
+
+
+@pytest.mark.parametrize(
+    ("way", "why"), [(EMAIL, "no mail server is set up"), (SMS, "no service for text messages is set up")]
+)
+def test_what_was_promised_by_a_way_that_is_gone_is_not_called_sent(house: House, way: Round, why: str) -> None:
+    (told,) = house.tell("tom", channels=way.channels)
+    assert carry(way) == 1
+    assert (house.delivery(told).state, house.delivery(told).problem) == ("failed", why)
 
 
 def test_claiming_many_takes_as_many_statements_as_claiming_one(house: House) -> None:

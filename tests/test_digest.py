@@ -27,11 +27,14 @@ from careapp.notify.digest import due_digests, hour_before, send_digest
 from careapp.notify.jobs import forget_before, send_digests
 from careapp.notify.missed import Missed, missed_by
 from careapp.notify.tell import tell
+from careapp.settings import settings
 from careapp.sites.presence import MarkSeen, mark_seen
 from tests.cast import Cast, add_site
 from tests.journal_writing import post, reply
 from tests.notices import HELP, NEWS, account_of, add_device
 from tests.statements import counted_statements
+
+pytestmark = pytest.mark.usefixtures("mail_is_set_up")
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -65,6 +68,18 @@ def letters(session: Session, at: datetime) -> list[dict[str, str]]:
 def write_at(session: Session, author: Actor, at: datetime, text: str = "A quiet night.", **more: object) -> str:
     with clock.freeze(at):
         return post(session, author, text, **more)
+
+
+def test_without_a_mail_server_it_waits_until_there_is_one(
+    session: Session, rose_site: Cast, reader: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", "")
+    write_at(session, rose_site.tom, MONDAY + HOUR, "On Monday.")
+    assert letters(session, MONDAY + DAY) == []
+
+    monkeypatch.setattr(settings(), "smtp_url", "smtp://mail.example.org")
+    (letter,) = letters(session, MONDAY + 2 * DAY)
+    assert "1 new update" in letter["text"]
 
 
 # What it says

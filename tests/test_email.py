@@ -1,11 +1,9 @@
 """E-mail: spoken to a real server, or written where the operator can read it; each letter at least once, whole."""
 
 import email
-import socket
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
@@ -23,6 +21,7 @@ from careapp.models import Job
 from careapp.notify.mail import Letter, post, write
 from careapp.said import Said
 from careapp.settings import settings
+from tests.mailbox import Mailbox, free_port, mail_server
 
 features.load("jobs")
 
@@ -35,30 +34,13 @@ LETTER = Letter(
 )
 
 
-@dataclass
-class Mailbox:
-    """What a mail server took. `refusal` is what it says instead of taking."""
-
-    refusal: str = ""
-    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.refusal:
-            return self.refusal
-        self.taken.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=default)))  # type: ignore[arg-type]
-        return "250 OK"
-
-
 @pytest.fixture
 def mailbox(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Mailbox]:
-    box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=_free_port())
-    server.start()
-    monkeypatch.setenv("CAREAPP_SMTP_URL", f"smtp://127.0.0.1:{server.port}")
-    monkeypatch.setenv("CAREAPP_URL", "https://care.example.org")
-    settings.cache_clear()
-    yield box
-    server.stop()
+    with mail_server() as box:
+        monkeypatch.setenv("CAREAPP_SMTP_URL", box.url)
+        monkeypatch.setenv("CAREAPP_URL", "https://care.example.org")
+        settings.cache_clear()
+        yield box
 
 
 def send(letter: Letter = LETTER, to: str = "ida@example.org", language: str = "en") -> None:
@@ -175,9 +157,9 @@ def test_a_password_is_never_sent_in_the_clear(data: Path, monkeypatch: pytest.M
         seen.append(password)
         return AuthResult(success=True)
 
-    box = Mailbox()
+    box = Mailbox("")
     server = Controller(
-        box, hostname="127.0.0.2", port=_free_port(), authenticator=accept, auth_require_tls=False, auth_required=True
+        box, hostname="127.0.0.2", port=free_port(), authenticator=accept, auth_require_tls=False, auth_required=True
     )
     server.start()
     monkeypatch.setenv("CAREAPP_SMTP_URL", f"smtp://careapp:secret@127.0.0.2:{server.port}")
@@ -221,9 +203,3 @@ def test_a_sender_may_be_set(data: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
     file = next((data / "mail").iterdir())
     assert email.message_from_bytes(file.read_bytes(), policy=default)["From"] == "Rose's family <rose@example.org>"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

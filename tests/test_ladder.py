@@ -30,11 +30,14 @@ from careapp.models import (
 )
 from careapp.notify.parcels import LEASE
 from careapp.perform import Asked, do
+from careapp.settings import settings
 from careapp.sos import audit, ladder
 from careapp.sos.climb import climb
 from careapp.sos.ladder import LIFE, STANDARD, Whom, next_due, step_to_take
 from tests.cast import START, Cast
 from tests.sos_night import ALL, GONE, Night, turn
+
+pytestmark = pytest.mark.usefixtures("mail_is_set_up")
 
 FIRST = [(0, "tom", "tom-laptop"), (0, "tom", "tom-phone")]
 SECOND = [(60, "rose", "email"), (60, "tom", "email"), (60, "tom", "tom-laptop"), (60, "tom", "tom-phone")]
@@ -216,6 +219,19 @@ def test_when_nothing_leads_to_those_told_first_the_next_step_is_taken_at_once(s
 
     assert night.forward(0) == [(0, "rose", "email"), (0, "tom", "email")]
     assert night.forward(120) == [(120, who, "email") for who in ("cole", "ida", "rose", "tom")]
+
+
+def test_without_a_mail_server_nobody_is_waited_for_whom_only_a_letter_would_reach(
+    stored_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", "")
+    night = Night(stored_site)
+    night.device("ida")
+    raised = night.call()
+
+    assert night.forward(60) == [(0, "ida", "ida-phone")]
+    states = {person.name: person.state for person in night.board(alert_id=raised).people}
+    assert states == dict.fromkeys(["Tom Lind", "Rose Lind", "Dr Cole"], "unreached") | {"Ida Berg": "sent"}
 
 
 def test_a_circle_of_one_does_not_wait_for_itself(stored_site: Cast) -> None:

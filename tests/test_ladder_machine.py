@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -185,7 +184,7 @@ class Machine(RuleBasedStateMachine):
         return member_id in {self.night.member_id(who) for who in self.there}
 
 
-def test_whatever_happens(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whatever_happens(mail_is_set_up: None, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (ladder, audit):
         monkeypatch.setattr(module, "LIFE", LIFE)
     # What fails is reported as it was found: to make it shorter would take longer than to read it.

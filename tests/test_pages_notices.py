@@ -76,7 +76,7 @@ def test_a_silenced_site_says_that_an_sos_still_comes() -> None:
     assert "Silent but for an SOS" in painted(notifications_page, VIEW)
 
 
-def test_text_messages_are_offered_only_where_they_are_set_up(
+def test_letters_and_text_messages_are_offered_only_where_they_are_set_up(
     session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def offered() -> list[str]:
@@ -86,10 +86,20 @@ def test_text_messages_are_offered_only_where_they_are_set_up(
         }
         return [channel.channel for channel in view.channels]
 
+    assert offered() == ["push"]
+
+    monkeypatch.setattr(settings(), "smtp_url", "smtp://mail.example.org")
     assert offered() == ["push", "email"]
 
     monkeypatch.setattr(settings(), "sms_url", "json://sms.example.org")
     assert offered() == ["push", "email", "sms"]
+
+
+def test_a_summary_says_where_none_is_sent() -> None:
+    words = "E-mail is not set up on this server"
+
+    assert words in painted(notifications_page, VIEW)
+    assert words not in painted(notifications_page, replace(VIEW, has_mail=True))
 
 
 def test_the_first_paint_invites_nobody(session: Session, rose_site: Cast) -> None:

@@ -192,12 +192,12 @@ def test_the_ladder_names_whom_each_step_tells_and_who_cannot_be_reached() -> No
     assert "<form" in painted(ladder_page, views.LadderView(frame=FRAME, steps=(STEP,), can_manage=True))
 
 
-def test_the_ladder_says_when_text_messages_reach_nobody() -> None:
-    ladders = [views.LadderView(frame=FRAME, has_sms=has) for has in (False, True)]
-    without, with_texts = (main(painted(ladder_page, ladder)) for ladder in ladders)
+@pytest.mark.parametrize(("has", "words"), [("has_sms", "Text messages are not"), ("has_mail", "E-mail is not")])
+def test_the_ladder_says_when_a_way_reaches_nobody(has: str, words: str) -> None:
+    ladder = views.LadderView(frame=FRAME)
 
-    assert "not set up on this server" in without
-    assert "not set up on this server" not in with_texts
+    assert f"{words} set up on this server" in main(painted(ladder_page, ladder))
+    assert f"{words} set up on this server" not in main(painted(ladder_page, replace(ladder, **{has: True})))
 
 
 def test_everything_is_said_in_spanish_too() -> None:

@@ -1,55 +1,26 @@
 """Text messages: handed to the service that the operator set, and never to a number as somebody wrote it."""
 
-import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from careapp.adapters import sms
 from careapp.models import Channel
-from careapp.notify.courier import LETTERS, carry
+from careapp.notify.courier import SMS, carry
 from careapp.settings import settings
 from tests.cast import Cast
 from tests.push_service import push_service
+from tests.sms_service import Service, sms_service
 from tests.told import House
-
-
-class Service:
-    """What a service was asked to send: numbers and words. `status` is what it answers."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[str, Any]] = []
-        self.status = 200
-        self.url = ""
 
 
 @pytest.fixture
 def service(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    service = Service()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            service.taken.append((self.path, json.loads(body)))
-            self.send_response(service.status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    service.url = f"json://127.0.0.1:{server.server_address[1]}/{{phone}}"
-    monkeypatch.setenv("CAREAPP_SMS_URL", service.url)
-    settings.cache_clear()
-    yield service
-    server.shutdown()
-    server.server_close()
+    with sms_service() as service:
+        monkeypatch.setenv("CAREAPP_SMS_URL", service.url)
+        settings.cache_clear()
+        yield service
 
 
 def test_a_message_is_handed_over(service: Service) -> None:
@@ -107,7 +78,7 @@ def test_a_call_for_help_goes_out_short_and_with_a_link(service: Service, stored
         house = House(push)
         house.change_phone("tom", "+1 212 555 0100")
         (told,) = house.tell("tom", channels=(Channel.SMS,))
-    assert carry(LETTERS) == 1
+    assert carry(SMS) == 1
 
     ((path, said),) = service.taken
     assert path == "/+12125550100"
@@ -121,6 +92,6 @@ def test_what_is_not_taken_is_tried_again(service: Service, stored_site: Cast) -
         house = House(push)
         house.change_phone("tom", "+1 212 555 0100")
         (told,) = house.tell("tom", channels=(Channel.SMS,))
-    carry(LETTERS)
+    carry(SMS)
 
     assert (house.delivery(told).state, house.delivery(told).problem) == ("waiting", "not sent: NotSent")

@@ -35,6 +35,8 @@ from careapp.sos.raising import Raised
 from careapp.sos.views import AlertView, ResponderCard, SosView
 from tests.cast import ROLES, START, Cast
 
+pytestmark = pytest.mark.usefixtures("mail_is_set_up")
+
 
 def ask(session: Session, cast: Cast, name: str = "maya", **more: Any) -> Raised:
     return raise_alert(session, cast.actor(name), RaiseAlert(**more))

@@ -44,6 +44,8 @@ from tests.journal_writing import edit, post, reply
 from tests.notices import EMAIL, HELP, NEWS, PUSH, SMS, account_of, add_device, sent, told, waiting, with_phones
 from tests.statements import counted_statements
 
+pytestmark = pytest.mark.usefixtures("mail_is_set_up")
+
 # By which channels
 
 
@@ -125,6 +127,20 @@ def test_where_no_text_messages_are_set_up_none_are_promised(session: Session, r
     (notice,) = tell(session, tom.site_id, [tom.member_id], replace(HELP, channels=(SMS,)))
 
     assert sent(session, notice) == []
+
+
+def test_where_no_mail_server_is_set_up_no_letter_is_promised(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", "")
+    tom = rose_site.tom
+    account_of(session, tom).email_confirmed_at = START
+    choose_notice(session, tom, ChooseNotice(kind=Kind.UPDATES, channel=EMAIL, is_on=True))
+
+    (notice,) = tell(session, tom.site_id, [tom.member_id], replace(HELP, channels=(EMAIL,)))
+
+    assert sent(session, notice) == []
+    assert tell(session, tom.site_id, [tom.member_id], NEWS) == []
 
 
 def test_of_an_sos_it_shows_whom_nothing_can_reach(session: Session, rose_site: Cast) -> None:

@@ -18,6 +18,7 @@ from careapp.notify.parcels import claim
 from careapp.notify.post import letter_of
 from careapp.notify.stopping import stop_link
 from careapp.notify.tell import tell
+from careapp.settings import settings
 from tests.cast import START, Cast
 from tests.client import Browser
 from tests.notices import EMAIL, HELP, NEWS, account_of, set_says_more
@@ -36,7 +37,8 @@ def letter_to_tom(session: Session, cast: Cast, telling: object = NEWS) -> Mail:
     tom = cast.tom
     account_of(session, tom).email_confirmed_at = START
     choose_notice(session, tom, ChooseNotice(kind=Kind.UPDATES, channel=EMAIL, is_on=True))
-    with clock.freeze(START):
+    with clock.freeze(START), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings(), "smtp_url", "smtp://mail.example.org")
         tell(session, tom.site_id, [tom.member_id], telling)  # type: ignore[arg-type]
         (parcel,) = claim(session, [Channel.EMAIL], 10)
     return letter_of(parcel)

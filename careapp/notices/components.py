@@ -20,6 +20,7 @@ CHOICE = (
     "aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
 )
 SLIDE = "block h-8 w-13 flex-none rounded-full bg-edge p-1 transition group-aria-pressed:bg-primary"
+UNDER = "mt-2 text-sm text-muted"
 KNOB = "block size-6 rounded-full bg-surface transition-[margin] group-aria-pressed:ms-5"
 
 
@@ -136,7 +137,13 @@ def digest_and_night(view: Any) -> Any:
                 hint=t("Names, and what it is about. Whoever sees the screen can read it."),
                 checked=view.says_more,
             ),
-            chips("digest", t("A summary by e-mail"), list(_digests()), value=view.digest),
+            el.div(
+                chips("digest", t("A summary by e-mail"), list(_digests()), value=view.digest),
+                show(
+                    no(view.has_mail),
+                    el.p(t("E-mail is not set up on this server: none is sent until it is."), class_name=UNDER),
+                ),
+            ),
             submit_button(t("Save")),
         ),
         form_words(),

@@ -45,7 +45,9 @@ class Round:
 
 
 PUSH = Round((Channel.PUSH,), at_once=96, kept_for_urgent=32)
-LETTERS = Round((Channel.EMAIL, Channel.SMS), at_once=8, kept_for_urgent=3)
+# Apart, so that a mail server that does not answer holds up no text message.
+EMAIL = Round((Channel.EMAIL,), at_once=8, kept_for_urgent=3)
+SMS = Round((Channel.SMS,), at_once=8, kept_for_urgent=3)
 
 
 def begin() -> None:
@@ -101,6 +103,8 @@ class _Courier:
 
     async def run(self) -> None:
         self.loop = asyncio.get_running_loop()
+        # As many threads as places, or those that are kept for the urgent would not be.
+        self.loop.set_default_executor(ThreadPoolExecutor(self.of.at_once))
         with bell.hearing(lambda: self.loop.call_soon_threadsafe(self._ring)), ThreadPoolExecutor(1) as self.desk:
             async with Sender() as self.sender:
                 while not self.stopped.is_set():

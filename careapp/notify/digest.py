@@ -35,7 +35,10 @@ class Due:
 
 
 def due_digests(session: Session) -> list[Due]:
-    """Those whose hour has come since the last one. An address that nobody has confirmed is not written to."""
+    """Those whose hour has come since the last one. An address that nobody has confirmed is not written to; without a
+    mail server nobody is, so that the first one after it is set up has everything."""
+    if not settings().smtp_url:
+        return []
     rows = session.execute(
         select(NoticeSettings, col(Account.time_zone))
         .join(Account, col(Account.id) == col(NoticeSettings.account_id))

@@ -42,6 +42,7 @@ def notices_page(session: Session, actor: Actor, params: Params) -> NoticesView:
         says_more=mine.says_more,
         digest=mine.digest,
         digests=tuple(DigestChoice(value, words, value == mine.digest) for value, words in DIGEST_WORDS.items()),
+        has_mail=bool(settings().smtp_url),
         email=account.email,
         is_email_confirmed=account.email_confirmed_at is not None,
         has_phone=bool(account.phone),
@@ -73,8 +74,9 @@ def _device(device: Device, actor: Actor) -> DeviceCard:
 
 
 def _ways() -> tuple[Channel, ...]:
-    """The channels of this installation: text messages only where the operator has set them up."""
-    return tuple(channel for channel in Channel if channel is not Channel.SMS or settings().sms_url)
+    """The channels of this installation: letters and text messages only where the operator has set them up."""
+    set_up = {Channel.PUSH: True, Channel.EMAIL: bool(settings().smtp_url), Channel.SMS: bool(settings().sms_url)}
+    return tuple(channel for channel in Channel if set_up[channel])
 
 
 def _head(channel: Channel, account: Account) -> ChannelHead:

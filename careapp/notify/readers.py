@@ -86,10 +86,11 @@ def _reader(row: Row[Any], kind: Kind, device_ids: Sequence[str], chosen: Mappin
 
 
 def _open_channels(row: Row[Any], kind: Kind, device_ids: Sequence[str]) -> set[Channel]:
-    """An address that nobody has confirmed may be a stranger's: only a call for help is worth that risk."""
+    """An address that nobody has confirmed may be a stranger's: only a call for help is worth that risk. Without a mail
+    server a letter reaches nobody but whoever runs this one."""
     is_open = {
         Channel.PUSH: bool(device_ids),
-        Channel.EMAIL: row.email_confirmed_at is not None or kind == Kind.SOS,
+        Channel.EMAIL: bool(settings().smtp_url) and (row.email_confirmed_at is not None or kind == Kind.SOS),
         Channel.SMS: bool(row.phone or row.own_phone) and bool(settings().sms_url),
     }
     return {channel for channel in Channel if is_open[channel]}

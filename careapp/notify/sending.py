@@ -16,6 +16,7 @@ from careapp.notify.payload import address, payload
 from careapp.notify.post import letter_of
 from careapp.notify.words import spoken
 from careapp.secret import signature
+from careapp.settings import settings
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,8 @@ def _message(parcel: Parcel, content: bytes) -> Push:
 
 
 async def _email(parcel: Parcel, _sender: Sender) -> Answer:
+    if not settings().smtp_url:
+        return Answer(Fate.WRONG, "no mail server is set up")
     await asyncio.to_thread(lambda: deliver(letter_of(parcel)))
     return Answer(Fate.ACCEPTED)
 

@@ -70,7 +70,8 @@ class MutedSite:
 
 @dataclass(frozen=True)
 class NoticesView:
-    """`vapid_public_key` is what a browser subscribes with. Quiet hours are "22:00", or empty."""
+    """`vapid_public_key` is what a browser subscribes with. Quiet hours are "22:00", or empty. `has_mail`: the operator
+    has set up a mail server."""
 
     vapid_public_key: str = ""
     devices: Sequence[DeviceCard] = ()
@@ -85,6 +86,7 @@ class NoticesView:
     says_more: bool = False
     digest: str = "never"
     digests: Sequence[DigestChoice] = ()
+    has_mail: bool = False
     email: str = ""
     is_email_confirmed: bool = False
     has_phone: bool = False

@@ -34,6 +34,7 @@ def ladder_page(view: Any) -> Any:
         ),
         show(view.can_manage, _form(view), _steps(view)),
         _repeats(view),
+        show(no(view.has_mail), _no_mail()),
         show(no(view.has_sms), _no_texts()),
         show(all_of(view.can_manage, no(view.is_standard)), _back_to_standard()),
         section(t("How each one can be reached"), rows(each(view.people, _reach))),
@@ -84,6 +85,11 @@ def _repeats(view: Any) -> Any:
         "The last step is repeated every 5 minutes until someone answers, it is stood down, or a day has gone by."
     )
     return el.p(words, class_name="mt-4 text-muted")
+
+
+def _no_mail() -> Any:
+    words = t("E-mail is not set up on this server: that way reaches nobody until whoever runs it sets it up.")
+    return el.p(words, class_name="mt-2 text-muted")
 
 
 def _no_texts() -> Any:

@@ -53,6 +53,7 @@ def ladder(session: Session, actor: Actor, params: Nothing) -> LadderView:
         people=tuple(reach),
         circle=len(circle),
         everyone=len(members),
+        has_mail=bool(settings().smtp_url),
         has_sms=bool(settings().sms_url),
         can_manage=actor.may(Section.SOS, Right.MANAGE),
     )

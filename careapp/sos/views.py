@@ -205,7 +205,7 @@ class ReachRow(ContactCard):
 @dataclass(frozen=True)
 class LadderView:
     """Who is told, when and how. `is_standard`: the site has not changed it. `new_step` is what an added step starts
-    from. `has_sms`: the operator has set up a way to reach phone numbers."""
+    from. `has_mail`, `has_sms`: the operator has set up a mail server, and a way to reach phone numbers."""
 
     frame: Frame = field(default_factory=Frame)
     steps: tuple[StepRow, ...] = ()
@@ -214,5 +214,6 @@ class LadderView:
     people: tuple[ReachRow, ...] = ()
     circle: int = 0
     everyone: int = 0
+    has_mail: bool = False
     has_sms: bool = False
     can_manage: bool = False
