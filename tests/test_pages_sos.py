@@ -86,8 +86,8 @@ def test_the_emergency_number_comes_before_the_button_and_is_one_tap() -> None:
 
 def test_where_nobody_gets_notifications_it_says_so_before_it_is_needed() -> None:
     assert "1 of 2 people get a notification at once." in painted(sos_page, SOS)
-    assert "Nobody here gets notifications" in painted(sos_page, replace(SOS, reachable=0, nobody_by_push=True))
-    assert "the only one here" in painted(sos_page, replace(SOS, people=0, reachable=0, nobody_by_push=True))
+    assert "Nobody gets a notification at once" in painted(sos_page, replace(SOS, reachable=0, nobody_by_push=True))
+    assert "the only one here" in painted(sos_page, replace(SOS, people=0, nobody_by_push=True, is_alone=True))
 
 
 def test_a_site_without_numbers_says_how_to_add_one() -> None:

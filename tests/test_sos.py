@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from sqlmodel import Session, col, select
@@ -15,25 +16,40 @@ from careapp.models import (
     Alert,
     AlertEntry,
     Answer,
+    Channel,
     Delivery,
     Device,
+    Kind,
     Member,
     MemberGrant,
     Notice,
     Responder,
     RoleGrant,
 )
+from careapp.notify.choices import ChooseNotice, choose_notice
 from careapp.operation import Params
 from careapp.sites.countries import country_names
+from careapp.sos import messages
 from careapp.sos.alert_view import OneAlertPage
-from careapp.sos.commands import AddNote, AnswerAlert, OneAlert, RaiseAlert, SayMore, StandDown
+from careapp.sos.cards import DRILL_TEXT, TEXT
+from careapp.sos.climb import climb
+from careapp.sos.commands import AddNote, AnswerAlert, OneAlert, OneStep, RaiseAlert, SayMore, SetLadder, StandDown
 from careapp.sos.content.emergency import FALLBACK, NUMBERS, emergency_of
-from careapp.sos.operations import add_alert_note, answer_alert, mark_alert_seen, raise_alert, say_more, stand_down
+from careapp.sos.operations import (
+    add_alert_note,
+    answer_alert,
+    mark_alert_seen,
+    raise_alert,
+    say_more,
+    set_ladder,
+    stand_down,
+)
 from careapp.sos.queries import alert, ladder, sos
 from careapp.sos.raise_view import PAGE, PastAlerts
 from careapp.sos.raising import Raised
 from careapp.sos.views import AlertView, ResponderCard, SosView
 from tests.cast import ROLES, START, Cast
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("mail_is_set_up")
 
@@ -361,8 +377,95 @@ def test_the_page_lists_who_to_call_in_the_ladders_order(session: Session, rose_
 
     assert view.to_call[0].name == "Tom Lind"
     assert {each.name for each in view.to_call} == {"Tom Lind", "Ida Berg", "Dr Cole"}
-    assert (view.people, view.reachable, view.nobody_by_push, view.has_push) == (4, 0, True, False)
+    assert (view.people, view.reachable, view.nobody_by_push, view.has_push) == (2, 0, True, False)
     assert (view.emergency.number, view.emergency.href) == ("911", "tel:911")
+
+
+def test_who_gets_a_notification_at_once_is_who_the_first_step_tells_by_push(session: Session, rose_site: Cast) -> None:
+    for name in ("tom", "ida", "cole"):
+        give_device(session, rose_site, name)
+    view = page(session, rose_site, "maya")
+    assert (view.people, view.reachable, view.nobody_by_push, view.is_alone) == (2, 1, False, False)
+
+    steps = (OneStep(channels=(Channel.EMAIL,)), OneStep(after_seconds=60))
+    set_ladder(session, rose_site.maya, SetLadder(steps=steps))
+    view = page(session, rose_site, "maya")
+    assert (view.people, view.reachable, view.nobody_by_push) == (2, 0, True)
+    assert (ask(session, rose_site).reached_by_push, ask(session, rose_site).nobody_by_push) == (0, True)
+
+
+def test_who_does_not_want_an_sos_by_push_is_not_counted_on(session: Session, rose_site: Cast) -> None:
+    give_device(session, rose_site, "tom")
+    choose_notice(session, rose_site.tom, ChooseNotice(kind=Kind.SOS, channel=Channel.PUSH, is_on=False))
+
+    assert page(session, rose_site, "maya").nobody_by_push
+    assert not {each.name: each.has_push for each in ladder(session, rose_site.maya, Params()).people}["Tom Lind"]
+    assert ask(session, rose_site).nobody_by_push
+    view = look(session, rose_site, "maya")
+    assert (view.nobody_by_push, person(view, "Tom Lind").has_push) == (True, False)
+
+
+def test_whoever_is_alone_is_told_so(session: Session, rose_site: Cast) -> None:
+    for name in ("tom", "rose"):
+        session.get_one(Member, rose_site.actor(name).member_id).left_at = START
+    view = page(session, rose_site, "maya")
+    assert (view.people, view.nobody_by_push, view.is_alone) == (0, True, False)
+
+    for name in ("ida", "cole"):
+        session.get_one(Member, rose_site.actor(name).member_id).left_at = START
+    assert page(session, rose_site, "maya").is_alone
+
+
+def written(href: str) -> str:
+    return unquote(href.partition("body=")[2])
+
+
+def test_a_text_message_by_hand_says_what_it_is_about(session: Session, rose_site: Cast) -> None:
+    for name in ("maya", "tom"):
+        give_phone(session, rose_site, name)
+    real = call(session, rose_site)
+    drill = call(session, rose_site, is_drill=True)
+
+    (before,) = page(session, rose_site, "maya").to_call
+    (in_earnest,), (in_a_drill,) = (look(session, rose_site, "maya", each).to_call for each in (real, drill))
+    assert [written(each.message_href) for each in (before, in_earnest)] == [TEXT, TEXT]
+    assert written(in_a_drill.message_href).startswith("Drill: nobody needs help")
+    assert [written(each.message_href) for each in ask(session, rose_site, is_drill=True).to_call][1] == DRILL_TEXT
+
+
+def test_whoever_answers_writes_to_the_caller_in_their_own_words(session: Session, rose_site: Cast) -> None:
+    give_phone(session, rose_site, "maya")
+    call(session, rose_site)
+
+    assert look(session, rose_site, "tom").by.message_href == "sms:+4670123"
+
+
+def test_the_board_knows_what_became_of_all_messages_and_the_record_shows_the_newest(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "MOST", 2)
+    give_device(session, rose_site, "tom")
+    with clock.freeze(START):
+        raised = call(session, rose_site)
+    for minutes in (1, 3, 8):
+        with clock.freeze(START + timedelta(minutes=minutes)):
+            climb(session, raised)
+    sent = deliveries_to(session, rose_site, "tom")
+    for n, delivery in enumerate(sorted(sent, key=lambda each: each.id)):
+        delivery.state, delivery.sent_at = "sent", START + timedelta(minutes=n)
+    delivery.reached_at = START + timedelta(minutes=20)
+    session.flush()
+
+    with counted_statements() as few:
+        tom = person(look(session, rose_site, "maya"), "Tom Lind")
+    assert (tom.state, tom.sent_at, tom.reached_at) == ("reached", START, START + timedelta(minutes=20))
+    assert [each.at for each in look(session, rose_site, "maya").messages] == [START + timedelta(minutes=8)] * 2
+
+    with clock.freeze(START + timedelta(minutes=13)):
+        climb(session, raised)
+    with counted_statements() as many:
+        look(session, rose_site, "maya")
+    assert len(many) == len(few)
 
 
 def test_past_alerts_come_page_by_page(session: Session, rose_site: Cast) -> None:

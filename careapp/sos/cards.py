@@ -19,24 +19,31 @@ from careapp.sos.views import AlertCard, CallLine
 from careapp.sos.words import KIND_WORDS
 
 TEXT = mark("SOS: help is needed now. Please call me back.")
+DRILL_TEXT = mark("Drill: nobody needs help, we only try our SOS. Please call me back.")
 
 
-def person_card(actor: Actor, member: Member, photo_id: str | None) -> ContactCard:
-    """Someone with their number, for those who may see how people are reached; without it once they have left."""
+def text_about(alert: Alert) -> str:
+    """What a text message calls for, to someone whom the app has not reached."""
+    return DRILL_TEXT if alert.is_drill else TEXT
+
+
+def person_card(actor: Actor, member: Member, photo_id: str | None, text: str = "") -> ContactCard:
+    """Someone with their number, for those who may see how people are reached; without it once they have left. `text`
+    is what a text message to them begins with."""
     card = contact_card(actor, member, photo_id)
     if member.left_at or not actor.may(Section.PEOPLE, Right.SEE):
         return replace(card, phone="", call_href="", message_href="", relation="")
-    if card.message_href:
+    if card.message_href and text:
         # This form opens with the words in place on Android and on iPhones alike.
-        return replace(card, message_href=f"{card.message_href}?&body={quote(translate(actor.language, TEXT))}")
+        return replace(card, message_href=f"{card.message_href}?&body={quote(translate(actor.language, text))}")
     return card
 
 
-def calls_of(session: Session, actor: Actor, members: Sequence[Member]) -> tuple[CallLine, ...]:
+def calls_of(session: Session, actor: Actor, members: Sequence[Member], text: str) -> tuple[CallLine, ...]:
     """The same people in the same order, with how to reach them by hand."""
     push, photos = with_push(session, members), photos_of(session, members)
     return tuple(
-        CallLine(**vars(person_card(actor, member, photos.get(member.id))), has_push=member.id in push)
+        CallLine(**vars(person_card(actor, member, photos.get(member.id), text)), has_push=member.id in push)
         for member in members
     )
 

@@ -56,9 +56,9 @@ def _open(view: Any) -> Any:
 
 def _who_is_told(view: Any) -> Any:
     told = t("{n} of {total} people get a notification at once.", n=view.reachable, total=view.people)
-    nobody = t("Nobody here gets notifications on a phone yet. Call or text someone as well.")
+    nobody = t("Nobody gets a notification at once. Call or text someone as well.")
     alone = t("You are the only one here who can be told. Call for help.")
-    return show(view.people == 0, alone, show(view.nobody_by_push, nobody, told))
+    return show(view.is_alone, alone, show(view.nobody_by_push, nobody, told))
 
 
 def _no_numbers() -> Any:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Right, Section, right_of_member
-from careapp.models import Channel, LadderMember, LadderStep, Member
+from careapp.models import Channel, Kind, LadderMember, LadderStep, Member
+from careapp.notify.choices import chosen_by
 from careapp.notify.readers import devices_of
 from careapp.sos.ladder import STANDARD, Step, Whom
 
@@ -59,10 +60,12 @@ def told_by(session: Session, site_id: str, step: Step, but: str) -> list[Member
 
 
 def with_push(session: Session, members: Iterable[Member]) -> set[str]:
-    """The ids of those who have a device that push goes to."""
+    """The ids of those to whom an SOS goes by push: they have a device for it, and have not switched that off."""
     account_ids = {member.id: member.account_id for member in members}
     devices = devices_of(session, set(account_ids.values()))
-    return {member_id for member_id, account_id in account_ids.items() if account_id in devices}
+    chosen = chosen_by(session, devices, Kind.SOS)
+    wanted = {account_id for account_id in devices if chosen.get(account_id, {}).get(Channel.PUSH, True)}
+    return {member_id for member_id, account_id in account_ids.items() if account_id in wanted}
 
 
 def in_order_told(session: Session, site_id: str, but: str) -> list[Member]:

@@ -6,12 +6,12 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section, access_site
 from careapp.journal.cursor import Cursor, cursor_from
 from careapp.journal.views import Choice
-from careapp.models import Alert, Member
+from careapp.models import Alert, Channel, Member
 from careapp.operation import Params, query
 from careapp.sites.frame import frame
-from careapp.sos.cards import alert_cards, calls_of
+from careapp.sos.cards import TEXT, alert_cards, calls_of
 from careapp.sos.content.emergency import emergency_of
-from careapp.sos.people import in_order_told, with_push
+from careapp.sos.people import in_order_told, steps_of, told_by, with_push
 from careapp.sos.views import AlertCard, SosView
 from careapp.sos.words import KIND_WORDS
 
@@ -27,8 +27,10 @@ class PastAlerts(Params):
 def sos(session: Session, actor: Actor, params: PastAlerts) -> SosView:
     """What is needed to raise one, also without a connection later; those that are open; those that were."""
     past, older = _past(session, actor, params.before)
-    calls = calls_of(session, actor, in_order_told(session, actor.site_id, actor.member_id))
-    reachable = sum(call.has_push for call in calls)
+    calls = calls_of(session, actor, in_order_told(session, actor.site_id, actor.member_id), TEXT)
+    first = steps_of(session, actor.site_id)[0]
+    told = {member.id for member in told_by(session, actor.site_id, first, but=actor.member_id)}
+    by_push = {call.member_id for call in calls if call.has_push} if Channel.PUSH in first.channels else set()
     return SosView(
         frame=frame(session, actor),
         emergency=emergency_of(access_site(session, actor).country),
@@ -38,9 +40,10 @@ def sos(session: Session, actor: Actor, params: PastAlerts) -> SosView:
         past=past,
         older=older,
         is_first_page=not params.before,
-        reachable=reachable,
-        people=len(calls),
-        nobody_by_push=not reachable,
+        reachable=len(told & by_push),
+        people=len(told),
+        nobody_by_push=not told & by_push,
+        is_alone=not calls,
         has_push=bool(with_push(session, [session.get_one(Member, actor.member_id)])),
         can_raise=True,
         can_manage=actor.may(Section.SOS, Right.MANAGE),

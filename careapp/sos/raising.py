@@ -16,7 +16,7 @@ from careapp.notify.tell import tell
 from careapp.operation import operation
 from careapp.said import Said
 from careapp.sos import climb, record, words
-from careapp.sos.cards import calls_of
+from careapp.sos.cards import calls_of, text_about
 from careapp.sos.commands import AddNote, RaiseAlert, SayMore, StandDown
 from careapp.sos.views import CallLine
 
@@ -26,7 +26,7 @@ RAISES = Limit("sos", 60, timedelta(hours=1))
 
 @dataclass(frozen=True)
 class Raised:
-    """`reached_by_push` of the `told` have a device that push goes to. Where nobody has, `to_call` is who to call."""
+    """To `reached_by_push` of the `told` a push message goes out. Where it is to nobody, `to_call` is who to call."""
 
     id: str
     told: int
@@ -47,8 +47,9 @@ def raise_alert(session: Session, actor: Actor, command: RaiseAlert) -> Raised:
         raise Conflict("This id belongs to another alert.")
     if alert is None:
         alert = _raise(session, actor, command)
-    calls = calls_of(session, actor, _told(session, alert))
-    by_push = sum(call.has_push for call in calls)
+    calls = calls_of(session, actor, _told(session, alert), text_about(alert))
+    pushed = _pushed(session, alert)
+    by_push = sum(call.member_id in pushed for call in calls)
     return Raised(alert.id, len(calls), by_push, not by_push, calls)
 
 
@@ -138,6 +139,12 @@ def _told(session: Session, alert: Alert) -> list[Member]:
         .order_by(col(Member.name), col(Member.id))
     )
     return list(session.execute(statement).scalars())
+
+
+def _pushed(session: Session, alert: Alert) -> set[str | None]:
+    statement = select(col(Notice.member_id)).join(Delivery, col(Delivery.notice_id) == col(Notice.id))
+    pushed = statement.where(col(Notice.alert_id) == alert.id, col(Delivery.channel) == Channel.PUSH)
+    return set(session.scalars(pushed))
 
 
 def _to_all_clear(session: Session, actor: Actor, alert: Alert) -> list[str]:

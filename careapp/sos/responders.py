@@ -1,7 +1,6 @@
 """Everyone whom an alert concerns, and the furthest that is known of each."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import and_, select
 from sqlmodel import Session, col
@@ -9,9 +8,9 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section, right_of_member
 from careapp.models import Alert, Answer, Member, Responder
 from careapp.said import mark
-from careapp.sites.frame import photo_of
-from careapp.sos.cards import person_card
-from careapp.sos.messages import Message, messages_about
+from careapp.sites.frame import ContactCard, photo_of
+from careapp.sos.cards import person_card, text_about
+from careapp.sos.messages import Called, called
 from careapp.sos.people import with_push
 from careapp.sos.views import ResponderCard
 
@@ -33,13 +32,9 @@ ORDER = list(STATE_WORDS)
 def responders(session: Session, actor: Actor, alert: Alert) -> tuple[ResponderCard, ...]:
     """In the order of what they said, then by name; without whoever raised it."""
     rows = _rows(session, alert)
-    push = with_push(session, [member for member, *_ in rows])
-    sent: dict[str, list[Message]] = {}
-    for message in messages_about(session, alert):
-        if message.calls:
-            sent.setdefault(message.member_id, []).append(message)
+    push, sent, text = with_push(session, [member for member, *_ in rows]), called(session, alert), text_about(alert)
     cards = [
-        _card(actor, member, row, photo_id, sent.get(member.id, []), member.id in push)
+        _card(person_card(actor, member, photo_id, text), member, row, sent.get(member.id, Called()), member.id in push)
         for member, row, photo_id in rows
     ]
     return tuple(sorted(cards, key=lambda card: (ORDER.index(card.state), card.name, card.member_id)))
@@ -57,25 +52,18 @@ def _rows(session: Session, alert: Alert) -> list[tuple[Member, Responder | None
     return [(member, row, photo_id) for member, row, photo_id in session.execute(statement)]
 
 
-def _card(
-    actor: Actor,
-    member: Member,
-    row: Responder | None,
-    photo_id: str | None,
-    sent: Sequence[Message],
-    has_push: bool,
-) -> ResponderCard:
+def _card(person: ContactCard, member: Member, row: Responder | None, sent: Called, has_push: bool) -> ResponderCard:
     state = _state(row, sent)
     minutes = row.minutes if row and row.answer == Answer.ON_MY_WAY else None
     return ResponderCard(
-        **vars(person_card(actor, member, photo_id)),
+        **vars(person),
         state=state,
         state_words=STATE_WORDS[state],
         minutes=minutes or 0,
         arrives_at=row.answered_at + timedelta(minutes=minutes) if row and row.answered_at and minutes else None,
         told_at=row.told_at if row else None,
-        sent_at=_first([message.sent_at for message in sent]),
-        reached_at=_first([message.reached_at for message in sent]),
+        sent_at=sent.sent_at,
+        reached_at=sent.reached_at,
         seen_at=row.seen_at if row else None,
         answered_at=row.answered_at if row else None,
         has_push=has_push and member.left_at is None,
@@ -84,19 +72,15 @@ def _card(
     )
 
 
-def _state(row: Responder | None, sent: Sequence[Message]) -> str:
+def _state(row: Responder | None, sent: Called) -> str:
     if row and row.answer:
         return row.answer
     if row and row.seen_at:
         return "seen"
-    if any(message.reached_at for message in sent):
+    if sent.reached_at:
         return "reached"
-    if any(message.sent_at for message in sent):
+    if sent.sent_at:
         return "sent"
-    if any(message.is_under_way for message in sent):
+    if sent.is_under_way:
         return "telling"
     return "unreached" if row else "waiting"
-
-
-def _first(moments: Sequence[datetime | None]) -> datetime | None:
-    return min((moment for moment in moments if moment), default=None)

@@ -157,9 +157,9 @@ class AlertView:
 
 @dataclass(frozen=True)
 class SosView:
-    """The page an SOS is raised on. `reachable` of `people` others have a device that push goes to. `to_call` are the
-    ladder's people with a number, first those who are told first; it is all there is without a connection. `older` is
-    the next page's `before`, or ""."""
+    """The page an SOS is raised on. Of the `people` whom its first step tells `reachable` are told by push. `is_alone`:
+    nobody else here takes part in one. `to_call` are the ladder's people with a number, first those who are told first;
+    it is all there is without a connection. `older` is the next page's `before`, or ""."""
 
     frame: Frame = field(default_factory=Frame)
     emergency: Emergency = field(default_factory=Emergency)
@@ -172,6 +172,7 @@ class SosView:
     reachable: int = 0
     people: int = 0
     nobody_by_push: bool = False
+    is_alone: bool = False
     has_push: bool = False
     can_raise: bool = False
     can_manage: bool = False
