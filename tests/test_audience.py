@@ -61,6 +61,24 @@ def test_readers_are_forgotten_when_the_audience_changes(session: Session, rose_
     assert feed(session, rose_site.ida).updates == ()
 
 
+def test_who_corrects_an_update_of_another_keeps_its_readers_also_those_who_left(
+    session: Session, rose_site: Cast
+) -> None:
+    maya, ida, cole = (rose_site.actor(name).member_id for name in ("maya", "ida", "cole"))
+    update_id = post(session, rose_site.tom, audience=Audience.NAMED, readers=(maya, ida, cole))
+    session.get_one(Member, ida).left_at = START
+
+    edit_update(
+        session, rose_site.maya, edit(update_id, "A corrected word", audience=Audience.NAMED, readers=(maya, cole))
+    )
+    for readers in [(maya,), (maya, cole, rose_site.rose.member_id)]:
+        said = edit(update_id, "For others", version=2, audience=Audience.NAMED, readers=readers)
+        with pytest.raises(NotAllowed):
+            edit_update(session, rose_site.maya, said)
+
+    assert {row.member_id for row in session.exec(select(UpdateReader))} == {maya, ida, cole}
+
+
 def test_who_left_is_still_named_beside_what_they_wrote(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.tom, "Before I left")
     reply(session, rose_site.tom, update_id, "And a word more")

@@ -14,7 +14,7 @@ from careapp.journal.commands import EditUpdate, OneUpdate, PostUpdate
 from careapp.journal.content import write_content
 from careapp.journal.mentions import keep_mentions
 from careapp.journal.telling import tell_as_it_is_now, tell_no_more, tell_of_mention, tell_of_update
-from careapp.models import Update, UpdateReader
+from careapp.models import Member, Update, UpdateReader
 from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.settings import settings
@@ -45,7 +45,7 @@ def post_update(session: Session, actor: Actor, command: PostUpdate) -> Saved:
 def edit_update(session: Session, actor: Actor, command: EditUpdate) -> Saved:
     """Change an update. Nobody's words are overwritten unseen: who was slower gets Conflict, with what it says now."""
     edited = access_update(session, actor, command.update_id, Right.WRITE)
-    _require_same_audience(session, actor, edited, command)
+    command = _for_its_readers(session, actor, edited, command)
     _take_version(session, edited, command.version)
     edited.edited_at = now()
     write_content(session, actor, edited, command)
@@ -108,14 +108,19 @@ def _publish(actor: Actor, draft: Update) -> bool:
     return True
 
 
-def _require_same_audience(session: Session, actor: Actor, edited: Update, command: EditUpdate) -> None:
-    """Who manages the journal may correct an update, but never show it to more people than its author chose."""
+def _for_its_readers(session: Session, actor: Actor, edited: Update, command: EditUpdate) -> EditUpdate:
+    """Who manages the journal may correct an update, but never show it to more people than its author chose. Who has
+    left stays among those, although no form names them."""
     if edited.author_id == actor.member_id:
-        return
-    of_update = select(col(UpdateReader.member_id)).where(col(UpdateReader.update_id) == edited.id)
-    readers = set(session.execute(of_update).scalars())
-    if command.audience != edited.audience or {*command.readers} - {edited.author_id} != readers:
+        return command
+    named = select(col(Member.id), col(Member.left_at)).join(
+        UpdateReader, col(UpdateReader.member_id) == col(Member.id)
+    )
+    left = {row.id: row.left_at for row in session.execute(named.where(col(UpdateReader.update_id) == edited.id))}
+    gone = {member_id for member_id, left_at in left.items() if left_at}
+    if command.audience != edited.audience or {*command.readers} - {edited.author_id} | gone != set(left):
         raise NotAllowed("Only who wrote an update decides who sees it.")
+    return command.model_copy(update={"readers": tuple(left)})
 
 
 def _take_version(session: Session, edited: Update, version: int) -> None:
