@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section, Who
@@ -46,6 +46,8 @@ def _canonical_id(value: str) -> str:
 Text = Annotated[str, AfterValidator(_clean)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Id = Annotated[str, StringConstraints(max_length=36), AfterValidator(_canonical_id)]
+# The version of a row that its editor started from: it and the next one fit the databases' integers.
+Version = Annotated[int, Field(ge=0, le=2**31 - 2)]
 
 AnOperation = TypeVar("AnOperation", bound=Callable[[Session, Actor, Any], Any])
 

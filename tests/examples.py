@@ -295,7 +295,7 @@ EXAMPLES: dict[str, Example] = {
     "sos.mark_alert_seen": another("alert_id", "alert"),
     "sos.raise_alert": _(kind="fall", words="In the garden", latitude=59.3, longitude=18.1, is_drill=False),
     "sos.reset_ladder": _(),
-    "sos.say_more": own("alert_id", "alert", kind="other", words="At the gate"),
+    "sos.say_more": own("alert_id", "alert", kind="other", words="At the gate", latitude=59.3, longitude=18.1),
     "sos.set_ladder": lambda scene, place, name: {
         "steps": [
             {"whom": "circle", "channels": ["push"]},

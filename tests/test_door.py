@@ -1,7 +1,10 @@
 """The one door for writes: what comes in, how often, from whom, and what the answer gives away."""
 
+import copy
 import json
+import math
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from careapp import db
+from careapp import db, features
 from careapp.accounts.codes import account_of
 from careapp.accounts.passwords import hashed
 from careapp.ids import new_id
@@ -20,8 +23,11 @@ from careapp.operation import OPERATIONS
 from careapp.perform import Asked, do
 from tests.cast import Cast, add_site
 from tests.client import Browser, front
+from tests.examples import EXAMPLES
+from tests.scene import Stored
 
 pytestmark = pytest.mark.usefixtures("stored_site")
+features.load("operations")
 
 POST = "journal.post_update"
 STATUS = "journal.set_status"
@@ -354,6 +360,51 @@ def test_no_body_whatever_makes_the_door_fall_over() -> None:
         assert answer.status_code in (200, 401, 403, 404, 409, 413, 422, 429), (operation, answer.text)
 
     send()
+
+
+def figures(schema: dict[str, Any], kinds: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    """Where in a command a figure stands, and its own schema; of lists the first element."""
+    schema = kinds[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    if schema.get("type") in ("integer", "number"):
+        yield (), schema
+    parts = [((name,), part) for name, part in schema.get("properties", {}).items()]
+    parts += [((), part) for part in schema.get("anyOf", ())]
+    parts += [((0,), schema["items"])] if "items" in schema else []
+    for path, part in parts:
+        yield from (((*path, *rest), found) for rest, found in figures(part, kinds))
+
+
+FIGURES = [
+    (name, path, found)
+    for name in sorted(OPERATIONS)
+    for schema in [OPERATIONS[name].asks.model_json_schema()]
+    for path, found in figures(schema, schema.get("$defs", {}))
+]
+
+
+@pytest.mark.parametrize(("name", "path", "kind"), FIGURES, ids=[f"{name} {path}" for name, path, _ in FIGURES])
+def test_a_figure_that_cannot_be_is_refused_and_the_largest_that_can_is_not_too_large(
+    name: str, path: tuple[str | int, ...], kind: dict[str, Any]
+) -> None:
+    scene, maya = Stored().scene, Browser("maya")
+    is_whole = kind["type"] == "integer"
+
+    def answered(figure: Any) -> int:
+        command = copy.deepcopy(EXAMPLES[name](scene, scene.ours, "maya"))
+        *way, last = path
+        inner: Any = command
+        for step in way:
+            inner = inner[step]
+        inner[last] = figure
+        answer = maya.write(name, command)
+        if answer.status_code == 422:
+            assert list(answer.json()["fields"]) == [".".join(map(str, path))]
+        return answer.status_code
+
+    for figure in (10**30, -(10**30), False, math.nan, math.inf, "1", *((-1, 1.5) if is_whole else ())):
+        assert answered(figure) == 422, figure
+    largest = max(kind["enum"]) if "enum" in kind else kind["maximum"]
+    assert answered(largest) in (200, 409)
 
 
 def _without_length(headers: Any) -> dict[str, str]:

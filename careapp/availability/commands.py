@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from careapp.operation import Command
+from careapp.operation import Command, Version
 from careapp.schedule.zones import Zone
 
 MOST_DAYS = timedelta(days=92)
@@ -18,7 +18,7 @@ class SetWeek(Command):
     """The hours of a usual week, such as "MO-9", which is from nine to ten on Mondays. `version` is the one the member
     started from, 0 for the first."""
 
-    version: Annotated[int, Field(ge=0)]
+    version: Version
     hours: Annotated[list[HourOfWeek], Field(max_length=168)] = []
     zone: Zone
 

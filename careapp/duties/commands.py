@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from careapp.duties.starters import STARTERS
 from careapp.ids import new_id
-from careapp.operation import Command, Id, Line, Text
+from careapp.operation import Command, Id, Line, Text, Version
 from careapp.said import Said
 from careapp.sites.fields import IdOrEmpty
 
@@ -48,7 +48,7 @@ class OneResponsibility(Command):
 class EditResponsibility(OneResponsibility):
     """`version` is the one the person started from. One of the starter set keeps its title."""
 
-    version: int
+    version: Version
     title: Title = ""
     words: Note = ""
 

@@ -15,7 +15,7 @@ from careapp.errors import Conflict
 from careapp.ids import new_id
 from careapp.models import KickOff, KickOffPoint
 from careapp.notify.announce import announce
-from careapp.operation import Command, Id, Text, operation
+from careapp.operation import Command, Id, Text, Version, operation
 from careapp.said import Said
 
 
@@ -42,7 +42,7 @@ class NotePoint(OneKickOff):
     off or opens it again; None leaves that as it is."""
 
     point: PointKey
-    version: int = 0
+    version: Version = 0
     words: Decision = ""
     is_done: bool | None = None
 

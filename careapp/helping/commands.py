@@ -7,7 +7,7 @@ from pydantic import Field
 
 from careapp.helping.kinds import HelpKind
 from careapp.ids import new_id
-from careapp.operation import Command, Id, Line, Text
+from careapp.operation import Command, Id, Line, Text, Version
 
 MOST_SLOTS = 60
 
@@ -64,7 +64,7 @@ class OneHelpRequest(Command):
 class EditHelpRequest(OneHelpRequest):
     """`version` is the one the person started from."""
 
-    version: int
+    version: Version
     title: Title = ""
     words: Words = ""
     address: Address = ""

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from careapp.ids import new_id
 from careapp.journal.text import is_blank
 from careapp.models import Audience
-from careapp.operation import Command, Id, Line, Text
+from careapp.operation import Command, Id, Line, Text, Version
 
 LongText = Annotated[Text, StringConstraints(max_length=100_000)]
 ShortText = Annotated[Text, StringConstraints(max_length=10_000)]
@@ -47,7 +47,7 @@ class EditUpdate(Content):
     """`version` is the one the person started from; `publish` also publishes a draft."""
 
     update_id: Id
-    version: int
+    version: Version
     publish: bool = False
 
 

@@ -4,7 +4,7 @@ from pydantic import Field
 
 from careapp.ids import new_id
 from careapp.journal.commands import ChosenPhoto, ShortText
-from careapp.operation import Command, Id
+from careapp.operation import Command, Id, Version
 
 
 class MessageContent(Command):
@@ -22,7 +22,7 @@ class EditMessage(MessageContent):
     """A message or a reply; `version` is the one its author started from."""
 
     message_id: Id
-    version: int
+    version: Version
 
 
 class OneMessage(Command):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from careapp.errors import Invalid
 from careapp.ids import new_id
 from careapp.journal.commands import ChosenPhoto
-from careapp.operation import Command, Id, Line, Text
+from careapp.operation import Command, Id, Line, Text, Version
 from careapp.said import Said
 from careapp.schedule.kinds import KINDS
 from careapp.schedule.rules import MOST_INTERVAL, MOST_TIMES
@@ -121,7 +121,7 @@ class OneAppointment(Command):
 class ChangeAppointment(Content, OneAppointment):
     """`version` is the one the person started from."""
 
-    version: int
+    version: Version
     scope: Scope = Scope.THIS
 
 

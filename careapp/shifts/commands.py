@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from careapp.helping.commands import Times
 from careapp.ids import new_id
 from careapp.journal.choices import STATUS_MOODS
-from careapp.operation import Command, Id, Text
+from careapp.operation import Command, Id, Text, Version
 from careapp.said import Said
 from careapp.sites.fields import IdOrEmpty
 
@@ -53,7 +53,7 @@ class CancelShift(OneShift):
 class ChangeShift(OneShift):
     """`version` is the one the person started from. Following ones move by as many days, to the same hours."""
 
-    version: int
+    version: Version
     on: date
     starts: time
     ends: time
@@ -85,4 +85,4 @@ class OneHandover(Command):
 class EditHandover(Handed, OneHandover):
     """`version` is the one the person started from."""
 
-    version: int
+    version: Version
