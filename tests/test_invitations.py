@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session, select
 
 from careapp import clock
-from careapp.access import Role
-from careapp.errors import Conflict, NotAllowed, NotFound
+from careapp.access import Role, Section
+from careapp.errors import Conflict, NotAllowed, NotFound, TooMany
 from careapp.ids import new_id
 from careapp.models import Invitation, Job, Member
 from careapp.operation import Params
@@ -27,9 +27,10 @@ from careapp.sites.inviting import (
 )
 from careapp.sites.people import ChangeRole, Leave, RemoveMember, change_role, leave, remove_member
 from careapp.sites.people_view import people
+from careapp.sites.rights import SetMemberRight, SetRoleRight, set_member_right, set_role_right
 from careapp.sites.site import DeleteSite, delete_site
 from careapp.sites.visits import InvitationView, Secret, invitation
-from tests.cast import Cast
+from tests.cast import Cast, add_site
 
 
 def made(session: Session, rose_site: Cast, by: str = "maya", **said: Any) -> Invitation:
@@ -39,6 +40,14 @@ def made(session: Session, rose_site: Cast, by: str = "maya", **said: Any) -> In
 
 def secret(found: Invitation) -> str:
     return parse_qs(urlsplit(link_of(found)).query)["invitation"][0]
+
+
+def letters(session: Session) -> list[dict[str, Any]]:
+    return [job.payload for job in session.exec(select(Job)) if job.kind == "notify.send_mail"]
+
+
+def offered(session: Session, rose_site: Cast, by: str) -> set[str]:
+    return {option.value for option in people(session, rose_site.actor(by), Params()).roles}
 
 
 def look(session: Session, rose_site: Cast, found: Invitation, name: str = "") -> InvitationView:
@@ -132,7 +141,7 @@ def test_a_member_who_opens_an_invitation_is_told_and_leaves_it_for_others(sessi
 def test_with_an_address_it_is_also_sent_and_anyone_with_the_link_may_use_it(session: Session, rose_site: Cast) -> None:
     found = made(session, rose_site, email="new@example.org")
 
-    (letter,) = [job.payload for job in session.exec(select(Job)) if job.kind == "notify.send_mail"]
+    (letter,) = letters(session)
     assert letter["to"] == "new@example.org"
     assert link_of(found) in letter["text"]
     assert join(session, rose_site.anyone("sam"), Join(invitation=secret(found))).member_id
@@ -164,6 +173,64 @@ def test_only_a_coordinator_invites_a_coordinator_or_sees_such_a_link(session: S
     (row,) = people(session, rose_site.tom, Params()).invitations
     assert (row.link, row.email, row.can_change) == ("", "", False)
     assert invitation_card(session, rose_site.maya, WhichInvitation(invitation=found.id)).qr.path
+
+
+def test_nobody_offers_a_role_that_may_do_or_read_more_than_they_may(session: Session, rose_site: Cast) -> None:
+    """Neither by the usual table nor by what a site has decided for itself."""
+    set_role_right(session, rose_site.maya, SetRoleRight(role=Role.FAMILY, section=Section.PEOPLE, right="write"))
+    assert offered(session, rose_site, "tom") == {Role.FAMILY, Role.FRIEND}
+    for role in (Role.COORDINATOR, Role.CO_CAREGIVER, Role.CARE_PROFESSIONAL, Role.PERSON):
+        with pytest.raises(NotAllowed):
+            made(session, rose_site, by="tom", role=role)
+    assert made(session, rose_site, by="tom", role=Role.FAMILY).role == Role.FAMILY
+
+    set_role_right(session, rose_site.maya, SetRoleRight(role=Role.FRIEND, section=Section.STATUS, right="write"))
+    assert offered(session, rose_site, "tom") == {Role.FAMILY, Role.FRIEND}
+    set_role_right(session, rose_site.maya, SetRoleRight(role=Role.FRIEND, section=Section.JOURNAL, right="manage"))
+    assert offered(session, rose_site, "tom") == {Role.FAMILY}
+    with pytest.raises(NotAllowed):
+        made(session, rose_site, by="tom", role=Role.FRIEND)
+
+
+def test_who_may_do_less_than_their_role_offers_less(session: Session, rose_site: Cast) -> None:
+    tom = rose_site.tom.member_id
+    change_role(session, rose_site.maya, ChangeRole(member_id=tom, role=Role.CO_CAREGIVER))
+    assert offered(session, rose_site, "tom") == set(Role) - {Role.COORDINATOR, Role.VISITOR}
+
+    set_member_right(session, rose_site.maya, SetMemberRight(member_id=tom, section=Section.SOS, right="take_part"))
+    assert offered(session, rose_site, "tom") == {Role.FRIEND, Role.CARE_PROFESSIONAL}
+    set_member_right(session, rose_site.maya, SetMemberRight(member_id=tom, section=Section.SOS, right="none"))
+    assert not people(session, rose_site.tom, Params()).can_invite
+
+
+def test_an_address_gets_three_letters_a_day_and_who_asks_for_more_is_told(session: Session, rose_site: Cast) -> None:
+    found = made(session, rose_site, email="new@example.org")
+    made(session, rose_site, email="New@Example.org")
+    resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
+
+    with pytest.raises(TooMany, match="by e-mail today"):
+        made(session, rose_site, email="new@example.org")
+    with pytest.raises(TooMany):
+        resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
+
+    assert len(letters(session)) == 3
+    assert link_of(made(session, rose_site, name="Without a letter"))
+    assert made(session, rose_site, email="other@example.org")
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
+
+
+def test_an_account_and_a_site_send_sixty_letters_a_day(session: Session, rose_site: Cast) -> None:
+    elsewhere = add_site(session, "ben", {"maya": Role.COORDINATOR, "tom": Role.COORDINATOR})
+    change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.COORDINATOR))
+    for n in range(60):
+        made(session, rose_site, email=f"{n}@example.org")
+
+    with pytest.raises(TooMany):
+        made(session, elsewhere, by="maya", email="new@example.org")
+    with pytest.raises(TooMany):
+        made(session, rose_site, by="tom", email="new@example.org")
+    assert made(session, elsewhere, by="tom", email="new@example.org")
 
 
 def test_a_removed_member_cannot_come_back_by_an_old_link(session: Session, rose_site: Cast) -> None:

@@ -43,7 +43,7 @@ def _here(view: Any) -> Any:
     return fragment(
         el.ul(each(view.people, _face), class_name="mt-4 flex flex-wrap gap-2"),
         _all_of_them(view),
-        show(view.frame.can_invite, _missing(view)),
+        show(some(view.roles), _missing(view)),
     )
 
 

@@ -142,7 +142,7 @@ def _with_people(session: Session, actor: Actor, view: KickOffView) -> KickOffVi
         link=link,
         qr=qr_of(link) if link else QrCode(),
         duties=tuple(_to_hand_out(duties, to_tap)),
-        roles=role_options(actor) if view.frame.can_invite else (),
+        roles=role_options(session, actor),
     )
     text = summary(actor.language, actor.time_zone, view.started_at, _said(whole, people, duties), view.frame.called)
     return replace(whole, summary=text)

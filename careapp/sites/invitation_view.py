@@ -9,13 +9,12 @@ from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Role, Section, access_invitation
 from careapp.clock import now
-from careapp.errors import NotAllowed
 from careapp.models import Invitation, Member
 from careapp.operation import Id, Params, query
 from careapp.sites.frame import Frame, frame
-from careapp.sites.invitations import State, link_of, may_give, state_of
+from careapp.sites.invitations import State, link_of, state_of
 from careapp.sites.qr import QrCode, qr_of
-from careapp.sites.roles import ROLE_WORDS
+from careapp.sites.roles import ROLE_WORDS, require_on_offer, roles_on_offer
 
 MOST_PENDING = 200
 
@@ -52,15 +51,14 @@ class InvitationCard:
 
 @query(section=Section.PEOPLE, right=Right.WRITE)
 def invitation_card(session: Session, actor: Actor, params: WhichInvitation) -> InvitationCard:
-    """The link and code of an invitation, for those who could have given it."""
+    """The link and code of an invitation, for those who could have given it: the link lets anyone in as its role."""
     found = access_invitation(session, actor, params.invitation)
-    if not may_give(actor, found):
-        raise NotAllowed
+    require_on_offer(session, actor, Role(found.role))
     is_open = state_of(found) is State.OPEN
     inviter = session.get_one(Member, found.invited_by_id)
     return InvitationCard(
         frame=frame(session, actor),
-        invitation=_pending(actor, found, inviter.name),
+        invitation=_pending(found, inviter.name, can_change=True),
         qr=qr_of(link_of(found)) if is_open else QrCode(),
         is_open=is_open,
     )
@@ -77,11 +75,11 @@ def pending_invitations(session: Session, actor: Actor) -> tuple[PendingInvitati
         .order_by(col(Invitation.sent_at).desc(), col(Invitation.id).desc())
         .limit(MOST_PENDING)
     )
-    return tuple(_pending(actor, found, name) for found, name in session.execute(statement))
+    offered = roles_on_offer(session, actor)
+    return tuple(_pending(found, name, found.role in offered) for found, name in session.execute(statement))
 
 
-def _pending(actor: Actor, found: Invitation, inviter: str) -> PendingInvitation:
-    can_change = may_give(actor, found)
+def _pending(found: Invitation, inviter: str, can_change: bool) -> PendingInvitation:
     return PendingInvitation(
         invitation_id=found.id,
         name=found.name,

@@ -1,4 +1,4 @@
-"""What an invitation is: its link, its state, and who may hand it out."""
+"""What an invitation is: its link and its state."""
 
 import hmac
 from datetime import timedelta
@@ -7,13 +7,11 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Right, Role, Section
 from careapp.clock import now
 from careapp.models import Invitation, Member, Site
 from careapp.said import mark
 from careapp.secret import id_in, link_secret
 from careapp.settings import settings
-from careapp.sites.roles import roles_on_offer
 
 VALID = timedelta(days=10)
 
@@ -61,12 +59,6 @@ def state_of(invitation: Invitation) -> State:
     if invitation.revoked_at:
         return State.REVOKED
     return State.EXPIRED if invitation.expires_at <= now() else State.OPEN
-
-
-def may_give(actor: Actor, invitation: Invitation) -> bool:
-    """Whether the actor may see and change an invitation. Its link lets anyone in as its role, so it is only for those
-    who may offer that role."""
-    return actor.may(Section.PEOPLE, Right.WRITE) and Role(invitation.role) in roles_on_offer(actor.role)
 
 
 def revoke_all_by(session: Session, member: Member) -> None:

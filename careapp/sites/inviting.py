@@ -1,6 +1,7 @@
 """Inviting: offering a place, sending it again, taking it back, and joining, which alone uses it up."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pydantic import Field
 from sqlalchemy import select, update
@@ -9,22 +10,29 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Role, Section, access_invitation
 from careapp.accounts.fields import OptionalEmail
 from careapp.clock import now
-from careapp.errors import Conflict, NotAllowed, NotFound
+from careapp.errors import Conflict, NotFound, TooMany
 from careapp.ids import new_id, new_token
+from careapp.limits import Limit, count
 from careapp.models import Invitation, Member, PersonProfile
 from careapp.notify.announce import announce
 from careapp.notify.mail import post
 from careapp.operation import Command, Id, operation
 from careapp.said import mark
 from careapp.sites.fields import MemberRole, OptionalName
-from careapp.sites.invitations import STATE_WORDS, VALID, State, find_invitation, link_of, may_give, state_of
+from careapp.sites.invitations import STATE_WORDS, VALID, State, find_invitation, link_of, state_of
 from careapp.sites.letters import invitation_letter
 from careapp.sites.phone import Phone
-from careapp.sites.roles import roles_on_offer
+from careapp.sites.roles import require_on_offer
 from careapp.sites.seats import place_of, require_nobody_is_the_person, seat
 from careapp.sites.telling import tell_of_arrival
 
 MOST_PENDING = 200
+# More than any family writes, and too few to be of use to who wants to write to strangers.
+LETTERS = Limit("invitations", 60, timedelta(days=1))
+LETTERS_TO_ONE = Limit("invitations_to", 3, timedelta(days=1))
+NO_MORE_LETTERS = mark(
+    "No more of these can be sent by e-mail today. Please make an invitation without an address and pass on its link."
+)
 
 
 class Invite(Command):
@@ -45,11 +53,11 @@ class Invited:
 
 @operation(section=Section.PEOPLE, right=Right.WRITE, says="invited someone")
 def invite(session: Session, actor: Actor, command: Invite) -> Invited:
-    """Offer a place. Nobody offers a role above their own: coordinators are made by coordinators.
+    """Offer a place, in a role that the actor may give. Safe to repeat with the same `invitation_id`.
 
-    Safe to repeat with the same `invitation_id`.
+    Raises TooMany where no more letters may be sent; without an address there is a link all the same.
     """
-    _require_on_offer(actor, command.role)
+    require_on_offer(session, actor, command.role)
     if command.invitation_id and (before := session.get(Invitation, command.invitation_id)):
         return _again(actor, before)
     if command.role is Role.PERSON:
@@ -68,7 +76,7 @@ class ResendInvitation(Command):
 
 @operation(section=Section.PEOPLE, right=Right.WRITE, says="sent an invitation again")
 def resend_invitation(session: Session, actor: Actor, command: ResendInvitation) -> Invited:
-    """Ten more days for the same link, and the e-mail again if there is an address."""
+    """Ten more days for the same link, and the e-mail again if there is an address. Raises TooMany as `invite` does."""
     invitation = _own_to_give(session, actor, command.invitation_id)
     if state_of(invitation) not in (State.OPEN, State.EXPIRED):
         raise Conflict(STATE_WORDS[state_of(invitation)])
@@ -136,11 +144,6 @@ def _again(actor: Actor, before: Invitation) -> Invited:
     return Invited(before.id)
 
 
-def _require_on_offer(actor: Actor, role: Role) -> None:
-    if role not in roles_on_offer(actor.role):
-        raise NotAllowed("Only a coordinator can make someone else coordinator.")
-
-
 def _require_room(session: Session, actor: Actor) -> None:
     pending = select(col(Invitation.id)).where(
         col(Invitation.site_id) == actor.site_id,
@@ -168,15 +171,24 @@ def _invitation(actor: Actor, command: Invite) -> Invitation:
 def _send(session: Session, actor: Actor, invitation: Invitation) -> None:
     if not invitation.email:
         return
+    _count_letter(session, actor, invitation.email)
     profile = session.get(PersonProfile, actor.site_id)
     person = profile.called or profile.name if profile else ""
     post(session, invitation.email, actor.language, invitation_letter(actor.name, person, link_of(invitation)))
 
 
+def _count_letter(session: Session, actor: Actor, to: str) -> None:
+    try:
+        count(session, LETTERS, "account", actor.account_id)
+        count(session, LETTERS, "site", actor.site_id)
+        count(session, LETTERS_TO_ONE, to)
+    except TooMany as reached:
+        raise TooMany(NO_MORE_LETTERS, reached.retry_after) from None
+
+
 def _own_to_give(session: Session, actor: Actor, invitation_id: str) -> Invitation:
     invitation = access_invitation(session, actor, invitation_id)
-    if not may_give(actor, invitation):
-        raise NotAllowed
+    require_on_offer(session, actor, Role(invitation.role))
     return invitation
 
 

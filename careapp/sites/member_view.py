@@ -12,8 +12,8 @@ from careapp.models import Account, Member
 from careapp.operation import Id, Params, query
 from careapp.sites.frame import Frame, frame, photo_of
 from careapp.sites.people_view import PersonRow, person_row, role_options
-from careapp.sites.roles import ROLE_ABOUT
-from careapp.sites.tables import Cell, Option, member_cells, site_answers
+from careapp.sites.roles import ROLE_ABOUT, site_answers
+from careapp.sites.tables import Cell, Option, member_cells
 
 
 class WhichMember(Params):
@@ -59,7 +59,7 @@ def member(session: Session, actor: Actor, params: WhichMember) -> MemberView:
         email=email if manages or is_me else "",
         joined_at=who.joined_at,
         rights=member_cells(session, Role(who.role), who.id, site_answers(session, actor.site_id), manages),
-        roles=role_options(actor, who.role) if manages else (),
+        roles=role_options(session, actor, who.role) if manages else (),
         is_me=is_me,
         **_doors(who, is_me, manages),
     )

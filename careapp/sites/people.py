@@ -6,7 +6,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Role, Section, Who, access_member, lock_site
-from careapp.errors import Conflict, Invalid, NotAllowed
+from careapp.errors import Conflict, Invalid
 from careapp.models import Member
 from careapp.notify.announce import announce
 from careapp.notify.tell import take_back_from
@@ -15,7 +15,7 @@ from careapp.said import Said
 from careapp.sites.fields import IdOrEmpty, MemberRole, Name, OptionalName, own_photo
 from careapp.sites.invitations import revoke_all_by
 from careapp.sites.phone import Phone
-from careapp.sites.roles import roles_on_offer
+from careapp.sites.roles import require_on_offer
 from careapp.sites.seats import (
     forget_exceptions,
     require_another_coordinator,
@@ -153,8 +153,7 @@ def hand_over(session: Session, actor: Actor, command: HandOver) -> HandedOver:
 def _give_role(session: Session, actor: Actor, member: Member, role: Role) -> None:
     if member.role == role:
         return
-    if role not in roles_on_offer(actor.role):
-        raise NotAllowed("Only a coordinator can make someone else coordinator.")
+    require_on_offer(session, actor, role)
     if role is Role.PERSON:
         require_nobody_is_the_person(session, member.site_id, but=member.id)
     require_another_coordinator(session, member)

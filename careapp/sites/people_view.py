@@ -66,22 +66,23 @@ def people(session: Session, actor: Actor, params: Params) -> PeopleView:
     members = _members(session, actor)
     around = frame(session, actor)
     mine = (around.contact, around.stand_in)
+    roles = role_options(session, actor)
     return PeopleView(
         frame=around,
         groups=_groups(members),
         count=len(members),
         invitations=pending_invitations(session, actor) if around.can_invite else (),
         requests=_requests(session, actor) if around.can_manage_people else (),
-        roles=role_options(actor) if around.can_invite else (),
-        can_invite=around.can_invite,
+        roles=roles,
+        can_invite=bool(roles),
         can_manage=around.can_manage_people,
         wants_number=any(card.is_me and not card.call_href for card in mine),
     )
 
 
-def role_options(actor: Actor, chosen: str = "") -> tuple[Option, ...]:
+def role_options(session: Session, actor: Actor, chosen: str = "") -> tuple[Option, ...]:
     """The roles that the actor may give."""
-    return tuple(Option(role, ROLE_WORDS[role], role == chosen) for role in roles_on_offer(actor.role))
+    return tuple(Option(role, ROLE_WORDS[role], role == chosen) for role in roles_on_offer(session, actor))
 
 
 def person_row(actor: Actor, who: Member, photo_id: str | None) -> PersonRow:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Role, Section, access_join_request, lock_site
 from careapp.clock import now
-from careapp.errors import Conflict, NotAllowed, NotFound
+from careapp.errors import Conflict, NotFound
 from careapp.models import Account, JoinRequest, Privacy, Site
 from careapp.notify.announce import announce
 from careapp.notify.mail import post
@@ -17,7 +17,7 @@ from careapp.operation import Command, Id, Line, Text, operation
 from careapp.said import mark
 from careapp.sites.fields import MemberRole
 from careapp.sites.letters import welcome_letter
-from careapp.sites.roles import roles_on_offer
+from careapp.sites.roles import require_on_offer
 from careapp.sites.seats import place_of, seat
 from careapp.sites.telling import tell_of_arrival, tell_of_request
 
@@ -69,8 +69,7 @@ def approve_request(session: Session, actor: Actor, command: ApproveRequest) -> 
     """Give whoever asked a place in a role."""
     site = lock_site(session, actor)
     request = _undecided(session, actor, command.request_id)
-    if command.role not in roles_on_offer(actor.role):
-        raise NotAllowed
+    require_on_offer(session, actor, command.role)
     _decide(actor, request, is_approved=True)
     account = session.get_one(Account, request.account_id)
     place = place_of(session, site.id, account.id)

@@ -1,8 +1,13 @@
-"""Roles, sections and rights in the words of people."""
+"""Roles, sections and rights in the words of people, and which of them may be given to whom."""
 
 from collections.abc import Mapping
 
-from careapp.access import MEMBER_ROLES, Right, Role, Section
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from careapp.access import CARE_TEAM, FAMILY_CIRCLE, MEMBER_ROLES, ROLE_TABLE, Actor, Right, Role, Section
+from careapp.errors import NotAllowed
+from careapp.models import RoleGrant
 from careapp.said import mark
 
 ROLE_WORDS: Mapping[Role, str] = {
@@ -103,6 +108,35 @@ def rights_on_offer(section: Section) -> tuple[Right, ...]:
     return tuple(right for right in RIGHT_WORDS[section] if (section, right) not in COORDINATORS_ALONE)
 
 
-def roles_on_offer(own: Role) -> tuple[Role, ...]:
-    """The roles someone may give to others; only a coordinator makes another coordinator."""
-    return tuple(role for role in MEMBER_ROLES if role is not Role.COORDINATOR or own is Role.COORDINATOR)
+SiteAnswers = Mapping[tuple[str, str], int]
+
+
+def site_answers(session: Session, site_id: str) -> SiteAnswers:
+    """What the site has decided for roles, by role and section."""
+    statement = select(RoleGrant).where(col(RoleGrant.site_id) == site_id)
+    return {(grant.role, grant.section): grant.level for grant in session.execute(statement).scalars()}
+
+
+def role_right(role: Role, section: Section, site: SiteAnswers) -> Right:
+    """What a role may do on a site. Nobody has decided otherwise for coordinators and visitors: nobody can."""
+    return Right(site.get((role, section), ROLE_TABLE[role][section]))
+
+
+def roles_on_offer(session: Session, actor: Actor) -> tuple[Role, ...]:
+    """The roles the actor may give: none that may do or read more here than they do themselves, or they could let
+    themselves in again as more than they are. Empty for who may not invite."""
+    if not actor.may(Section.PEOPLE, Right.WRITE):
+        return ()
+    site = site_answers(session, actor.site_id)
+    return tuple(role for role in MEMBER_ROLES if _is_no_more_than(actor, role, site))
+
+
+def require_on_offer(session: Session, actor: Actor, role: Role) -> None:
+    """Raise NotAllowed unless the actor may give the role."""
+    if role not in roles_on_offer(session, actor):
+        raise NotAllowed("You can only give a role that may do no more here than you may yourself.")
+
+
+def _is_no_more_than(actor: Actor, role: Role, site: SiteAnswers) -> bool:
+    may_do = all(actor.may(section, role_right(role, section, site)) for section in Section)
+    return may_do and all(actor.role in circle for circle in (FAMILY_CIRCLE, CARE_TEAM) if role in circle)

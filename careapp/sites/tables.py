@@ -1,16 +1,24 @@
 """The table of rights as people read and change it: cells of role or member, section by section."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import ROLE_TABLE, Actor, Right, Role, Section, Who
-from careapp.models import MemberGrant, RoleGrant
+from careapp.models import MemberGrant
 from careapp.operation import Params, query
 from careapp.sites.frame import Frame, frame
-from careapp.sites.roles import ROLE_ABOUT, ROLE_WORDS, SECTION_WORDS, right_words, rights_on_offer
+from careapp.sites.roles import (
+    ROLE_ABOUT,
+    ROLE_WORDS,
+    SECTION_WORDS,
+    SiteAnswers,
+    right_words,
+    rights_on_offer,
+    role_right,
+    site_answers,
+)
 
 STANDARD = "standard"
 
@@ -75,26 +83,12 @@ def roles(session: Session, actor: Actor, params: Params) -> RolesView:
     )
 
 
-SiteAnswers = Mapping[tuple[str, str], int]
-
-
-def site_answers(session: Session, site_id: str) -> SiteAnswers:
-    """What the site has decided for roles, by role and section."""
-    statement = select(RoleGrant).where(col(RoleGrant.site_id) == site_id)
-    return {(grant.role, grant.section): grant.level for grant in session.execute(statement).scalars()}
-
-
 def member_cells(session: Session, role: Role, member_id: str, site: SiteAnswers, can_change: bool) -> tuple[Cell, ...]:
     """What one member may do. Their usual answer is their role's on this site."""
     statement = select(MemberGrant).where(col(MemberGrant.member_id) == member_id)
     own = {grant.section: grant.level for grant in session.execute(statement).scalars()}
     is_open = can_change and role is not Role.COORDINATOR
     return tuple(_cell(section, role_right(role, section, site), own.get(section), is_open) for section in Section)
-
-
-def role_right(role: Role, section: Section, site: SiteAnswers) -> Right:
-    """What a role may do on a site. Nobody has decided otherwise for coordinators and visitors: nobody can."""
-    return Right(site.get((role, section), ROLE_TABLE[role][section]))
 
 
 def _row(actor: Actor, role: Role, site: SiteAnswers, can_change: bool) -> RoleRow:
