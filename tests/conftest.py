@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, groupby
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,26 @@ from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
 from tests.cast import Cast, add_account, add_site
 from tests.chromium import chromium, playwright
+from tests.compiled import share_compiled_statements
 from tests.postgres import new_database, postgres_server, postgres_template, postgres_url
 from tests.tables import put_file, put_tables, whole_file
 
 __all__ = ["chromium", "playwright", "postgres_server", "postgres_template", "postgres_url"]
+
+
+share_compiled_statements()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser, which mostly wait, take turns with files that reckon, so that both are always at
+    work; whoever runs several at a time is given them in this order."""
+    files = [list(tests) for _, tests in groupby(items, key=lambda item: item.path)]
+    waiting = [tests for tests in files if tests[0].path.parent.name in ("browser", "e2e")]
+    reckoning = [tests for tests in files if tests not in waiting]
+    each = len(reckoning) // max(1, len(waiting))
+    turns = [[browser, *reckoning[n * each : (n + 1) * each]] for n, browser in enumerate(waiting)]
+    items[:] = chain.from_iterable([*chain.from_iterable(turns), *reckoning[each * len(waiting) :]])
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

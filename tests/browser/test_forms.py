@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from tests.browser.conftest import NOTHING_WAITS, kept, opened, wait_for
 from tests.browser.fake_server import FakeServer
 
-
 IS_WHOLE = """care.store.readAll('drafts').then(([draft]) =>
   draft?.files[0]?.alt === 'Mum and the dog' && draft.files[0].saved === null)"""
 
