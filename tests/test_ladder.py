@@ -92,7 +92,8 @@ def test_the_standard_ladder_climbs_until_its_life_is_over(night: Night, monkeyp
     assert night.forward(1) == third(180)
     assert night.forward(299) == []
     assert night.forward(1) == third(480)
-    assert night.forward(3600) == third(780)
+    ends = [(1000, who, where) for _, who, where in third(0)]
+    assert night.forward(3600) == [*third(780), *sorted([*ends, (1000, "maya", "email"), (1000, "maya", "maya-phone")])]
     ended = night.alert(raised)
     assert (ended.ending, ended.ended_at) == (Ending.EXPIRED, START + timedelta(seconds=1000))
     assert night.forward(24 * 3600) == []
@@ -105,8 +106,31 @@ def test_an_answer_stops_it_and_only_the_caller_hears_of_it(night: Night, answer
 
     night.ask("tom", "answer_alert", alert_id=raised, answer=answer)
 
-    assert night.forward(24 * 3600) == [(20, "maya", "maya-phone")]
+    over = [(24 * 3600, who, where) for who, where in (("maya", "maya-phone"), *[each[1:] for each in FIRST])]
+    assert night.forward(24 * 3600) == [(20, "maya", "maya-phone"), *over]
     assert night.alert(raised).ending == Ending.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("is_drill", "title", "body"),
+    [
+        (False, "SOS from Maya Lind is over", "This SOS ended after 24 hours without an all-clear."),
+        (True, "Drill: SOS from Maya Lind is over", "Drill only: it ended after 24 hours without an all-clear."),
+    ],
+)
+def test_one_that_ends_by_itself_says_so_and_the_record_calls_it_no_all_clear(
+    night: Night, is_drill: bool, title: str, body: str
+) -> None:
+    raised = night.call(is_drill=is_drill)
+    night.ask("tom", "answer_alert", alert_id=raised, answer="on_my_way")
+    night.forward(3600)
+    night.words.clear()
+
+    night.forward(24 * 3600)
+
+    assert {(words.title, words.body, words.actions) for words in night.words} == {(title, body, ())}
+    messages = night.board(alert_id=raised).messages
+    assert [each.end_words for each in messages] == ["", "", "the end", "the end", "the end"]
 
 
 def test_who_can_not_does_not_stop_it(night: Night) -> None:

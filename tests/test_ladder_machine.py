@@ -21,7 +21,7 @@ from sqlmodel import col
 from careapp import clock, db, jobs
 from careapp.adapters.webpush import Answer
 from careapp.errors import Conflict, NotAllowed
-from careapp.models import Alert, Delivery, Device, Job, Notice, Responder
+from careapp.models import Alert, Delivery, Device, Ending, Job, Notice, Responder
 from careapp.notify.courier import turn
 from careapp.notify.parcels import Parcel
 from careapp.sos import audit, ladder
@@ -170,15 +170,15 @@ class Machine(RuleBasedStateMachine):
             if not row.words["actions"]
         )
         assert set(clears.values()) <= {1}
-        assert {alert_id for alert_id, _ in clears} <= self.stood_down
-        ended_by = {alert.id: alert.ended_by_id for alert in self.night.rows(Alert)}
-        for row in self.night.rows(Responder, col(Responder.told_at).is_not(None)):
-            if (
-                row.alert_id in self.stood_down
-                and self._is_there(row.member_id)
-                and row.member_id != ended_by[row.alert_id]
-            ):
-                assert clears[row.alert_id, row.member_id] == 1
+        alerts = self.night.rows(Alert)
+        assert {alert.id for alert in alerts if alert.ending == Ending.STOOD_DOWN} == self.stood_down
+        ended_by = {alert.id: alert.ended_by_id for alert in alerts}
+        told = {
+            (row.alert_id, row.member_id) for row in self.night.rows(Responder, col(Responder.told_at).is_not(None))
+        }
+        for alert_id, member_id in told | {(alert.id, alert.raised_by_id) for alert in alerts}:
+            if self._is_there(member_id) and member_id != ended_by[alert_id]:
+                assert clears[alert_id, member_id] == 1
 
     def _is_there(self, member_id: str) -> bool:
         return member_id in {self.night.member_id(who) for who in self.there}

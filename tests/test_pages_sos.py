@@ -41,7 +41,7 @@ BOARD = replace(OPEN, mode="board", is_mine=True, can_answer=False, can_say_more
 RECORD = replace(
     OPEN, mode="record", is_open=False, ended_at=AT, ended_by=MAYA, ending_words="{name} gave the all-clear",
     can_note=True, lines=(views.EntryRow("e1", "note", "{name} added a note", AT, MAYA, "Maya", text=EVIL),),
-    messages=(views.MessageRow("Tom", "push", "Push", False, AT, AT, AT, "reached", "Arrived"),),
+    messages=(views.MessageRow("Tom", "push", "Push", "", AT, AT, AT, "reached", "Arrived"),),
 )  # fmt: skip
 SOS = views.SosView(
     frame=FRAME, emergency=EMERGENCY, can_raise=True, people=2, reachable=1, to_call=(views.CallLine(**vars(MAYA)),)

@@ -308,7 +308,7 @@ def test_the_record_says_who_was_told_when_and_how_and_takes_notes_afterwards(
 
     assert [line.what for line in view.lines] == ["raised", "told", "on_my_way", "stood_down", "note"]
     assert (view.lines[-1].name, view.lines[-1].text) == ("Ida Berg", "The gate was open.")
-    told = [(each.name, each.channel, each.is_all_clear, each.state) for each in view.messages]
+    told = [(each.name, each.channel, bool(each.end_words), each.state) for each in view.messages]
     assert told == [("Tom Lind", "push", False, "waiting"), ("Tom Lind", "push", True, "waiting")]
 
 

@@ -12,10 +12,11 @@ from sqlmodel import Session, col
 from careapp.clock import now
 from careapp.db import concerns
 from careapp.jobs import enqueue
-from careapp.models import Alert, Answer, Delivery, Ending, Member, Notice, Responder, Site
+from careapp.models import Alert, Answer, Delivery, Member, Notice, Responder, Site
 from careapp.notify.announce import stir
 from careapp.notify.tell import tell
 from careapp.sos import record, words
+from careapp.sos.ending import expire
 from careapp.sos.ladder import Step, ends_at, is_due, is_over, next_due, step_to_take
 from careapp.sos.people import steps_of, told_by
 
@@ -30,8 +31,7 @@ def climb(session: Session, alert_id: str) -> None:
         return
     concerns(session, alert.site_id)
     if is_over(alert, now()) or _is_site_gone(session, alert):
-        end(session, alert, Ending.EXPIRED)
-        record.write(session, alert, "expired")
+        expire(session, alert)
         stir(session, alert.site_id)
     elif is_due(alert, now()):
         take_steps(session, alert)
@@ -65,11 +65,6 @@ def resume(session: Session, alert: Alert) -> None:
     record.write(session, alert, "resumed")
     session.flush()
     enqueue(session, JOB, {"alert_id": alert.id}, run_at=now())
-
-
-def end(session: Session, alert: Alert, ending: Ending, by: str | None = None) -> None:
-    alert.ended_at, alert.ending, alert.ended_by_id, alert.next_step_at = now(), ending, by, None
-    session.flush()
 
 
 def begin(session: Session, alert: Alert) -> None:

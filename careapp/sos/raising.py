@@ -10,12 +10,11 @@ from careapp.access import Actor, Right, Section, access_alert
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.limits import Limit
-from careapp.models import Alert, Answer, Channel, Delivery, Ending, Member, Notice, Responder
+from careapp.models import Alert, Answer, Channel, Delivery, Member, Notice, Responder
 from careapp.notify.announce import announce
-from careapp.notify.tell import tell
 from careapp.operation import operation
 from careapp.said import Said
-from careapp.sos import climb, record, words
+from careapp.sos import climb, ending, record
 from careapp.sos.cards import calls_of, text_about
 from careapp.sos.commands import AddNote, RaiseAlert, SayMore, StandDown
 from careapp.sos.views import CallLine
@@ -81,10 +80,7 @@ def stand_down(session: Session, actor: Actor, command: StandDown) -> None:
         raise NotAllowed
     if alert.ended_at:
         return
-    climb.end(session, alert, Ending.STOOD_DOWN, actor.member_id)
-    record.write(session, alert, "stood_down", actor.member_id, text=command.words)
-    clear = words.all_clear(alert, actor.name, actor.site_address, _channels_used(session, alert))
-    tell(session, alert.site_id, _to_all_clear(session, actor, alert), clear)
+    ending.stand_down(session, alert, session.get_one(Member, actor.member_id), command.words)
     announce(session, actor, alert.id)
 
 
@@ -145,21 +141,6 @@ def _pushed(session: Session, alert: Alert) -> set[str | None]:
     statement = select(col(Notice.member_id)).join(Delivery, col(Delivery.notice_id) == col(Notice.id))
     pushed = statement.where(col(Notice.alert_id) == alert.id, col(Delivery.channel) == Channel.PUSH)
     return set(session.scalars(pushed))
-
-
-def _to_all_clear(session: Session, actor: Actor, alert: Alert) -> list[str]:
-    told = select(col(Responder.member_id)).where(
-        col(Responder.alert_id) == alert.id, col(Responder.told_at).is_not(None)
-    )
-    everyone = {*session.execute(told).scalars(), alert.raised_by_id}
-    return sorted(everyone - {actor.member_id})
-
-
-def _channels_used(session: Session, alert: Alert) -> tuple[Channel, ...]:
-    """The ways by which anyone was told of it, and push, which is all that whoever raised it may have."""
-    used = select(col(Delivery.channel)).join(Notice, col(Notice.id) == col(Delivery.notice_id)).distinct()
-    found = {*session.execute(used.where(col(Notice.alert_id) == alert.id)).scalars(), Channel.PUSH}
-    return tuple(channel for channel in Channel if channel in found)
 
 
 def _require_open(alert: Alert) -> None:

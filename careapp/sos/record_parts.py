@@ -95,5 +95,5 @@ def _messages(view: Any) -> Any:
 def _message(one: Any) -> Any:
     arrived = show(one.reached_at, fragment(", ", when(one.reached_at, "time")))
     became = fragment(said(one.state_words), arrived)
-    kind = fragment(said(one.channel_words), show(one.is_all_clear, fragment(" (", t("all-clear"), ")")))
+    kind = fragment(said(one.channel_words), show(one.end_words, fragment(" (", said(one.end_words), ")")))
     return table_row(one.name, kind, when(one.at, "time"), became)

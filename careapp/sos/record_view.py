@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from careapp.models import Alert, AlertEntry, Channel, DeliveryState, Member
+from careapp.models import Alert, AlertEntry, Channel, DeliveryState, Ending, Member
 from careapp.notify.choices import CHANNEL_WORDS
 from careapp.said import mark
 from careapp.sites.frame import face_of, photo_of
@@ -20,6 +20,8 @@ MESSAGE_WORDS = {
     DeliveryState.FAILED: mark("Could not be sent"),
     DeliveryState.DROPPED: mark("Not sent, as it was no longer needed"),
 }
+
+END_WORDS = {Ending.STOOD_DOWN: mark("all-clear"), Ending.EXPIRED: mark("the end")}
 
 
 def entries_of(session: Session, alert: Alert) -> tuple[EntryRow, ...]:
@@ -39,7 +41,7 @@ def messages_of(session: Session, alert: Alert) -> tuple[MessageRow, ...]:
     found = messages_about(session, alert)
     rows = select(col(Member.id), col(Member.name)).where(col(Member.id).in_({each.member_id for each in found}))
     names = {row.id: row.name for row in session.execute(rows)}
-    return tuple(_message(each, names.get(each.member_id, "")) for each in found)
+    return tuple(_message(alert, each, names.get(each.member_id, "")) for each in found)
 
 
 def _entry(entry: AlertEntry, member: Member | None, photo_id: str | None) -> EntryRow:
@@ -57,13 +59,13 @@ def _entry(entry: AlertEntry, member: Member | None, photo_id: str | None) -> En
     )
 
 
-def _message(each: Message, name: str) -> MessageRow:
+def _message(alert: Alert, each: Message, name: str) -> MessageRow:
     state = "reached" if each.reached_at else each.state
     return MessageRow(
         name=name,
         channel=each.channel,
         channel_words=CHANNEL_WORDS[Channel(each.channel)],
-        is_all_clear=not each.calls,
+        end_words="" if each.calls else END_WORDS[Ending(alert.ending)],
         at=each.at,
         sent_at=each.sent_at,
         reached_at=each.reached_at,

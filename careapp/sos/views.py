@@ -67,12 +67,13 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class MessageRow:
-    """One message to one member by one channel, and what became of it. Times are None for what has not happened."""
+    """One message to one member by one channel, and what became of it. Times are None for what has not happened.
+    `end_words`: it told how the SOS ended."""
 
     name: str = ""
     channel: str = ""
     channel_words: str = ""
-    is_all_clear: bool = False
+    end_words: str = ""
     at: datetime | None = None
     sent_at: datetime | None = None
     reached_at: datetime | None = None

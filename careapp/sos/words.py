@@ -59,6 +59,24 @@ def all_clear(alert: Alert, by: str, address: str, channels: tuple[Channel, ...]
         )
     else:
         words = Words(Said("All clear from {name}", name=by), mark("The SOS is over. Thank you."))
+    return _over(alert, words, address, channels)
+
+
+def expired(alert: Alert, by: str, address: str, channels: tuple[Channel, ...]) -> Telling:
+    """The same where nobody has given the all-clear."""
+    if alert.is_drill:
+        words = Words(
+            Said("Drill: SOS from {name} is over", name=by),
+            mark("Drill only: it ended after 24 hours without an all-clear."),
+        )
+    else:
+        words = Words(
+            Said("SOS from {name} is over", name=by), mark("This SOS ended after 24 hours without an all-clear.")
+        )
+    return _over(alert, words, address, channels)
+
+
+def _over(alert: Alert, words: Words, address: str, channels: tuple[Channel, ...]) -> Telling:
     return Telling(
         kind=Kind.SOS,
         words=words,
