@@ -3,25 +3,25 @@
 What people of the site add to such an appointment, such as who goes along, stays theirs.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from careapp.clock import now
-from careapp.ids import new_id
+from careapp.feeds.news import Known, known, known_at, tell_of_change, tell_of_gaps
+from careapp.feeds.rows import OURS, SHARED, added, different_in
 from careapp.models import Appointment, AppointmentGap, CalendarSource
+from careapp.schedule.answers import forget_answers
 from careapp.schedule.ics_event import Entry
 from careapp.schedule.ics_reading import Calendar
-from careapp.schedule.kinds import KINDS
+from careapp.schedule.recurrence import has_occurrence
 from careapp.schedule.reminders import plan_reminders
-from careapp.schedule.series import bound, touch
+from careapp.schedule.series import changed_rows, shift_exceptions, touch
 
 AT_ONCE = 400
-OTHER = "other"
 Key = tuple[str, datetime | None]
 
 
@@ -36,23 +36,154 @@ class Taken:
 
 
 def take_over(session: Session, source: CalendarSource, calendar: Calendar) -> Taken:
-    """Bring the schedule to what the calendar says. An appointment is known by its UID, whichever file it came in."""
+    """Bring the schedule to what the calendar says. An appointment is known by its UID, whichever file it came in. Whom
+    it concerns is told; not whoever is taking it over for the first time."""
+    followed = select(col(Appointment.id)).where(col(Appointment.source_id) == source.id).limit(1)
+    is_first = session.scalar(followed) is None
     there = _there(session, source.site_id, {entry.uid for entry in calendar.entries})
-    added = changed = own = 0
-    for entry in calendar.entries:
-        series = there.get((entry.uid, None))
-        row = there.get((entry.uid, entry.recurrence_at))
-        if (row or series) and (row or series).source_id is None:  # type: ignore[union-attr]
-            own += 1
-        elif row is None:
-            row = there[entry.uid, entry.recurrence_at] = _add(session, source, entry, series)
-            added += 1
-            plan_reminders(session, row)
-        elif _update(session, source, entry, row):
-            changed += 1
-            plan_reminders(session, row)
-    gone = _end_what_is_gone(session, source, calendar) if source.address else 0
-    return Taken(added, changed, own, gone)
+    return _Taking(session, source, there, source.member_id if is_first else "").over(calendar)
+
+
+@dataclass
+class _Taking:
+    """`there` are the rows by UID and the wall time of a changed occurrence. `aside` are changed occurrences whose
+    series was moved, as they were known before. `by` is whoever takes the calendar over."""
+
+    session: Session
+    source: CalendarSource
+    there: dict[Key, Appointment]
+    by: str
+    aside: dict[str, Known] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+
+    def over(self, calendar: Calendar) -> Taken:
+        new = changed = own = 0
+        for entry in calendar.entries:
+            series = self.there.get((entry.uid, None))
+            row = self.there.get((entry.uid, entry.recurrence_at))
+            if (row or series) and (row or series).source_id is None:  # type: ignore[union-attr]
+                own += 1
+            elif row is None:
+                self._add(entry, series)
+                new += 1
+            else:
+                changed += self._update(entry, row)
+        gone = self._end_what_is_gone(calendar) if self.source.address else 0
+        self.session.flush()
+        for one in self.aside.values():
+            tell_of_change(self.session, one, self.by)
+        return Taken(new, changed, own, gone)
+
+    def _add(self, entry: Entry, series: Appointment | None) -> None:
+        state = known_at(self.session, series, entry.recurrence_at) if series and entry.recurrence_at else None
+        row = self.there[entry.uid, entry.recurrence_at] = added(self.session, self.source, entry, series)
+        self.new.add(row.id)
+        plan_reminders(self.session, row)
+        if row.series_id not in self.new:
+            tell_of_change(self.session, Known(row, state), self.by)
+
+    def _update(self, entry: Entry, row: Appointment) -> bool:
+        """Whether anything of it changed. What somebody deleted here stays away, unless its calendar was removed and is
+        added anew."""
+        is_back = row.source_id != self.source.id and row.deleted_at is not None
+        row.source_id = self.source.id
+        different = different_in(row, entry)
+        is_moved = not entry.recurrence_at and not {"starts_at", "rule"}.isdisjoint(different)
+        is_left_out = not is_moved and self._leave_out(entry, row)
+        if not (different or is_back or is_left_out):
+            return False
+        before = self.aside.pop(row.id, None) or known(self.session, row)
+        self._put(entry, row, different, is_moved)
+        if is_back:
+            row.deleted_at = None
+        row.sequence = max(row.sequence, entry.sequence)
+        touch(row)
+        self.session.flush()
+        plan_reminders(self.session, row)
+        tell_of_change(self.session, before, self.by)
+        return True
+
+    def _put(self, entry: Entry, row: Appointment, different: Mapping[str, object], is_moved: bool) -> None:
+        """A series that only begins earlier or later by the same rule is where it was."""
+        began, is_same = row.starts_at, has_occurrence(row, (), entry.starts_at)
+        if is_moved:
+            self.aside |= {one.id: known(self.session, one) for one in changed_rows(self.session, row)}
+        for name, said in different.items():
+            setattr(row, name, said)
+        if is_moved:
+            is_same = is_same or has_occurrence(row, (), began)
+            self._move(row, timedelta() if is_same else row.starts_at - began)
+            self._leave_out(entry, row)
+
+    def _move(self, series: Appointment, by: timedelta) -> None:
+        """What people of the site left out or said of one occurrence goes with its series."""
+        for one in shift_exceptions(self.session, series, by):
+            plan_reminders(self.session, one)
+        if by:
+            forget_answers(self.session, series.id)
+        for key in [key for key, row in self.there.items() if row.id in self.aside]:
+            row = self.there.pop(key)
+            self.there[row.uid, row.recurrence_at] = row
+
+    def _leave_out(self, entry: Entry, row: Appointment) -> bool:
+        """What is left out here, too, stays so."""
+        mine = select(AppointmentGap).where(col(AppointmentGap.appointment_id) == row.id)
+        there = {gap.at: gap for gap in self.session.scalars(mine)} if entry.rule else {}
+        missing = sorted(entry.gaps - there.keys())
+        known_ones = {at: known_at(self.session, row, at) for at in missing}
+        self.session.add_all(AppointmentGap(appointment_id=row.id, at=at) for at in missing)
+        back = [gap for at, gap in there.items() if at not in entry.gaps and not gap.left_out_at]
+        for gap in back:
+            self.session.delete(gap)
+        self.session.flush()
+        tell_of_gaps(self.session, row, known_ones, self.by)
+        return bool(missing or back)
+
+    def _end_what_is_gone(self, calendar: Calendar) -> int:
+        """Cancel what the address no longer names; a changed occurrence goes back to what its series says."""
+        named = {(entry.uid, entry.recurrence_at) for entry in calendar.entries}
+        is_ahead = or_(col(Appointment.last_at).is_(None), col(Appointment.last_at) > now())
+        of_it = col(Appointment.source_id) == self.source.id, col(Appointment.deleted_at).is_(None)
+        rows = self.session.scalars(select(Appointment).where(*of_it, is_ahead)).all()
+        return sum(self._end(row, named) for row in rows if (row.uid, row.recurrence_at) not in named)
+
+    def _end(self, row: Appointment, named: Collection[Key]) -> bool:
+        """Whether anything of it changed."""
+        is_of_series = bool(row.series_id) and (row.uid, None) in named
+        if row.cancelled_at and not is_of_series:
+            return False
+        before = self.aside.get(row.id) or known(self.session, row)
+        if is_of_series:
+            self.aside[row.id] = before
+            return self._give_back(row)
+        row.cancelled_at = now()
+        touch(row)
+        self.session.flush()
+        plan_reminders(self.session, row)
+        if row.series_id is None:
+            tell_of_change(self.session, before, self.by)
+        return True
+
+    def _give_back(self, row: Appointment) -> bool:
+        """What people of the site said of it stays: who goes along, what to bring."""
+        series = self.session.get_one(Appointment, row.series_id)
+        if all(getattr(row, name) == getattr(series, name) for name in OURS):
+            self.session.delete(row)
+            self.session.flush()
+            plan_reminders(self.session, series)
+            return True
+        assert row.recurrence_at
+        length = series.ends_at - series.starts_at
+        said = {name: getattr(series, name) for name in (*SHARED, "cancelled_at")}
+        said |= {"starts_at": row.recurrence_at, "ends_at": row.recurrence_at + length}
+        differs = any(getattr(row, name) != value for name, value in said.items())
+        if differs:
+            for name, value in said.items():
+                setattr(row, name, value)
+            touch(row)
+            self.session.flush()
+            plan_reminders(self.session, row)
+        return differs
 
 
 def _there(session: Session, site_id: str, uids: set[str]) -> dict[Key, Appointment]:
@@ -62,108 +193,3 @@ def _there(session: Session, site_id: str, uids: set[str]) -> dict[Key, Appointm
         for row in session.scalars(select(Appointment).where(col(Appointment.site_id) == site_id, some)):
             found[row.uid, row.recurrence_at] = row
     return found
-
-
-def _add(session: Session, source: CalendarSource, entry: Entry, series: Appointment | None) -> Appointment:
-    row = Appointment(
-        id=new_id(),
-        site_id=source.site_id,
-        source_id=source.id,
-        author_id=source.member_id,
-        series_id=series.id if series and entry.recurrence_at else None,
-        recurrence_at=entry.recurrence_at,
-        uid=entry.uid,
-        kind=_kind(entry.texts.categories),
-        sequence=entry.sequence,
-        cancelled_at=now() if entry.is_cancelled else None,
-        first_at=now(),
-        **_content(entry),
-    )
-    bound(row)
-    session.add(row)
-    session.flush()
-    session.add_all(AppointmentGap(appointment_id=row.id, at=at) for at in sorted(entry.gaps))
-    return row
-
-
-def _update(session: Session, source: CalendarSource, entry: Entry, row: Appointment) -> bool:
-    """Whether anything of it changed. What somebody deleted here stays away, unless its calendar was removed and is
-    added anew."""
-    is_back = row.source_id != source.id and row.deleted_at is not None
-    was = row.starts_at, row.rule
-    differs = _set(row, _content(entry)) | _set_cancelled(row, entry.is_cancelled)
-    row.source_id = source.id
-    if is_back:
-        row.deleted_at = None
-    is_left_out = _leave_out(session, entry, row, is_moved=was != (row.starts_at, row.rule))
-    if not (differs or is_back or is_left_out):
-        return False
-    row.sequence = max(row.sequence, entry.sequence)
-    touch(row)
-    return True
-
-
-def _content(entry: Entry) -> dict[str, Any]:
-    texts = entry.texts
-    return {
-        "title": texts.title,
-        "place": texts.place,
-        "link": texts.link,
-        "notes": texts.notes,
-        "starts_at": entry.starts_at,
-        "ends_at": entry.ends_at,
-        "zone": entry.zone,
-        "is_all_day": entry.is_all_day,
-        "rule": entry.rule,
-    }
-
-
-def _set(row: Appointment, content: Mapping[str, object]) -> bool:
-    different = {name: said for name, said in content.items() if getattr(row, name) != said}
-    for name, said in different.items():
-        setattr(row, name, said)
-    return bool(different)
-
-
-def _set_cancelled(row: Appointment, is_cancelled: bool) -> bool:
-    if is_cancelled == (row.cancelled_at is not None):
-        return False
-    row.cancelled_at = now() if is_cancelled else None
-    return True
-
-
-def _leave_out(session: Session, entry: Entry, row: Appointment, is_moved: bool) -> bool:
-    """What is left out here, too, stays so, unless the series is another now."""
-    mine = col(AppointmentGap.appointment_id) == row.id
-    if is_moved:
-        session.execute(delete(AppointmentGap).where(mine))
-    there = set(session.scalars(select(col(AppointmentGap.at)).where(mine))) if entry.rule else set()
-    missing = entry.gaps - there
-    session.add_all(AppointmentGap(appointment_id=row.id, at=at) for at in sorted(missing))
-    return bool(missing)
-
-
-def _end_what_is_gone(session: Session, source: CalendarSource, calendar: Calendar) -> int:
-    """Cancel what the address no longer names; a changed occurrence goes back to what its series says."""
-    named = {(entry.uid, entry.recurrence_at) for entry in calendar.entries}
-    is_ahead = or_(col(Appointment.last_at).is_(None), col(Appointment.last_at) > now())
-    of_it = col(Appointment.source_id) == source.id, col(Appointment.deleted_at).is_(None)
-    gone = [
-        row
-        for row in session.scalars(select(Appointment).where(*of_it, is_ahead))
-        if (row.uid, row.recurrence_at) not in named
-    ]
-    for row in gone:
-        if row.recurrence_at and (row.uid, None) in named:
-            session.delete(row)
-        elif row.cancelled_at is None:
-            row.cancelled_at = now()
-            touch(row)
-            plan_reminders(session, row)
-    return len(gone)
-
-
-def _kind(categories: Iterable[str]) -> str:
-    """The kind that a category names in our own words, as in what we wrote ourselves."""
-    keys = ("_".join(each.lower().split()) for each in categories)
-    return next((key for key in keys if key in KINDS), OTHER)

@@ -29,7 +29,7 @@ def answer_appointment(session: Session, actor: Actor, command: AnswerAppointmen
     if command.comes != is_mine:
         before, row = state_of(session, picked), own_row(session, picked)
         row.companion_id = actor.member_id if command.comes else None
-        tell_later(session, actor, picked, before)
+        tell_later(session, actor.member_id, picked, before)
         return saved(session, actor, picked.series, row, picked.at)
     if is_news:
         announce(session, actor, picked.series.id)

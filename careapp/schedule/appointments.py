@@ -23,11 +23,11 @@ from careapp.schedule.commands import (
 )
 from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
-from careapp.schedule.series import Picked, changed_rows, own_row, pick, picked_at, tail
+from careapp.schedule.series import Picked, changed_rows, make_own, own_row, pick, picked_at, tail
 from careapp.schedule.spoken import spoken_when
 from careapp.schedule.telling import state_of, tell_later
 from careapp.schedule.times import times_of
-from careapp.schedule.writing import rewrite_series, write_once, write_series
+from careapp.schedule.writing import rewrite_series, said_elsewhere, write_once, write_series
 from careapp.settings import settings
 
 
@@ -41,7 +41,7 @@ def add_appointment(session: Session, actor: Actor, command: AddAppointment) -> 
         starts_at=starts_at, ends_at=ends_at, first_at=now(),
     )  # fmt: skip
     write_series(session, actor, row, command)
-    tell_later(session, actor, Picked(row), None, is_new=True)
+    tell_later(session, actor.member_id, Picked(row), None, is_new=True)
     return saved(session, actor, row, row)
 
 
@@ -56,16 +56,18 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
     row = _row_of(session, picked, scope)
     meant = picked if scope is Scope.THIS else Picked(row)
     before = state_of(session, meant)
-    asked = row.starts_at, row.companion_id
+    asked, followed = (row.starts_at, row.companion_id), said_elsewhere(row)
     if scope is Scope.THIS:
         write_once(session, actor, row, command)
     elif picked.at is None:
         write_series(session, actor, row, command)
     else:
         rewrite_series(session, actor, row, command, was, shown)
+    if followed != said_elsewhere(row):
+        make_own(session, row)
     if asked != (row.starts_at, row.companion_id):
         forget_answers(session, row.series_id or row.id, picked.at if scope is Scope.THIS else None)
-    tell_later(session, actor, meant, before)
+    tell_later(session, actor.member_id, meant, before)
     return saved(session, actor, picked.series, row, picked.at)
 
 
@@ -79,7 +81,8 @@ def cancel_appointment(session: Session, actor: Actor, command: CancelAppointmen
     before = state_of(session, meant)
     for one in [row, *(changed_rows(session, row) if scope is not Scope.THIS else [])]:
         one.cancelled_at = (one.cancelled_at or now()) if command.is_cancelled else None
-    tell_later(session, actor, meant, before)
+    make_own(session, row)
+    tell_later(session, actor.member_id, meant, before)
     return saved(session, actor, picked.series, row, picked.at)
 
 
@@ -107,7 +110,7 @@ def delete_appointment(session: Session, actor: Actor, command: Scoped) -> Gone:
         erased_at = now() + timedelta(days=settings().restore_days)
         enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=erased_at)
     session.flush()
-    tell_later(session, actor, meant, before)
+    tell_later(session, actor.member_id, meant, before)
     saved(session, actor, picked.series, row)
     return Gone(row.id, named_at(at))
 
@@ -127,7 +130,7 @@ def restore_appointment(session: Session, actor: Actor, command: OneAppointment)
     picked = picked_at(session, row, command.at) if command.at else Picked(row)
     state = state_of(session, picked)
     if state and not state["is_cancelled"]:
-        tell_later(session, actor, picked, {**state, "is_cancelled": True})
+        tell_later(session, actor.member_id, picked, {**state, "is_cancelled": True})
     return saved(session, actor, row, row, command.at)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -11,7 +12,7 @@ from careapp.availability.free import free_times
 from careapp.catalogue import spoken_date, translate
 from careapp.duties.lists import people_to_ask
 from careapp.journal.photos import photos_in
-from careapp.models import Appointment, AppointmentMedia, Member
+from careapp.models import Appointment, AppointmentMedia, CalendarSource, Member
 from careapp.operation import query
 from careapp.said import mark
 from careapp.schedule.kinds import KINDS
@@ -60,6 +61,7 @@ def appointment_composer(session: Session, actor: Actor, params: AppointmentPage
         until=repeat.until,
         times=str(repeat.times or ""),
         summary=_summary(session, actor, picked),
+        follows=_followed(session, actor, row),
         photos=photos_in(session, actor, AppointmentMedia, col(AppointmentMedia.appointment_id), [row.id]).get(
             row.id, ()
         ),
@@ -102,6 +104,14 @@ def _summary(session: Session, actor: Actor, picked: Picked) -> str:
     when = day if row.is_all_day else f"{day}, {spoken_span(one.starts_at, one.ends_at, actor.language)}"
     first = [row.title, when, repeats_in_words(actor, picked), row.provider, row.place, goes]
     return "\n".join(filter(None, [*first, row.bring, row.questions, row.notes]))
+
+
+def _followed(session: Session, actor: Actor, row: Appointment) -> str:
+    """The calendar at an address whose changes this appointment still follows."""
+    source = session.get(CalendarSource, row.source_id) if row.source_id else None
+    if source is None or source.removed_at or not source.address:
+        return ""
+    return source.name or urlsplit(source.address).hostname or translate(actor.language, mark("A calendar"))
 
 
 def _usual_zone(session: Session, actor: Actor) -> str:

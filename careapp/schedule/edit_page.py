@@ -72,6 +72,7 @@ def _edit(view: Any) -> Any:
         page_title(t("Change the appointment")),
         care_form(
             started_from(view.version, view.summary, changed),
+            show(view.follows, _followed(view)),
             show(view.is_series, _scope()),
             _fields(view),
             action_bar(submit_button(t("Save"))),
@@ -84,6 +85,14 @@ def _edit(view: Any) -> Any:
             class_name=WHOLE_FORM,
         ),
     )
+
+
+def _followed(view: Any) -> Any:
+    words = t(
+        "This comes from {name} and follows what changes there, until you change its words or its time here.",
+        name=view.follows,
+    )
+    return banner("info", words, class_name="mb-6")
 
 
 def _scope() -> Any:

@@ -85,13 +85,15 @@ def coming(session: Session, series: Appointment) -> Occurrence[Appointment] | N
 
 
 def own_row(session: Session, picked: Picked) -> Appointment:
-    """The row to change when only this occurrence is meant; made where there is none yet."""
+    """The row to change when only this occurrence is meant; made where there is none yet. It follows the calendar that
+    its series comes from, until its times or texts are changed here."""
     if picked.at is None or picked.changed:
         return picked.row
     series = picked.series
     row = Appointment(
         id=new_id(),
         series_id=series.id,
+        source_id=series.source_id,
         recurrence_at=picked.at,
         starts_at=picked.at,
         ends_at=picked.at + (series.ends_at - series.starts_at),
@@ -106,11 +108,13 @@ def own_row(session: Session, picked: Picked) -> Appointment:
 
 
 def tail(session: Session, picked: Picked) -> Appointment:
-    """The series from this occurrence on, as a series of its own; the series itself when this is its first."""
+    """The series from this occurrence on, as a series of its own; the series itself when this is its first. What is
+    divided here no longer follows the calendar that it came from, which knows of one series."""
     series, at = picked.series, picked.at
     if at is None or picked.is_first:
         return series
     before = sum(1 for _ in _until(series, at))
+    make_own(session, series)
     rest = _rest(series, at, before)
     session.add(rest)
     series.rule = _head(series, at, before)
@@ -154,6 +158,12 @@ def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> li
             loose.append(row)
         touch(row)
     return loose
+
+
+def make_own(session: Session, row: Appointment) -> None:
+    """It no longer follows the calendar that it came from; nor does what was changed of a series by itself."""
+    for one in (row, *changed_rows(session, row)):
+        one.source_id = None
 
 
 def changed_rows(session: Session, series: Appointment) -> list[Appointment]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from careapp.access import Actor, who_sees_schedule
+from careapp.access import who_sees_schedule
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.jobs import enqueue
@@ -31,16 +31,17 @@ def state_of(session: Session, picked: Picked) -> State | None:
     return _state(one) if one else None
 
 
-def tell_later(session: Session, actor: Actor, picked: Picked, before: State | None, is_new: bool = False) -> None:
-    """Have it told in two minutes. What was changed since goes into the same message, which knows the first state."""
+def tell_later(session: Session, by: str, picked: Picked, before: State | None, is_new: bool = False) -> None:
+    """Have it told in two minutes. What was changed since goes into the same message, which knows the first state. `by`
+    is the member who changed it; empty where that was a calendar that others keep."""
     if before is None and not is_new:
         return
     there = waiting_at(session, picked.series.id, picked.at)
     if there:
-        there.payload = {**there.payload, "by": sorted({*there.payload["by"], actor.member_id})}
+        there.payload = {**there.payload, "by": sorted({*there.payload["by"], by})}
         return
     named = {"appointment_id": picked.series.id, "at": picked.at.isoformat() if picked.at else ""}
-    payload = {**named, "site_id": actor.site_id, "before": before, "by": [actor.member_id]}
+    payload = {**named, "site_id": picked.series.site_id, "before": before, "by": [by]}
     enqueue(session, JOB, payload, run_at=now() + WAIT)
 
 
@@ -48,7 +49,7 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
     """Tell what became of it, compared with how it was; nothing when it is as it was, or over."""
     before, after = payload["before"], _present(session, payload)
     site = session.get(Site, payload["site_id"])
-    if site is None or site.deleted_at or not _is_news(before, after):
+    if site is None or site.deleted_at or not is_news(before, after):
         return
     names, told = _names(session, before, after), after or before or {}
     named = {"at": told["at"]} if told["at"] else {}
@@ -128,9 +129,10 @@ def _present(session: Session, payload: Mapping[str, Any]) -> State | None:
     return state_of(session, picked)
 
 
-def _is_news(before: State | None, after: State | None) -> bool:
+def is_news(before: State | None, after: State | None) -> bool:
+    """Whether people are to hear of it; of what is new, when it is soon."""
     if before is None:
-        return after is not None and now() < _moment(after) < now() + SOON
+        return after is not None and not after["is_cancelled"] and now() < _moment(after) < now() + SOON
     if after is None:
         return _moment(before) > now() and not before["is_cancelled"]
     told = ("starts", "zone", "is_all_day", "place", "companion_id", "is_cancelled")

@@ -184,7 +184,8 @@ class TakenAwayView:
 
 @dataclass(frozen=True)
 class ComposerView:
-    """What the form starts from. `days` are the weekdays it repeats on, `ways` how something can repeat, as options."""
+    """What the form starts from. `days` are the weekdays it repeats on, `ways` how something can repeat, as options.
+    `follows` names the calendar that it comes from and still follows."""
 
     frame: Frame = field(default_factory=Frame)
     id: str = ""
@@ -218,4 +219,5 @@ class ComposerView:
     ways: tuple[Option, ...] = ()
     photos: tuple[PhotoView, ...] = ()
     summary: str = ""
+    follows: str = ""
     free: FreeTimes = field(default_factory=FreeTimes)

@@ -17,6 +17,8 @@ from careapp.schedule.series import bound, changed_rows, shift_exceptions
 from careapp.schedule.times import times_of
 
 FIELDS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questions")
+# What a calendar that others keep says of an appointment.
+ELSEWHERE = ("title", "place", "link", "notes", "starts_at", "ends_at", "zone", "is_all_day", "rule")
 FOLLOWED = (*FIELDS, "companion_id", "zone", "is_all_day")
 
 
@@ -63,6 +65,12 @@ def rewrite_series(
         plan_reminders(session, one)
 
 
+def said_elsewhere(row: Appointment) -> list[object]:
+    """What follows a calendar that others keep, where it comes from one; spaces do not count."""
+    values = [getattr(row, name) for name in ELSEWHERE]
+    return [" ".join(value.split()) if isinstance(value, str) else value for value in values]
+
+
 def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, by: timedelta) -> str:
     """The form's, when it was touched; else the present one, moved by as many days as the occurrence was."""
     asked = Repeat(
@@ -72,11 +80,11 @@ def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, 
         command.until.isoformat() if command.until else "",
         command.times or 0,
     )
-    if command.repeats == "kept":
+    days = (row.starts_at.date() - (row.starts_at - by).date()).days
+    if command.repeats == "kept" or (asked == was and not days):
         return rest
     if asked != was:
         return rule_from(command, row.starts_at, row.zone)
-    days = (row.starts_at.date() - (row.starts_at - by).date()).days
     moved = tuple(WEEKDAYS[(WEEKDAYS.index(day) + days) % 7] for day in asked.days)
     made = rule_from(Repeat(asked.repeats, asked.every, moved), row.starts_at, row.zone)
     end = [part for part in rest.split(";") if part.startswith(("UNTIL=", "COUNT="))]
