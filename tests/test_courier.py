@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -344,6 +345,40 @@ def test_a_call_for_help_is_tried_again_soon_and_more_and_more_rarely(house: Hou
         assert carry() == 1
     assert house.delivery(told).state == "sent"
     assert house.get(Device, house.devices["tom-phone"]).problem == ""
+
+
+def test_an_all_clear_survives_an_outage_of_an_hour(house: House) -> None:
+    house.device("tom")
+    house.service.answers("tom-phone", 503)
+    seconds = 0.0
+    with at(minutes=0):
+        (told,) = house.tell("tom", expires_at=later(hours=4))
+    while seconds < 3600:
+        with at(seconds=seconds):
+            assert carry() == 1
+            seconds += (house.delivery(told).run_at - now()).total_seconds()
+    house.service.works("tom-phone")
+    with at(seconds=seconds):
+        assert carry() == 1
+    assert house.delivery(told).state == "sent"
+    assert seconds < 3600 + 1.2 * 300
+
+
+def test_what_calls_for_help_has_attempts_left_as_long_as_it_is_of_use(house: House) -> None:
+    house.device("tom")
+    with at(minutes=0):
+        house.tell("tom", expires_at=later(hours=4))
+        (parcel,) = claim()
+    seconds = 0.0
+    while True:
+        with at(seconds=seconds):
+            became = outcome(parcel, Answer(Fate.LATER, "away"))
+        if became.run_at is None:
+            break
+        seconds = (became.run_at - later()).total_seconds()
+        parcel = replace(parcel, attempts=parcel.attempts + 1)
+    assert seconds > timedelta(hours=4).total_seconds() - 1.2 * 300
+    assert parcel.attempts <= MOST_ATTEMPTS
 
 
 def test_who_cannot_be_reached_in_time_ends_as_failed(house: House) -> None:

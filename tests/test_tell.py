@@ -30,7 +30,7 @@ from careapp.notify.badge import badges
 from careapp.notify.choices import ChooseNotice, SetNoticeSettings, choose_notice, set_notice_settings
 from careapp.notify.parcels import claim
 from careapp.notify.quiet import loud_at
-from careapp.notify.tell import Action, Words, tell
+from careapp.notify.tell import Action, Telling, Words, tell
 from careapp.notify.words import spoken, stored
 from careapp.said import Said, mark
 from careapp.settings import settings
@@ -419,6 +419,42 @@ def test_who_loses_the_right_or_mutes_the_site_before_it_is_sent_is_not_told(ses
     session.expire_all()
     dropped = [delivery.problem for delivery in waiting(session) if delivery.state == DeliveryState.DROPPED]
     assert sorted(dropped) == ["no longer allowed", "no longer allowed", "the site is muted"]
+
+
+@pytest.mark.both_databases
+def test_what_of_the_schedule_waits_for_morning_is_not_told_to_who_may_no_longer_see_it(
+    session: Session, rose_site: Cast
+) -> None:
+    """A book that was asked for is no matter of the schedule."""
+    tom = rose_site.tom
+    add_device(session, tom)
+    paths = {Kind.SCHEDULE: "/appointment?site=rose", Kind.HELP: "/help-request", Kind.REMINDERS: "/appointment?site=r"}
+    for kind, path in paths.items():
+        tell(session, tom.site_id, [tom.member_id], replace(NEWS, kind=kind, path=path))
+    tell(session, tom.site_id, [tom.member_id], replace(NEWS, kind=Kind.REMINDERS, path="/book?site=rose#book-1"))
+    grant = {"member_id": tom.member_id, "site_id": tom.site_id, "section": Section.SCHEDULE}
+    session.add(MemberGrant(**grant, level=Right.NONE))
+    session.flush()
+
+    assert [parcel.row.path for parcel in claim(session, [PUSH], 50)] == ["/book?site=rose#book-1"]
+    session.expire_all()
+    dropped = [delivery.problem for delivery in waiting(session) if delivery.state == DeliveryState.DROPPED]
+    assert dropped == ["no longer allowed"] * 3
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("telling", [NEWS, HELP])
+def test_what_is_switched_off_while_it_waits_is_not_sent(session: Session, rose_site: Cast, telling: Telling) -> None:
+    tom = rose_site.tom
+    account_of(session, tom).email_confirmed_at = START
+    add_device(session, tom)
+    choose_notice(session, tom, ChooseNotice(kind=telling.kind, channel=EMAIL, is_on=True))
+    tell(session, tom.site_id, [tom.member_id], telling)
+    choose_notice(session, tom, ChooseNotice(kind=telling.kind, channel=PUSH, is_on=False))
+
+    assert [parcel.row.channel for parcel in claim(session, [PUSH, EMAIL], 50)] == [EMAIL]
+    session.expire_all()
+    assert [each.problem for each in waiting(session) if each.channel == PUSH] == ["switched off"]
 
 
 def test_who_gets_another_role_is_told_nothing_that_was_for_the_old_one(session: Session, rose_site: Cast) -> None:

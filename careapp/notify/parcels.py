@@ -25,6 +25,7 @@ from careapp.models import (
     Kind,
     Member,
     Notice,
+    NoticeChoice,
     NoticeSettings,
     SignIn,
     Site,
@@ -34,13 +35,13 @@ from careapp.notify.badge import badges
 
 LEASE = timedelta(seconds=60)
 SEEN_IN = {
-    Kind.UPDATES: Section.JOURNAL,
-    Kind.COMMENTS: Section.JOURNAL,
-    Kind.MESSAGES: Section.MESSAGES,
-    Kind.PEOPLE: Section.PEOPLE,
+    Section.JOURNAL: (Kind.UPDATES, Kind.COMMENTS),
+    Section.MESSAGES: (Kind.MESSAGES,),
+    Section.PEOPLE: (Kind.PEOPLE,),
+    Section.SCHEDULE: (Kind.SCHEDULE, Kind.HELP, Kind.REMINDERS),
 }
 # As long as a notice is of use it is tried again; who dies of one again and again does not get it for ever.
-MOST_ATTEMPTS = 60
+MOST_ATTEMPTS = 80
 NOW = bindparam("now", type_=UtcDateTime())
 
 
@@ -126,6 +127,11 @@ def _due(channels: tuple[Channel, ...], is_urgent_only: bool) -> Select[Any]:
 
 
 def _parcels() -> Select[Any]:
+    is_chosen = and_(
+        col(NoticeChoice.account_id) == col(Notice.account_id),
+        col(NoticeChoice.kind) == col(Notice.kind),
+        col(NoticeChoice.channel) == col(Delivery.channel),
+    )
     is_own = and_(col(Device.id) == col(Delivery.device_id), col(Device.account_id) == col(Notice.account_id))
     return (
         select(
@@ -146,6 +152,7 @@ def _parcels() -> Select[Any]:
         .outerjoin(Alert, col(Alert.id) == col(Notice.alert_id))
         .outerjoin(Device, is_own)
         .outerjoin(SignIn, and_(col(SignIn.id) == col(Device.sign_in_id), col(SignIn.account_id) == Device.account_id))
+        .outerjoin(NoticeChoice, is_chosen)
         .outerjoin(NoticeSettings, col(NoticeSettings.account_id) == col(Notice.account_id))
     )
 
@@ -171,6 +178,7 @@ def _why_not() -> ColumnElement[str]:
         (and_(is_of_alert, is_over), "the alert has ended"),
         (or_(and_(is_of_alert, ~may_answer), _is_not_theirs()), "no longer allowed"),
         (and_(col(Notice.kind) != Kind.SOS, func.coalesce(col(Member.is_muted), False)), "the site is muted"),
+        (col(NoticeChoice.is_on).is_(False), "switched off"),
         else_="",
     )
 
@@ -178,10 +186,12 @@ def _why_not() -> ColumnElement[str]:
 def _is_not_theirs() -> ColumnElement[bool]:
     """The reader has lost the right to see what the notice is about."""
     lost = [
-        and_(col(Notice.kind) == kind, func.coalesce(right_of_member(section), 0) < int(Right.SEE))
-        for kind, section in SEEN_IN.items()
+        and_(col(Notice.kind).in_(kinds), func.coalesce(right_of_member(section), 0) < int(Right.SEE))
+        for section, kinds in SEEN_IN.items()
     ]
-    return or_(*lost)
+    # What became of a book is told to whoever asked for it, as a reminder of theirs.
+    is_of_book = and_(col(Notice.kind) == Kind.REMINDERS, col(Notice.path).startswith("/book?"))
+    return and_(~is_of_book, or_(*lost))
 
 
 def _of(table: Any, *names: str) -> list[Any]:

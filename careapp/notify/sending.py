@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = LEASE - timedelta(seconds=10)
 SOS_LIVES = timedelta(hours=4)
-# In seconds. A call for help is tried again at once, and never waits longer than its ladder does.
-URGENT_PAUSES = (5, 15, 30, 60)
+# In seconds. A call for help is tried again at once, and never waits longer than its ladder does: as long as it is of
+# use there are attempts left.
+URGENT_PAUSES = (5, 15, 30, 60, 60, 60, 60, 60, 120, 180, 300)
 PAUSES = (30, 120, 480, 1800, 3600)
 LONGEST_URGENT_WAIT = 300.0
 
