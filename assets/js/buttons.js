@@ -8,9 +8,10 @@ import { useWaiting } from "./hooks.js";
 import { discard, send, sendNow } from "./outbox.js";
 import { useSite } from "./place.js";
 import { toast } from "./ui.js";
+import { whyNot } from "./waiting.js";
 
 export function ActionButton(props) {
-  const { operation, command, siteOf, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } =
+  const { operation, command, siteOf, about, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } =
     props;
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
@@ -27,10 +28,10 @@ export function ActionButton(props) {
     setRefused("");
     if (isToggle && entry?.state === "waiting") return void discard(entry.seq); // pressed and taken back before it left
     setBusy(true);
-    const result = await (offline ? send : sendNow)(operation, { site, command }).catch(() => ({ failed: true }));
+    const result = await (offline ? send : sendNow)(operation, { site, command, label: about }).catch(() => ({ failed: true }));
     setBusy(false);
     if (result.refused && result.seq) await discard(result.seq);
-    if (result.refused || result.failed) return say(result.words || words.failed);
+    if (result.refused || result.failed) return say(whyNot(result) || words.failed);
     if (result.offline) return say(words.offline);
     if (result.ok) onAnswer?.(result.answer);
     if (next) navigate(filled(next, result.answer));

@@ -38,6 +38,24 @@ export function WaitingList({ operation, match, text, editAt, words, looks, ...r
   return entries.length ? h("ul", rest, entries.map(draw)) : null;
 }
 
+/* What was tapped and not accepted later, each until it was read: by then its button may stand there no more. */
+export function RefusedList({ operations, match, words, looks, ...rest }) {
+  const entries = useWaiting("", match, useSite());
+  const refused = entries.filter((entry) => entry.state === "refused" && operations.includes(entry.operation));
+  const draw = (entry) =>
+    h(
+      "li",
+      { key: entry.op_id, className: looks.item },
+      entry.label && h("p", { className: looks.about, dir: "auto" }, entry.label),
+      h("p", { role: "alert", className: looks.words }, whyNot(entry) || words.refused),
+      h("button", { type: "button", className: looks.button, onClick: () => discard(entry.seq) }, words.read),
+    );
+  return refused.length ? h("ul", rest, refused.map(draw)) : null;
+}
+
+/* Of what has no fields on the page, the words about them say it best. */
+export const whyNot = ({ words, fields }) => Object.values(fields ?? {}).join(" ") || words;
+
 function picture({ media_id, preview, name, alt }, looks) {
   if (preview) return h("img", { key: media_id, src: preview, alt: alt ?? "", className: looks.picture });
   return h("span", { key: media_id, className: looks.blank }, name);

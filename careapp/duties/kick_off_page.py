@@ -6,14 +6,18 @@ import reflex as rx
 
 from careapp.duties.kick_off_parts import point_card, post_it, story
 from careapp.duties.kick_off_view import KickOffView
-from careapp.duties.operations import finish_kick_off, start_kick_off
+from careapp.duties.operations import add_responsibility, finish_kick_off, hand_over, start_kick_off
 from careapp.duties.queries import kick_off
 from careapp.pwa.send import action_button
+from careapp.pwa.waiting import refused_list
+from careapp.sites.operations import set_contact, set_stand_in
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import all_of, each, el, fragment, no, show, to
 from careapp.ui.page import Reading, page
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, when
+
+TAPS = (start_kick_off, finish_kick_off, set_contact, set_stand_in, add_responsibility, hand_over)
 
 
 class KickOffState(Reading, rx.State):
@@ -25,6 +29,7 @@ def kick_off_page(view: Any) -> Any:
     return site_frame(
         view.frame,
         back_link(to("/more"), t("More")),
+        refused_list(*TAPS, class_name="mb-4 flex flex-col gap-3"),
         show(view.is_open, lambda: _under_way(view), lambda: _before(view)),
         place="more",
     )

@@ -172,7 +172,7 @@ def _hand_out(view: Any, duty: Any) -> Any:
 def _give(duty: Any, tap: Any) -> Any:
     there = {"responsibility_id": duty.id, "seen_id": duty.owner_id, "member_id": tap.wanted}
     new = {"kind": duty.kind, "owner_id": tap.member_id}
-    more = {"pressed": tap.is_chosen, "class_name": CHIP}
+    more = {"pressed": tap.is_chosen, "about": said(duty.title), "class_name": CHIP}
     return el.span(
         show(
             duty.id,

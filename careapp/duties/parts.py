@@ -83,5 +83,6 @@ def _take(duty: Any, part: str, words: Any, look: str) -> Any:
         take_on,
         {"responsibility_id": duty.id, "part": part},
         pending=t("Being sent"),
+        about=said(duty.title),
         class_name=f"button {look} flex-1",
     )

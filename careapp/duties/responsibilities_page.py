@@ -4,13 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.duties.operations import add_responsibility
+from careapp.duties.operations import add_responsibility, close_responsibility, take_on
 from careapp.duties.parts import duty_card, duty_icon
 from careapp.duties.queries import responsibilities
 from careapp.duties.views import ResponsibilitiesView
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
-from careapp.pwa.waiting import waiting_list
+from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title
@@ -36,6 +36,7 @@ def responsibilities_page(view: Any) -> Any:
         view.frame,
         back_link(to("/more"), t("More")),
         page_title(t("Responsibilities"), t("Everyone knows who looks after what, and who steps in.")),
+        refused_list(take_on, close_responsibility, class_name="mb-4 flex flex-col gap-3"),
         show(all_of(view.is_empty, no(view.can_add)), empty("journal", t("Nothing is on the list yet."))),
         show(view.gaps, _gaps(view.gaps)),
         show(view.settled, _settled(view.settled)),

@@ -11,7 +11,7 @@ from careapp.duties.views import ResponsibilityView
 from careapp.journal.browser import started_from
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
-from careapp.pwa.waiting import waiting_list
+from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, section_title
@@ -23,6 +23,7 @@ from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when
 
 WIDE = "button button-secondary w-full"
+LIST = "flex flex-col gap-3"
 
 
 class ResponsibilityState(Reading, rx.State):
@@ -45,6 +46,7 @@ def responsibility_page(view: Any) -> Any:
             show(duty.words, el.p(duty.words, dir="auto", class_name="prose-words mb-3"), _about(duty)),
             holders(duty),
         ),
+        _unsent({"responsibility_id": duty.id}),
         show(no(view.is_closed), _actions(view)),
         _history(view.history),
         place="more",
@@ -55,11 +57,20 @@ def _about(duty: Any) -> Any:
     return show(duty.about, el.p(said(duty.about), class_name="mb-3 text-muted"))
 
 
+def _unsent(named: dict[str, Any]) -> Any:
+    """Also where it has changed hands since, or is no longer on the list."""
+    return el.div(
+        refused_list(take_on, close_responsibility, match=named, class_name=LIST),
+        waiting_list(hand_over, match=named, text="note", class_name=LIST),
+        waiting_list(give_back, match=named, text="note", class_name=LIST),
+        waiting_list(edit_responsibility, match=named, text="words", class_name=LIST),
+        class_name="mt-4 flex flex-col gap-3 empty:hidden",
+    )
+
+
 def _actions(view: Any) -> Any:
     duty = view.duty
     return el.div(
-        waiting_list(hand_over, match={"responsibility_id": duty.id}, text="note"),
-        waiting_list(give_back, match={"responsibility_id": duty.id}, text="note"),
         show(duty.can_take, _take(duty, "owner", t("I will do this"), "button button-primary w-full")),
         show(duty.can_stand_in, _take(duty, "stand_in", t("I can stand in"), WIDE)),
         show(all_of(duty.can_give_owner, view.people), _hand_over(view, "owner", duty.owner)),
@@ -73,7 +84,7 @@ def _actions(view: Any) -> Any:
 
 def _take(duty: Any, part: str, words: Any, look: str) -> Any:
     command = {"responsibility_id": duty.id, "part": part}
-    return action_button(words, take_on, command, pending=t("Being sent"), class_name=look)
+    return action_button(words, take_on, command, pending=t("Being sent"), about=said(duty.title), class_name=look)
 
 
 def _hand_over(view: Any, part: str, holder: Any) -> Any:
@@ -167,6 +178,7 @@ def _close(duty: Any) -> Any:
         close_responsibility,
         {"responsibility_id": duty.id},
         t("Take this off the list? What became of it stays written down."),
+        about=said(duty.title),
         next=to("/responsibilities"),
         class_name="button button-quiet w-full",
     )

@@ -10,7 +10,7 @@ from careapp.ui.el import join, show
 from careapp.ui.fields import form_stack, text_area
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
-from careapp.ui.words import t
+from careapp.ui.words import said, t
 
 QUIET = "button button-quiet flex-none px-3"
 
@@ -53,6 +53,7 @@ def release_button(slot: Any, look: str = QUIET) -> Any:
             t("Let go of this? Then someone else can take it."),
         ),
         pending=t("Being sent"),
+        about=slot_words(slot),
         class_name=look,
     )
 
@@ -70,6 +71,7 @@ def cancel_button(slot: Any) -> Any:
             ),
             t("Take this time off the list? Whoever has taken it is told."),
         ),
+        about=slot_words(slot),
         class_name=MENU_LINK,
     )
 
@@ -106,3 +108,8 @@ def release_form(slot: Any) -> Any:
         class_name=QUIET,
     )
     return show(slot.needs_why, near, release_button(slot))
+
+
+def slot_words(slot: Any) -> Any:
+    """Which one it is, in a line."""
+    return join(said(slot.title), ", ", slot.day)

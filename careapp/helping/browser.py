@@ -1,14 +1,12 @@
-"""What the pages about help do in the browser beyond forms and buttons (`assets/js/times.js`, `quicker.js`)."""
+"""What the pages about help do in the browser beyond forms and buttons (`assets/js/times.js`)."""
 
 from typing import Any
 
 import reflex as rx
 
-from careapp.helping.operations import take_slot
-from careapp.operation import name_of
 from careapp.pwa.part import Part
 from careapp.pwa.send import field_error
-from careapp.ui.el import Html, el, painted_for
+from careapp.ui.el import el, painted_for
 from careapp.ui.words import t
 
 LOOKS = {
@@ -35,14 +33,6 @@ class _Times(Part):
     looks: rx.Var[dict[str, str]]
     is_timed: rx.Var[bool]
     first: rx.Var[dict[str, str]]
-
-
-class _Quicker(Part):
-    library = "$/public/js/quicker.js"
-    tag = "Quicker"
-    operation: rx.Var[str]
-    words: rx.Var[dict[str, str]]
-    looks: rx.Var[dict[str, str]]
 
 
 def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
@@ -92,16 +82,3 @@ def _painted(is_timed: bool) -> Any:
         el.div(*fields, class_name=LOOKS["row"]),
         class_name=LOOKS["set"],
     )
-
-
-def quicker(**attrs: Any) -> Any:
-    """What this device had taken while offline and somebody else has, each until it was read."""
-    if painted_for() is not None:
-        return Html("")
-    looks = {
-        "item": "rounded-card bg-accent-soft px-4 py-3",
-        "words": "font-medium",
-        "button": "button button-quiet -ms-3 px-3",
-    }
-    words = {"refused": t("This was not accepted."), "read": t("All right")}
-    return _Quicker.create(operation=name_of(take_slot), words=words, looks=looks, **attrs)

@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from careapp.helping.acts import QUIET
-from careapp.helping.browser import quicker, times
+from careapp.helping.browser import times
 from careapp.helping.operations import add_slots, ask_to_swap, close_help_request
 from careapp.helping.parts import kind_icon, request_slot, slots_of_day, swap_card
 from careapp.helping.queries import help_request
+from careapp.helping.unsent import unsent_help
 from careapp.helping.views import HelpRequestView
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
@@ -49,7 +50,7 @@ def help_request_page(view: Any) -> Any:
             class_name="mb-4 flex items-start gap-3",
         ),
         show(view.is_closed, banner("info", t("This request is closed. Thank you to everyone."), class_name="mb-4")),
-        quicker(class_name="mb-4 flex flex-col gap-3"),
+        unsent_help("mb-4"),
         show(view.swaps, el.ul(each(view.swaps, swap_card), class_name="mb-4 flex flex-col gap-3")),
         _about(view),
         el.section(section_title(t("Who does it")), slots_of_day(view.slots, _slot_of(view))),

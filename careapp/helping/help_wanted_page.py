@@ -4,7 +4,6 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.helping.browser import quicker
 from careapp.helping.offer_parts import offer_form, offer_row
 from careapp.helping.parts import (
     done_row,
@@ -16,6 +15,7 @@ from careapp.helping.parts import (
     swap_card,
 )
 from careapp.helping.queries import help_wanted
+from careapp.helping.unsent import unsent_help
 from careapp.helping.views import HelpWantedView
 from careapp.pwa.keep import keeps_page
 from careapp.ui.buttons import button_link
@@ -39,7 +39,7 @@ def help_wanted_page(view: Any) -> Any:
         frame,
         el.h1(t("Help"), class_name="mb-3 text-2xl"),
         help_tabs("wanted"),
-        quicker(class_name="mt-4 flex flex-col gap-3"),
+        unsent_help("mt-4"),
         show(frame.can_add_to_schedule, fragment(_ask(), keeps_page("/ask-for-help"))),
         show(view.is_empty, _nothing(frame)),
         show(view.swaps, el.ul(each(view.swaps, swap_card), class_name="mt-4 flex flex-col gap-3")),

@@ -4,9 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.helping.browser import quicker
 from careapp.helping.parts import help_tabs, take_button
 from careapp.helping.queries import meals
+from careapp.helping.unsent import unsent_help
 from careapp.helping.views import MealsView
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
@@ -31,7 +31,7 @@ def meals_page(view: Any) -> Any:
         view.frame,
         el.h1(t("Help"), class_name="mb-3 text-2xl"),
         help_tabs("meals"),
-        quicker(class_name="mt-4 flex flex-col gap-3"),
+        unsent_help("mt-4"),
         _span(view),
         show(view.food, _food(view.food)),
         show(all_of(view.is_now, no(view.has_meals)), _nothing(view.frame)),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careapp.helping.acts import cancel_button, release_button, release_form, thank_form
+from careapp.helping.acts import cancel_button, release_button, release_form, slot_words, thank_form
 from careapp.helping.kinds import KINDS
 from careapp.helping.operations import answer_swap, mark_done, take_slot
 from careapp.pwa.send import action_button
@@ -57,7 +57,12 @@ def open_slot(slot: Any) -> Any:
 def take_button(slot: Any) -> Any:
     """Without a connection it is one's own once it was sent, which the button says."""
     return action_button(
-        t("I can do this"), take_slot, {"slot_id": slot.id}, pending=t("Yours, once it is sent"), class_name=TAKE
+        t("I can do this"),
+        take_slot,
+        {"slot_id": slot.id},
+        pending=t("Yours, once it is sent"),
+        about=slot_words(slot),
+        class_name=TAKE,
     )
 
 
@@ -88,6 +93,7 @@ def done_button(slot: Any) -> Any:
         mark_done,
         {"slot_id": slot.id},
         pending=t("Being sent"),
+        about=slot_words(slot),
         class_name="button button-secondary px-4",
     )
 
@@ -162,10 +168,15 @@ def swap_card(swap: Any) -> Any:
                 answer_swap,
                 {**answer, "accepts": True},
                 pending=t("Being sent"),
+                about=slot_words(swap.slot),
                 class_name="button button-primary px-4",
             ),
             action_button(
-                t("I cannot"), answer_swap, {**answer, "accepts": False}, class_name="button button-secondary px-4"
+                t("I cannot"),
+                answer_swap,
+                {**answer, "accepts": False},
+                about=slot_words(swap.slot),
+                class_name="button button-secondary px-4",
             ),
             class_name=f"mt-3 {BUTTONS}",
         ),

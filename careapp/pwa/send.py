@@ -51,6 +51,7 @@ class _Action(Part):
     operation: rx.Var[str]
     command: rx.Var[dict[str, Any]]
     site_of: rx.Var[str]
+    about: rx.Var[str]
     confirm: rx.Var[str]
     pending: rx.Var[str]
     pressed: rx.Var[bool]
@@ -125,9 +126,11 @@ def action_button(
     next: Any = None,
     offline: bool = True,
     site: Any = None,
+    about: Any = None,
     **attrs: Any,
 ) -> Any:
     """A button that is one command. `confirm` are the words asked first. `pending` is shown while it is on its way.
+    `about` says what it is about, where it is refused later and the button is gone (`refused_list`).
 
     `pressed` makes it a toggle, which turns at once and turns back when refused. `label` may be any children. `site` is
     the address of another site than the page's.
@@ -155,7 +158,7 @@ def action_button(
         offline=offline,
         words=words,
         looks=looks,
-        **given(confirm=confirm, pending=pending, pressed=pressed, next=next, site_of=site),
+        **given(confirm=confirm, pending=pending, pressed=pressed, next=next, site_of=site, about=about),
         **attrs,
     )
 

@@ -21,6 +21,15 @@ class _Waiting(Part):
     looks: rx.Var[dict[str, str]]
 
 
+class _Refused(Part):
+    library = "$/public/js/waiting.js"
+    tag = "RefusedList"
+    operations: rx.Var[list[str]]
+    match: rx.Var[dict[str, Any]]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
 def waiting_list(
     operation: Operation = "",
     match: Mapping[str, Any] | None = None,
@@ -68,5 +77,26 @@ def waiting_list(
         words=words,
         looks=looks,
         **given(edit_at=edit_at),
+        **attrs,
+    )
+
+
+def refused_list(*operations: Operation, match: Mapping[str, Any] | None = None, **attrs: Any) -> Any:
+    """What was tapped without a connection and not accepted later, each until it was read. For every page with a button
+    that may be gone by then: somebody else was quicker."""
+    if painted_for() is not None:
+        return Html("")
+    words = {"refused": t("This was not accepted."), "read": t("All right")}
+    looks = {
+        "item": "rounded-card bg-accent-soft px-4 py-3",
+        "about": "text-small wrap-anywhere",
+        "words": "font-medium",
+        "button": "button button-quiet -ms-3 px-3",
+    }
+    return _Refused.create(
+        operations=[called(operation) for operation in operations],
+        match=dict(match or {}),
+        words=words,
+        looks=looks,
         **attrs,
     )

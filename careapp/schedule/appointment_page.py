@@ -6,9 +6,10 @@ import reflex as rx
 
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import action_button
-from careapp.pwa.waiting import waiting_list
+from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.schedule.components import check_link, join_button, kind_sign, when_words
 from careapp.schedule.operations import (
+    answer_appointment,
     cancel_appointment,
     change_appointment,
     delete_appointment,
@@ -58,7 +59,9 @@ def _waiting(view: Any) -> Any:
     item = view.item
     form = to("/edit-appointment", appointment=item.id, at=item.at)
     about = {"appointment_id": item.id}
+    taps = answer_appointment, cancel_appointment, delete_appointment
     return fragment(
+        refused_list(*taps, match=about, class_name="mb-4 flex flex-col gap-3"),
         waiting_list(change_appointment, match=about, text="title", edit_at=form, class_name="mb-4"),
         show(view.can_change, keeps_page(form)),
     )
@@ -141,10 +144,15 @@ def _cancel(view: Any) -> Any:
         cancel_appointment,
         named,
         t("Call this off? Everyone sees that it does not take place."),
+        about=view.item.title,
         class_name=WIDE,
     )
     on = action_button(
-        t("It takes place after all"), cancel_appointment, {**named, "is_cancelled": False}, class_name=WIDE
+        t("It takes place after all"),
+        cancel_appointment,
+        {**named, "is_cancelled": False},
+        about=view.item.title,
+        class_name=WIDE,
     )
     return show(view.item.is_cancelled, on, show(view.is_over, None, off))
 
@@ -155,7 +163,9 @@ def _delete(view: Any) -> Any:
     def button(words: Any, scope: str, question: Any) -> Any:
         command = {**named, "scope": scope}
         back = join(to("/calendar"), "&taken={id}&taken_at={at}")
-        return action_button(words, delete_appointment, command, question, next=back, class_name=QUIET)
+        return action_button(
+            words, delete_appointment, command, question, next=back, about=view.item.title, class_name=QUIET
+        )
 
     series = fragment(
         button(t("Take this one away"), "this", t("Take this one off the calendar?")),

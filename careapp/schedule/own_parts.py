@@ -34,6 +34,7 @@ def _answer(item: Any, key: str, words: Any, look: str) -> Any:
         answer_appointment,
         {"appointment_id": item.id, "at": item.at, "comes": key == "comes"},
         pending=t("Being sent"),
+        about=item.title,
         class_name=f"button button-{look} w-full",
     )
     return el.div(button, class_name=show(param("answer") == key, f"w-full {ASKED_FOR}", "w-full"))

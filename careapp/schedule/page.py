@@ -5,9 +5,16 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.keep import keeps_page
-from careapp.pwa.waiting import waiting_list
+from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.schedule.components import appointment_row
-from careapp.schedule.operations import add_appointment, change_appointment
+from careapp.schedule.operations import (
+    add_appointment,
+    answer_appointment,
+    cancel_appointment,
+    change_appointment,
+    delete_appointment,
+    restore_appointment,
+)
 from careapp.schedule.queries import calendar
 from careapp.schedule.tabs import calendar_tabs
 from careapp.schedule.taken_away_page import just_taken_away
@@ -23,6 +30,7 @@ from careapp.ui.shell import site_frame
 from careapp.ui.words import said, t
 
 QUIET = "inline-flex min-h-12 items-center gap-1 font-medium text-primary underline-offset-4 hover:underline"
+TAPS = (answer_appointment, cancel_appointment, delete_appointment, restore_appointment)
 
 
 class CalendarState(Reading, rx.State):
@@ -38,6 +46,7 @@ def calendar_page(view: Any) -> Any:
         page_title(t("Calendar")),
         calendar_tabs("agenda"),
         just_taken_away(),
+        refused_list(*TAPS, class_name="mb-4 flex flex-col gap-3"),
         show(frame.can_add_to_schedule, fragment(_add(), keeps_page("/edit-appointment"))),
         waiting_list(
             add_appointment, text="title", edit_at=to("/edit-appointment"), class_name="mb-4 flex flex-col gap-3"

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.send import action_button
+from careapp.pwa.waiting import refused_list
 from careapp.schedule.operations import restore_appointment
 from careapp.schedule.queries import taken_away
 from careapp.schedule.views import TakenAwayView
@@ -29,6 +30,7 @@ def taken_away_page(view: Any) -> Any:
         view.frame,
         back_link(to("/calendar"), t("Calendar")),
         page_title(t("Taken off the calendar")),
+        refused_list(restore_appointment, class_name="mb-4 flex flex-col gap-3"),
         el.ul(each(view.cards, _card), class_name="grid gap-3"),
         show(no(some(view.cards)), empty("home", t("What is taken off the calendar can be brought back here."))),
         place="calendar",
@@ -57,7 +59,9 @@ def _card(gone: Any) -> Any:
             t("can be brought back until"), " ", when(gone.until, "day"),
             class_name="mb-3 text-sm text-muted",
         ),
-        action_button(t("Bring it back"), restore_appointment, named, pending=t("Being sent"), class_name=BACK),
+        action_button(
+            t("Bring it back"), restore_appointment, named, pending=t("Being sent"), about=gone.title, class_name=BACK
+        ),
         key=gone.key,
         class_name="card p-4",
     )  # fmt: skip

@@ -4,6 +4,8 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.pwa.waiting import refused_list
+from careapp.shifts.operations import confirm_handover
 from careapp.shifts.parts import handover_card
 from careapp.shifts.queries import handovers
 from careapp.shifts.views import HandoversView
@@ -27,6 +29,7 @@ def handovers_page(view: Any) -> Any:
         view.frame,
         back_link(to("/on-duty"), t("On duty")),
         page_title(t("Handed over")),
+        refused_list(confirm_handover, class_name="mb-4 flex flex-col gap-3"),
         show(
             view.handovers,
             el.div(each(view.handovers, handover_card), class_name="flex flex-col gap-4"),

@@ -5,9 +5,18 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.keep import keeps_page
-from careapp.pwa.waiting import waiting_list
+from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.shifts.now_parts import now_and_next
-from careapp.shifts.operations import change_shift, edit_handover, plan_shifts, write_handover
+from careapp.shifts.operations import (
+    cancel_shift,
+    change_shift,
+    confirm_handover,
+    edit_handover,
+    plan_shifts,
+    release_shift,
+    take_shift,
+    write_handover,
+)
 from careapp.shifts.parts import handover_card, shift_row
 from careapp.shifts.queries import on_duty
 from careapp.shifts.views import OnDutyView
@@ -35,6 +44,7 @@ def on_duty_page(view: Any) -> Any:
         frame,
         back_link(to("/calendar"), t("Calendar")),
         page_title(t("On duty")),
+        refused_list(take_shift, release_shift, cancel_shift, confirm_handover, class_name="mb-4 flex flex-col gap-3"),
         show(view.is_first_page, _first(view)),
         show(view.days, _ahead(view)),
         show(view.later, _later(view.later)),

@@ -6,7 +6,7 @@ from careapp.pwa.send import action_button
 from careapp.shifts.operations import confirm_handover, release_shift, take_shift
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
-from careapp.ui.el import el, fragment, link, show, to
+from careapp.ui.el import el, fragment, join, link, show, to
 from careapp.ui.icons import icon
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t, when
@@ -71,6 +71,7 @@ def take_button(shift: Any) -> Any:
         take_shift,
         {"shift_id": shift.id},
         pending=t("Yours, once it is sent"),
+        about=shift_words(shift),
         class_name="button button-primary flex-none px-4",
     )
 
@@ -82,8 +83,14 @@ def release_button(shift: Any) -> Any:
         {"shift_id": shift.id},
         t("Let go of this time on duty? Who looks after the plan is told."),
         pending=t("Being sent"),
+        about=shift_words(shift),
         class_name=SMALL,
     )
+
+
+def shift_words(shift: Any) -> Any:
+    """Which one it is, in a line."""
+    return join(shift.day, ", ", shift.clock)
 
 
 def handover_card(note: Any) -> Any:

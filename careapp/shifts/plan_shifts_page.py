@@ -99,6 +99,7 @@ def _cancel(view: Any) -> Any:
         cancel_shift,
         {"shift_id": view.shift_id},
         t("Call this time off? Who has it is told."),
+        about=view.summary,
         next=to("/on-duty"),
         class_name=look,
     )
@@ -107,6 +108,7 @@ def _cancel(view: Any) -> Any:
         cancel_shift,
         {"shift_id": view.shift_id, "scope": "following"},
         t("Call off all of these times? Who has them is told."),
+        about=view.summary,
         next=to("/on-duty"),
         class_name=look,
     )

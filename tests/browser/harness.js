@@ -7,7 +7,7 @@ import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
-import { WaitingList } from "../../assets/js/waiting.js";
+import { RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
 import * as push from "../../assets/js/push.js";
@@ -103,7 +103,7 @@ function Home() {
     h(Composer),
     h(Invite),
     h(Heart),
-    h(ActionButton, { operation: "journal.delete_update", command: { id: "u1" }, confirm: "Really?", offline: true, words: BUTTON, looks: {} }, "Delete"),
+    h(ActionButton, { operation: "journal.delete_update", command: { id: "u1" }, about: "Good morning", confirm: "Really?", offline: true, words: BUTTON, looks: {} }, "Delete"),
     h(WaitingList, list),
     h(OfflineBar, { words: bar, "data-bar": "" }),
     h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
@@ -111,10 +111,15 @@ function Home() {
   );
 }
 
+function Elsewhere() {
+  const words = { refused: "Not accepted", read: "All right" };
+  return h("main", null, "elsewhere", h(RefusedList, { operations: ["journal.delete_update"], match: {}, words, looks: {} }));
+}
+
 window.care = {
   ...window.care,
    drafts, outbox, push, seen, store, uploads, words, worker };
-const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h("p", null, "elsewhere") }), h(Route, { path: "*", element: h(Home) }));
+const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));
 else createRoot(root).render(h(BrowserRouter, null, routes));

@@ -286,6 +286,25 @@ def test_what_cannot_be_undone_is_asked_once_more(page: Page, server: FakeServer
     server.until(lambda: len(server.commands) == 1)
 
 
+def test_what_was_tapped_offline_and_refused_later_is_said_where_its_button_is_gone(
+    page: Page, server: FakeServer
+) -> None:
+    server.stop()
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes").click()
+    wait_for(page, "care.store.readAll('outbox').then((all) => all.length)")
+    page.evaluate("care.navigate('/elsewhere?site=rose')")
+    problem = {"code": "invalid", "words": "Please look.", "fields": {"id": "Tom has pinned it."}}
+    server.refuse = lambda asked: (422, problem)
+    server.start()
+    page.evaluate("care.outbox.flush().catch(() => {})")
+
+    expect(page.get_by_role("listitem")).to_contain_text("Good morningTom has pinned it.", timeout=15_000)
+    page.get_by_role("button", name="All right").click()
+    expect(page.get_by_role("listitem")).to_have_count(0)
+    wait_for(page, NOTHING_WAITS)
+
+
 def test_signing_out_warns_of_what_waits_and_then_erases_everything(page: Page, server: FakeServer) -> None:
     server.stop()
     page.get_by_label("Text").fill("unsent")

@@ -67,3 +67,23 @@ def test_who_goes_off_duty_hands_over_and_the_next_one_takes_over(visit: Visit) 
     expect(ida.get_by_text(re.compile("Read and taken over by Ida Berg"))).to_be_visible()
     maya.goto("/today?site=rose")
     expect(maya.get_by_text(re.compile("On duty now: Tom Lind until"))).to_be_visible()
+
+
+def test_who_takes_a_time_on_duty_offline_and_too_late_reads_that_another_was_quicker(visit: Visit) -> None:
+    maya = visit("maya", "/today?site=rose", timezone_id="UTC")
+    night = datetime.now(UTC).replace(hour=20, minute=0) + timedelta(days=9)
+    _plan(maya, "Nobody yet", night, night + timedelta(hours=2))
+    ida, tom = (visit(name, "/on-duty?site=rose", timezone_id="UTC") for name in ("ida", "tom"))
+    for page in (ida, tom):
+        ready(page)
+    ida.context.set_offline(True)
+    ida.get_by_role("button", name="I can do this").click()
+    expect(ida.get_by_role("button", name="Yours, once it is sent")).to_be_visible()
+    tom.get_by_role("button", name="I can do this").click()
+    expect(tom.get_by_role("button", name="I cannot after all")).to_be_visible()
+
+    ida.context.set_offline(False)
+    lost = ida.get_by_role("listitem").filter(has_text="Tom Lind was quicker. Thank you for offering.")
+    expect(lost).to_contain_text("8:00 PM – 10:00 PM", timeout=15_000)
+    lost.get_by_role("button", name="All right").click()
+    expect(lost).to_have_count(0)
