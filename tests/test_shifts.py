@@ -12,7 +12,7 @@ from careapp.access import Right, Role, Section
 from careapp.availability.who import TimePage, who_can
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.helping.commands import Repeat, SlotTime
-from careapp.models import Account, Handover, Kind, RoleGrant, Shift
+from careapp.models import Account, Handover, Kind, Member, RoleGrant, Shift
 from careapp.shifts.commands import (
     CancelShift,
     ChangeShift,
@@ -263,6 +263,55 @@ def test_this_and_all_after_it_move_together_and_those_before_stay(session: Sess
     assert [one.cancelled_at is None for one in rows] == [True, True, False, False]
     with pytest.raises(Conflict):
         changed(session, rose_site, "maya", rows[3])
+
+
+def every_week(session: Session, cast: Cast) -> list[Shift]:
+    """Three of Tom's, the last of which Ida has taken over; whoever is told from now on has a phone."""
+    planned(session, cast, "tom", repeat=Repeat(every="week", until=MONDAY + timedelta(days=14)))
+    rows = list(session.exec(select(Shift).order_by(Shift.begins_at)).all())
+    release_shift(session, cast.tom, ReleaseShift(shift_id=rows[2].id))
+    take_shift(session, cast.ida, OneShift(shift_id=rows[2].id))
+    with_phones(session, cast)
+    return rows
+
+
+def holders(session: Session, rows: list[Shift]) -> list[str]:
+    return [(session.get_one(Member, one.member_id).name if one.member_id else "-").split()[0] for one in rows]
+
+
+def test_this_and_all_after_it_leave_to_others_what_is_theirs(session: Session, rose_site: Cast) -> None:
+    rows = every_week(session, rose_site)
+    hours = {"starts": time(20), "ends": time(8)}
+    changed(session, rose_site, "maya", rows[0], scope=Scope.FOLLOWING, member_id="", **hours)
+    assert holders(session, rows) == ["-", "-", "Ida"]
+    assert told(session, Kind.SCHEDULE) == {"Tom": ["Looking after Rose: a time on duty has changed"]}
+    assert rows[2].version == 3
+
+
+def test_who_has_one_of_those_that_move_or_end_is_told(session: Session, rose_site: Cast) -> None:
+    rows = every_week(session, rose_site)
+    changed(session, rose_site, "maya", rows[0], scope=Scope.FOLLOWING)
+    assert holders(session, rows) == ["Tom", "Tom", "Ida"]
+    assert [one.starts_at.hour for one in rows] == [21, 21, 21]
+    cancel_shift(session, rose_site.maya, CancelShift(shift_id=rows[0].id, scope=Scope.FOLLOWING))
+    both = ["Looking after Rose: a time on duty has changed", "Looking after Rose: a time on duty was called off"]
+    assert told(session, Kind.SCHEDULE) == {"Tom": both, "Ida": both}
+
+
+def test_nobody_is_moved_to_where_they_are_on_duty_already(session: Session, rose_site: Cast) -> None:
+    rows = every_week(session, rose_site)
+    planned(session, rose_site, "ida", 15, "8-9")
+    with pytest.raises(Invalid) as refused:
+        changed(session, rose_site, "maya", rows[0], scope=Scope.FOLLOWING)
+    assert "Ida Berg" in str(refused.value.fields["member_id"].params)
+
+
+def test_who_only_has_one_of_them_changes_and_ends_no_other(session: Session, rose_site: Cast) -> None:
+    rows = every_week(session, rose_site)
+    changed(session, rose_site, "tom", rows[0], scope=Scope.FOLLOWING)
+    assert [one.starts_at.hour for one in rows] == [21, 21, 20]
+    cancel_shift(session, rose_site.tom, CancelShift(shift_id=rows[0].id, scope=Scope.FOLLOWING))
+    assert [one.cancelled_at is None for one in rows] == [False, False, True]
 
 
 def test_a_friend_takes_and_lets_go_but_plans_nothing(session: Session, rose_site: Cast) -> None:

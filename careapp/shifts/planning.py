@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Right, Section, access_shift, lock_site
+from careapp.access import Actor, Right, Section, access_shift, lock_site, right_to_change_shift
 from careapp.clock import now
 from careapp.duties.holding import access_taker
 from careapp.errors import Conflict, Invalid
@@ -16,7 +16,7 @@ from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.said import Said
 from careapp.shifts.commands import CancelShift, ChangeShift, PlanShifts, Scope
-from careapp.shifts.telling import tell_of_change, tell_of_end, tell_of_planning
+from careapp.shifts.telling import Before, tell_of_change, tell_of_end, tell_of_planning
 from careapp.shifts.times import Wall, clock_words, overlapping, put, wall_on, walls_of, when_words
 
 
@@ -45,37 +45,35 @@ def plan_shifts(session: Session, actor: Actor, command: PlanShifts) -> Planned:
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="changed who is on duty")
 def change_shift(session: Session, actor: Actor, command: ChangeShift) -> None:
-    """Put it at another time, or into other hands. What somebody else changed since is not overwritten: Conflict."""
+    """Put it at another time, or into other hands. What somebody else changed since is not overwritten: Conflict. Of
+    those after it, others keep what is theirs: only what its holder had goes into other hands."""
     lock_site(session, actor)
     shift = access_shift(session, actor, command.shift_id, Right.WRITE)
     _require_there(shift)
     _take_version(session, actor, shift, command.version)
-    before = when_words(shift, actor.language)
-    was = shift.member_id or ""
-    member = _taker(session, actor, command.member_id, was)
-    shifts = _these(session, shift, command.scope)
-    times = wall_on(command.on, command.starts, command.ends)
-    by, lasts = times[0] - shift.starts_at, times[1] - times[0]
-    for one in shifts:
-        put(one, (one.starts_at + by, one.starts_at + by + lasts))
-        one.member_id = member.id if member else None
-        one.version += one is not shift
-    _require_free(session, actor, member, shifts)
+    member = _taker(session, actor, command.member_id, shift.member_id or "")
+    befores = [Before(one, one.member_id, _times(one)) for one in _these(session, actor, shift, command.scope)]
+    _put_all(shift, befores, wall_on(command.on, command.starts, command.ends), member)
+    touched = [before for before in befores if before.is_other]
+    for before in touched:
+        before.shift.version += before.shift is not shift
     session.flush()
-    tell_of_change(session, actor, shift, was, before)
+    _require_all_free(session, actor, [before.shift for before in touched])
+    tell_of_change(session, actor, touched)
     announce(session, actor, shift.id)
 
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="called off a time on duty")
 def cancel_shift(session: Session, actor: Actor, command: CancelShift) -> None:
-    """Nobody has to be there then. Who had it is told. Safe to repeat."""
+    """Nobody has to be there then. Whoever had one is told. Safe to repeat."""
     shift = access_shift(session, actor, command.shift_id, Right.WRITE)
     if shift.cancelled_at:
         return
-    for one in _these(session, shift, command.scope):
+    ended = _these(session, actor, shift, command.scope)
+    for one in ended:
         one.cancelled_at = now()
         one.version += 1
-    tell_of_end(session, actor, shift)
+    tell_of_end(session, actor, ended)
     announce(session, actor, shift.id)
 
 
@@ -102,8 +100,23 @@ def _taker(session: Session, actor: Actor, member_id: str, holder_id: str = "") 
     return access_taker(session, actor, member_id) if member_id else None
 
 
-def _these(session: Session, shift: Shift, scope: Scope) -> Sequence[Shift]:
-    """It alone, or with all that were planned in the same go and come after it."""
+def _times(shift: Shift) -> Wall:
+    return shift.starts_at, shift.ends_at
+
+
+def _put_all(shift: Shift, befores: Sequence[Before], times: Wall, member: Member | None) -> None:
+    """Have all of them do what the first does: move as far, last as long, leave the same hands."""
+    was_id, is_moved = shift.member_id, times != _times(shift)
+    by, lasts = times[0] - shift.starts_at, times[1] - times[0]
+    for one in (before.shift for before in befores):
+        starts_at = one.starts_at + by
+        put(one, (starts_at, starts_at + lasts) if is_moved else _times(one))
+        if one.member_id == was_id:
+            one.member_id = member.id if member else None
+
+
+def _these(session: Session, actor: Actor, shift: Shift, scope: Scope) -> Sequence[Shift]:
+    """It alone, or with all that were planned in the same go, come after it and are the actor's to change."""
     if scope is Scope.THIS:
         return [shift]
     later = select(Shift).where(
@@ -112,7 +125,8 @@ def _these(session: Session, shift: Shift, scope: Scope) -> Sequence[Shift]:
         col(Shift.begins_at) >= shift.begins_at,
         col(Shift.cancelled_at).is_(None),
     )
-    return session.scalars(later.order_by(col(Shift.begins_at)).with_for_update()).all()
+    rows = session.scalars(later.order_by(col(Shift.begins_at)).with_for_update())
+    return [one for one in rows if actor.may(Section.SCHEDULE, right_to_change_shift(actor, one))]
 
 
 def require_free(session: Session, actor: Actor, member: Member, shifts: Sequence[Shift]) -> None:
@@ -138,6 +152,12 @@ def _require_free(session: Session, actor: Actor, member: Member | None, shifts:
         require_free(session, actor, member, shifts)
     elif len(shifts) > 1 and overlapping(shifts):
         raise Invalid(fields={"times": Said("Two of these times overlap. Please plan them one after the other.")})
+
+
+def _require_all_free(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None:
+    for member_id in {one.member_id for one in shifts}:
+        member = session.get_one(Member, member_id) if member_id else None
+        _require_free(session, actor, member, [one for one in shifts if one.member_id == member_id])
 
 
 def _require_there(shift: Shift) -> None:

@@ -1,6 +1,8 @@
 """Who hears of shifts and of what is handed over. A lock screen says that there is something, and no more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -11,7 +13,30 @@ from careapp.models import Handover, Kind, Member, Shift
 from careapp.notify.tell import Telling, Words, page_of, tell
 from careapp.said import Said
 from careapp.schedule.telling import by_language, contact_ids
-from careapp.shifts.times import when_words
+from careapp.shifts.times import Wall, span_words, when_words
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Before:
+    """A shift, and who had it and when before it was changed."""
+
+    shift: Shift
+    member_id: str | None
+    times: Wall
+
+    @property
+    def is_moved(self) -> bool:
+        return self.times != (self.shift.starts_at, self.shift.ends_at)
+
+    @property
+    def is_other(self) -> bool:
+        return self.is_moved or self.member_id != self.shift.member_id
+
+    def words(self, language: str) -> str:
+        after = when_words(self.shift, language)
+        return f"{span_words(*self.times, language)} → {after}" if self.is_moved else after
 
 
 def tell_of_planning(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None:
@@ -22,32 +47,37 @@ def tell_of_planning(session: Session, actor: Actor, shifts: Sequence[Shift]) ->
         words = Words(
             Said("{site}: you are on duty", site=site.name),
             more_title=Said("{name} has planned you in", name=actor.name),
-            more_body=when if len(shifts) == 1 else Said("{n} times, first {when}", n=len(shifts), when=when),
+            more_body=_counted(shifts, when),
         )
         _tell(session, actor, members, words, shifts[0])
 
 
-def tell_of_change(session: Session, actor: Actor, shift: Shift, was_id: str, before: str) -> None:
-    """Tell who has it now, and who had it."""
+def tell_of_change(session: Session, actor: Actor, befores: Sequence[Before]) -> None:
+    """Tell who has one of them now, and who had one."""
     site = access_site(session, actor)
-    for language, members in _readers(session, actor, {shift.member_id, was_id}):
-        words = Words(
-            Said("{site}: a time on duty has changed", site=site.name),
-            more_title=Said("{name} has changed who is on duty when", name=actor.name),
-            more_body=f"{before} → {when_words(shift, language)}",
-        )
-        _tell(session, actor, members, words, shift)
+    held = [(member_id, before) for before in befores for member_id in {before.member_id, before.shift.member_id}]
+    for member_id, theirs in _by_holder(held).items():
+        for language, members in _readers(session, actor, {member_id}):
+            first = theirs[0].words(language)
+            words = Words(
+                Said("{site}: a time on duty has changed", site=site.name),
+                more_title=Said("{name} has changed who is on duty when", name=actor.name),
+                more_body=_counted(theirs, first),
+            )
+            _tell(session, actor, members, words, theirs[0].shift)
 
 
-def tell_of_end(session: Session, actor: Actor, shift: Shift) -> None:
+def tell_of_end(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None:
+    """Tell whoever had one of them."""
     site = access_site(session, actor)
-    for language, members in _readers(session, actor, {shift.member_id}):
-        words = Words(
-            Said("{site}: a time on duty was called off", site=site.name),
-            more_title=Said("{name} has called it off", name=actor.name),
-            more_body=when_words(shift, language),
-        )
-        _tell(session, actor, members, words, shift)
+    for member_id, theirs in _by_holder((one.member_id, one) for one in shifts).items():
+        for language, members in _readers(session, actor, {member_id}):
+            words = Words(
+                Said("{site}: a time on duty was called off", site=site.name),
+                more_title=Said("{name} has called it off", name=actor.name),
+                more_body=_counted(theirs, when_words(theirs[0], language)),
+            )
+            _tell(session, actor, members, words, theirs[0])
 
 
 def tell_of_taking(session: Session, actor: Actor, shift: Shift) -> None:
@@ -109,6 +139,18 @@ def next_on_duty(session: Session, actor: Actor, handover: Handover) -> set[str]
     rows = session.execute(others).all()
     first = max(rows[0][1], after) if rows else after
     return {member_id for member_id, begins_at in rows if begins_at <= first}
+
+
+def _by_holder(held: Iterable[tuple[str | None, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for member_id, one in held:
+        if member_id:
+            found.setdefault(member_id, []).append(one)
+    return found
+
+
+def _counted(all_of_them: Sequence[object], first: str) -> str:
+    return first if len(all_of_them) == 1 else Said("{n} times, first {when}", n=len(all_of_them), when=first)
 
 
 def _readers(session: Session, actor: Actor, member_ids: set[str | None]) -> list[tuple[str, list[str]]]:

@@ -70,7 +70,11 @@ def clock_words(starts_at: datetime, ends_at: datetime, language: str) -> str:
 
 
 def when_words(shift: Shift, language: str) -> str:
-    return f"{day_words(shift, language)}, {clock_words(shift.starts_at, shift.ends_at, language)}"
+    return span_words(shift.starts_at, shift.ends_at, language)
+
+
+def span_words(starts_at: datetime, ends_at: datetime, language: str) -> str:
+    return f"{spoken_day(starts_at.date(), language)}, {clock_words(starts_at, ends_at, language)}"
 
 
 def elsewhere(actor: Actor, shift: Shift) -> str:
