@@ -116,6 +116,24 @@ def test_everything_is_what_the_schedule_holds_with_its_exceptions(session: Sess
     assert [alarm.get("TRIGGER").dt for alarm in weekly.walk("VALARM")] == [timedelta(days=-1), timedelta(hours=-1)]
 
 
+def test_a_changed_time_goes_from_every_calendar_when_it_or_its_series_is_taken_away(
+    session: Session, rose_site: Cast
+) -> None:
+    tom = rose_site.tom
+    series, gone = (
+        planned(session, tom, title, rule="FREQ=WEEKLY", companion_id=tom.member_id) for title in ("Therapy", "Gone")
+    )
+    for day, whole in ((7, series), (14, series), (7, gone)):
+        planned(session, tom, f"{whole.title}, later", NINE + timedelta(days=day, hours=2), series_id=whole.id,
+                recurrence_at=NINE + timedelta(days=day), companion_id=tom.member_id)  # fmt: skip
+    session.add(AppointmentGap(appointment_id=series.id, at=NINE + timedelta(days=7)))
+    gone.deleted_at = now()
+
+    for scope in ("all", "mine"):
+        later = [one for one in events(session, made(session, tom, scope)) if one["SUMMARY"] != "Therapy"]
+        assert [one["RECURRENCE-ID"].dt.replace(tzinfo=None) for one in later] == [NINE + timedelta(days=14)]
+
+
 def test_who_chose_when_to_be_reminded_is_so_by_their_own_calendar_too(session: Session, rose_site: Cast) -> None:
     tom = rose_site.tom
     series = planned(session, tom, "Therapy", rule="FREQ=WEEKLY", companion_id=tom.member_id)
@@ -186,6 +204,22 @@ def test_what_somebody_has_taken_on_stands_in_their_own_calendar_and_in_nobody_e
     assert (ride["SUMMARY"], ride["LOCATION"], ride["DESCRIPTION"]) == ("A ride home", "Lake Road 3", "Ring twice.")
     assert (ride.start.replace(tzinfo=None), ride.end - ride.start) == (NINE, timedelta(hours=1))
     assert events(session, made(session, tom)) == []
+
+
+def test_help_that_was_given_no_name_is_called_by_its_kind_as_its_reader_says_it(
+    session: Session, rose_site: Cast
+) -> None:
+    tom = rose_site.tom
+    request = HelpRequest(site_id=tom.site_id, author_id=tom.member_id, kind="rides", title="", zone=ZONE)
+    session.add(request)
+    session.flush()
+    at = {"starts_at": NINE, "due_at": NINE.replace(tzinfo=UTC), "taken_at": now()}
+    session.add(HelpSlot(request_id=request.id, site_id=tom.site_id, taken_by_id=rose_site.ida.member_id, **at))
+    assert titles(session, made(session, rose_site.ida, "busy")) == ["A ride"]
+
+    ida = session.get_one(Member, rose_site.ida.member_id)
+    session.get_one(Account, ida.account_id).language = "es"
+    assert titles(session, made(session, rose_site.ida, "busy")) == ["Un viaje"]
 
 
 def test_rights_are_asked_anew_at_every_fetch(session: Session, rose_site: Cast) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, sees_appointment
 from careapp.clock import now
 from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, Member
+from careapp.schedule.asking import is_there
 from careapp.schedule.leads import chosen_by
 from careapp.schedule.recurrence import has_occurrence, occurrence_at
 
@@ -41,7 +42,7 @@ class Part:
 
 def schedule_of(session: Session, actor: Actor) -> Schedule:
     """What the actor may see of the last three months and of all that comes."""
-    shown = sees_appointment(actor), _is_near()
+    shown = sees_appointment(actor), _is_near(), is_there()
     statement = select(Appointment).where(*shown).order_by(col(Appointment.first_at), col(Appointment.id)).limit(MOST)
     rows = tuple(session.scalars(statement))
     gaps: dict[str, list[datetime]] = {}

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor
+from careapp.catalogue import translate
 from careapp.clock import now
 from careapp.feeds.content import MOST, PAST
+from careapp.helping.kinds import title_of
 from careapp.models import Appointment, HelpRequest, HelpSlot
 from careapp.schedule.ics import Item
 from careapp.settings import settings
@@ -38,7 +40,7 @@ def _item(slot: HelpSlot, request: HelpRequest, reader: Actor) -> Item:
         author_id=request.author_id,
         uid=slot.id,
         kind="help",
-        title=request.title,
+        title=translate(reader.language, title_of(request)),
         place=request.address,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at or slot.starts_at + USUAL,

@@ -104,16 +104,18 @@ def left_out_of(session: Session, series: Appointment, after: datetime) -> set[d
 
 
 def in_span(actor: Actor, from_utc: datetime, until_utc: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The rows that the actor sees and that may touch the span. A changed occurrence goes with its series, and when it
-    is left out itself."""
-    series = aliased(Appointment)
+    """The rows that the actor sees and that may touch the span."""
+    return sees_appointment(actor), _touches(from_utc, until_utc), is_there()
+
+
+def is_there() -> ColumnElement[bool]:
+    """A changed occurrence goes with its series, and when it is left out itself."""
+    series, gap = aliased(Appointment), aliased(AppointmentGap)
     is_series_there = exists().where(col(series.id) == col(Appointment.series_id), col(series.deleted_at).is_(None))
     is_left_out = exists().where(
-        col(AppointmentGap.appointment_id) == col(Appointment.series_id),
-        col(AppointmentGap.at) == col(Appointment.recurrence_at),
+        col(gap.appointment_id) == col(Appointment.series_id), col(gap.at) == col(Appointment.recurrence_at)
     )
-    is_there = or_(col(Appointment.series_id).is_(None), and_(is_series_there, ~is_left_out))
-    return sees_appointment(actor), _touches(from_utc, until_utc), is_there
+    return or_(col(Appointment.series_id).is_(None), and_(is_series_there, ~is_left_out))
 
 
 def left_out_between(session: Session, actor: Actor, from_utc: datetime, until_utc: datetime) -> Times:
