@@ -210,6 +210,17 @@ def test_what_is_no_longer_needed_is_not_taken(session: Session, rose_site: Cast
         take(session, rose_site, "ida", slot)
 
 
+def test_what_is_over_is_not_taken_any_more_and_stays_with_who_had_it(session: Session, rose_site: Cast) -> None:
+    slot = slot_of(session, asked(session, rose_site, at(0, "17:00"), zone="UTC"))
+    with clock.freeze(datetime(2026, 3, 2, 18, 1, tzinfo=UTC)), pytest.raises(Conflict, match="no longer needed"):
+        take(session, rose_site, "ida", slot)
+    take(session, rose_site, "ida", slot)
+    with clock.freeze(datetime(2026, 3, 2, 18, 1, tzinfo=UTC)):
+        take(session, rose_site, "ida", slot)
+        with pytest.raises(Conflict, match="quicker"):
+            take(session, rose_site, "tom", slot)
+
+
 def test_until_two_hours_before_one_lets_go_freely_and_then_with_a_word(session: Session, rose_site: Cast) -> None:
     slot = slot_of(session, asked(session, rose_site, at(0, "17:00"), zone="UTC"))
     take(session, rose_site, "ida", slot)

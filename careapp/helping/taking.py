@@ -12,7 +12,7 @@ from careapp.errors import Conflict, Invalid
 from careapp.helping.commands import OneSlot, ReleaseSlot, Thank
 from careapp.helping.reminding import remind_of
 from careapp.helping.telling import tell_of_done, tell_of_release, tell_of_taking, tell_of_thanks
-from careapp.helping.times import WHENEVER
+from careapp.helping.times import WHENEVER, is_over
 from careapp.models import Guest, HelpRequest, HelpSlot, Member
 from careapp.notify.announce import announce
 from careapp.operation import operation
@@ -29,9 +29,12 @@ class Taken:
 
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="took on some help")
 def take_slot(session: Session, actor: Actor, command: OneSlot) -> Taken:
-    """Take an open slot. Two people can never hold one: the second gets Conflict, in kind words. Safe to repeat."""
+    """Take an open slot. Two people can never hold one: the second gets Conflict, in kind words, and so does who asks
+    for it when its time is over. Safe to repeat."""
     slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
     request = session.get_one(HelpRequest, slot.request_id)
+    if slot.taken_by_id != actor.member_id and is_over(slot, request.zone):
+        raise _too_late(session, slot)
     if take(session, slot, actor.member_id):
         remind_of(session, slot, actor.member_id)
         tell_of_taking(session, actor, request, slot)
@@ -119,7 +122,7 @@ def is_free() -> ColumnElement[bool]:
 
 
 def _too_late(session: Session, slot: HelpSlot) -> Conflict:
-    if slot.cancelled_at or slot.done_at:
+    if slot.cancelled_at or slot.done_at or not is_held(slot):
         return Conflict("This is no longer needed. Thank you for offering.")
     holder = session.get(Member, slot.taken_by_id) if slot.taken_by_id else session.get_one(Guest, slot.guest_id)
     return Conflict("{name} was quicker. Thank you for offering.", name=holder.name if holder else "")
