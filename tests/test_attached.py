@@ -35,7 +35,7 @@ def test_a_video_that_is_being_prepared_shows_its_poster_and_how_far_it_is() -> 
     assert "/media/v2/960" in painted(POSTER)
     assert "This video is being prepared: 40 %" in painted(POSTER)
     assert "Este vídeo se está preparando: 40 %" in painted(POSTER, language="es")
-    assert "This video is being prepared: 0 %" in painted(BLANK)
+    assert "This video is being prepared" in painted(BLANK) and "%" not in painted(BLANK)
     assert "/media/v3" not in painted(BLANK)
     assert "<button" not in painted(POSTER, BLANK)
 

@@ -390,6 +390,12 @@ def test_a_program_that_sleeps_is_worth_another_try(tmp_path):
         confined.run([sys.executable, "-c", "import time; time.sleep(30)"], nothing, confined.Limits(patience=0.5))
 
 
+def test_a_program_that_the_machine_ends_for_want_of_memory_is_tried_again(tmp_path) -> None:
+    ends = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    with empty(tmp_path) as nothing, pytest.raises(confined.Interrupted):
+        confined.run([sys.executable, "-c", ends], nothing, confined.Limits())
+
+
 def test_a_confined_program_writes_no_file_and_sees_no_secret(tmp_path, monkeypatch):
     monkeypatch.setenv("CAREAPP_SMTP_URL", "smtp://maya:secret@mail")
     target = tmp_path / "written"

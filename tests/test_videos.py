@@ -1,7 +1,10 @@
 """Videos as phones make them: right way up, small, silent about place and camera, and played by every browser."""
 
 import io
+import os
+import signal
 import struct
+import subprocess
 import time
 from pathlib import Path
 
@@ -112,6 +115,19 @@ def test_webm_of_browsers_is_made_playable(shown, tmp_path) -> None:
     assert looked.kind is Kind.WEBM
     assert is_for_every_browser(path)
     assert abs(made.duration_ms - 2000) < 150
+
+
+def test_a_recording_that_does_not_know_its_length_may_be_as_long_as_any(shown, tmp_path, monkeypatch) -> None:
+    follow, asked = confined.follow, []
+    monkeypatch.setattr(confined, "follow", lambda *told: (asked.append(told[2]), follow(*told)))
+    live = ("-c:v", "libvpx", "-deadline", "realtime", "-live", "1")
+    looked, _, made, path = shown(film(tmp_path, *live, name="f.webm"))
+
+    assert looked.duration_ms == 0
+    assert abs(made.duration_ms - 2000) < 150
+    assert is_for_every_browser(path)
+    assert asked[0].file > LONGEST / 1000 * video.MOST_BITS / 8
+    assert asked[0].cpu > LONGEST / 1000 * video.CPU_A_SECOND
 
 
 def test_a_video_without_sound_stays_silent(shown, tmp_path) -> None:
@@ -265,6 +281,32 @@ def test_work_that_is_to_end_ends_the_program(tmp_path) -> None:
 
     with path.open("rb") as source, pytest.raises(jobs.Overtaken):
         video.convert(source, video.look_at(source, Kind.MP4, LONGEST), tmp_path / "made.mp4", LONGEST, stop)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_machine_that_stops_is_not_the_videos_fault(tmp_path, stop) -> None:
+    path = tmp_path / "film.mp4"
+    film(tmp_path, seconds=30)
+
+    def stopped(_: int) -> None:
+        os.kill(child(), stop)
+
+    with path.open("rb") as source, pytest.raises(confined.Interrupted):
+        video.convert(source, video.look_at(source, Kind.MP4, LONGEST), tmp_path / "made.mp4", LONGEST, stopped)
+
+
+def child() -> int:
+    """The program that this process runs."""
+    told = subprocess.run(["ps", "-eo", "pid=,ppid=,comm="], capture_output=True, text=True, check=True).stdout
+    rows = [line.split(None, 2) for line in told.splitlines()]
+    return next(int(pid) for pid, parent, name in rows if int(parent) == os.getpid() and "ffmpeg" in name)
+
+
+def test_a_file_that_grows_too_large_is_refused(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(video, "MEGABYTE", 1)
+    monkeypatch.setattr(video, "MOST_BITS", 20_000)
+
+    assert refusal(film(tmp_path, seconds=12, size="1280x720"), tmp_path) is Why.VIDEO_TOO_LARGE
 
 
 def test_a_program_over_its_ceiling_is_ended(tmp_path, monkeypatch) -> None:

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 MEGABYTE = 1024 * 1024
+# How a stop from outside looks. The ceiling on processor time looks the same: ffmpeg takes both signals and says 255.
+_STOPPED = (255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP, -signal.SIGKILL, -signal.SIGXCPU)
+_NEARLY = 0.9
 SAID_KEPT = 64 * 1024
 _ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -82,7 +85,7 @@ def _follow(command: list[str], source: BinaryIO, limits: Limits, listen: Callab
     try:
         with cast("BinaryIO", child.stdout) as out:
             listen(out)
-        child.wait()
+        used = _used_by(child)
     finally:
         late.cancel()
         child.kill()
@@ -90,17 +93,27 @@ def _follow(command: list[str], source: BinaryIO, limits: Limits, listen: Callab
         complaints.join()
     if is_late.is_set():
         raise Interrupted(f"no answer within {limits.patience} seconds")
-    _judge(child.returncode, complaints.said)
+    _judge(child.returncode, complaints.said, is_spent=used > _NEARLY * limits.cpu)
 
 
 def _end(child: subprocess.Popen[bytes], is_late: threading.Event) -> None:
     is_late.set()
-    child.kill()
+    if child.returncode is None:
+        os.kill(child.pid, signal.SIGKILL)  # not `child.kill`, which would take the end away from `_used_by`
 
 
-def _judge(code: int, said: bytes) -> None:
-    if code in (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP):
-        raise Interrupted(f"stopped by signal {-code}")
+def _used_by(child: subprocess.Popen[bytes]) -> float:
+    """Waits for its end; the seconds of processor time it took."""
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return used.ru_utime + used.ru_stime
+
+
+def _judge(code: int, said: bytes, is_spent: bool) -> None:
+    """Whoever is refused for good loses their file, so a stop is taken for the input's fault only where the processor
+    time was used up. The machine, out of memory, kills as well."""
+    if code in _STOPPED and not is_spent:
+        raise Interrupted(f"stopped with {code}")
     if code:
         raise Exhausted(code, said.decode(errors="replace"))
 

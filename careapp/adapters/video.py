@@ -44,7 +44,8 @@ _LENGTH = re.compile(r"Duration: (\d+):(\d\d):(\d\d)\.(\d\d)")
 
 @dataclass(frozen=True)
 class Looked:
-    """What a video says of itself: its length, and which of its streams are shown."""
+    """What a video says of itself: its length, and which of its streams are shown. One recorded in a browser does not
+    know its length, which is 0 then."""
 
     kind: Kind
     duration_ms: int
@@ -93,9 +94,9 @@ def convert(source: BinaryIO, looked: Looked, target: Path, longest_ms: int, hea
     """Write to `target` an MP4 (H.264 and AAC, 720p at most, ready to play before it is loaded as a whole) without a
     word about place, time or camera; and say what it has become. `hear` gets the milliseconds that are done, again and
     again; what it raises ends the work. Raises Refused, and confined.Interrupted where another try may succeed."""
-    seconds = looked.duration_ms // 1000 + 10
+    seconds = (looked.duration_ms or longest_ms) // 1000 + 10
     cpu = CPU_AT_LEAST + CPU_A_SECOND * seconds
-    limits = Limits(cpu=cpu, patience=4 * cpu, file=2 * seconds * MOST_BITS // 8 + 8 * MEGABYTE, is_patient=True)
+    limits = Limits(cpu=cpu, patience=60 + 4 * cpu, file=2 * seconds * MOST_BITS // 8 + 8 * MEGABYTE, is_patient=True)
     ask = [*_open(looked.kind), "-i", "fd:", *_as_mp4(looked), "-progress", "pipe:1", "-f", "mp4", "-y"]
     try:
         confined.follow(_ffmpeg(ask, f"file:{target}"), _from_start(source), limits, partial(_hear, hear, longest_ms))
@@ -192,7 +193,8 @@ def _why_none(told: str, has_streams: bool) -> Refused:
 def _refusal(error: Exhausted) -> Exception:
     if "No space left" in error.said:
         return confined.Interrupted(str(error))
-    is_too_much = error.code < 0 or error.code == 255 or "Cannot allocate memory" in error.said
+    too_much = ("Cannot allocate memory", "File too large")
+    is_too_much = error.code < 0 or error.code == 255 or any(words in error.said for words in too_much)
     return Refused(Why.VIDEO_TOO_LARGE if is_too_much else Why.VIDEO_DAMAGED, str(error))
 
 

@@ -82,11 +82,13 @@ def _poster_of_waiting(video: Any) -> Any:
 
 
 def _preparing(video: Any) -> Any:
-    return el.div(
+    """Without a figure before it begins, and where nobody knows how long the video is."""
+    so_far = el.div(
         t("This video is being prepared: {percent} %", percent=video.progress),
         el.progress(value=video.progress, max=100, aria_hidden="true", class_name="h-2 w-full accent-primary"),
         class_name="flex w-56 max-w-full flex-col items-center gap-2",
     )
+    return show(video.progress == 0, t("This video is being prepared"), so_far)
 
 
 def _why_not(picture: Any) -> Any:
