@@ -1,4 +1,4 @@
-"""The threads behind the pages: jobs, urgent and long ones beside them, and the couriers of what people are told."""
+"""The threads behind the pages: jobs, with lanes of their own for some, and the couriers of what people are told."""
 
 import threading
 import time
@@ -34,6 +34,7 @@ def working() -> Iterator[None]:
 WORK: dict[str, Callable[[threading.Event], None]] = {
     "jobs": lambda stopped: jobs.run_until(stopped),
     "urgent-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.URGENT),
+    "patient-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.PATIENT),
     "long-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "long-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "courier": lambda stopped: courier.run_until(stopped, courier.PUSH),

@@ -1,6 +1,6 @@
 """Work done after the transaction that asked for it: at least once, by any process, visibly failed in the end.
 
-There are three lanes, each with threads of its own, so that a video being prepared never holds up a photo, and neither
+There are four lanes, each with threads of its own, so that a video being prepared never holds up a photo, and neither
 an SOS.
 """
 
@@ -32,10 +32,12 @@ log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """URGENT is short: what follows waits for it. LONG may take minutes, and says `still_at_it` from time to time."""
+    """URGENT is short: what follows waits for it. PATIENT takes seconds, and photos go first. LONG may take minutes,
+    and says `still_at_it` from time to time."""
 
     USUAL = "usual"
     URGENT = "urgent"
+    PATIENT = "patient"
     LONG = "long"
 
 
@@ -52,12 +54,15 @@ _at_hand: ContextVar[Job | None] = ContextVar("at_hand", default=None)
 _stopped: ContextVar[threading.Event | None] = ContextVar("stopped", default=None)
 
 
-def job(kind: str, is_urgent: bool = False, is_long: bool = False) -> Callable[[Handler], Handler]:
+def job(
+    kind: str, is_urgent: bool = False, is_long: bool = False, is_patient: bool = False
+) -> Callable[[Handler], Handler]:
     """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
-        LANES[kind] = Lane.URGENT if is_urgent else Lane.LONG if is_long else Lane.USUAL
+        flags = {Lane.URGENT: is_urgent, Lane.LONG: is_long, Lane.PATIENT: is_patient}
+        LANES[kind] = next((lane for lane, is_its in flags.items() if is_its), Lane.USUAL)
         return handler
 
     return register
@@ -166,7 +171,7 @@ def _in_lane(lane: Lane | None) -> ColumnElement[bool]:
         return true()
     of_lane = {each: sorted(kind for kind, its in LANES.items() if its is each) for each in Lane}
     if lane is Lane.USUAL:
-        return col(Job.kind).not_in([*of_lane[Lane.URGENT], *of_lane[Lane.LONG]])
+        return col(Job.kind).not_in([kind for kind, its in LANES.items() if its is not lane])
     return col(Job.kind).in_(of_lane[lane])
 
 

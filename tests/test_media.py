@@ -15,9 +15,14 @@ from careapp.adapters.storage import storage
 from careapp.api.headers import page_policy
 from careapp.ids import new_id
 from careapp.jobs import enqueue
-from careapp.media import places
+from careapp.journal.attached import ChosenPhoto
+from careapp.journal.commands import OneUpdate
+from careapp.journal.updates import delete_update
+from careapp.media import check, places
 from careapp.media.check import find_orphans
 from careapp.media.refusals import REFUSALS
+from careapp.messages.commands import OneMessage, PostMessage
+from careapp.messages.operations import delete_message, post_message
 from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdateMedia, UpdateReader
 from careapp.models.media import MediaState
 from careapp.settings import settings
@@ -297,6 +302,19 @@ def test_a_photo_that_could_never_be_prepared_is_tried_anew_the_next_day() -> No
     assert media_of(media_id).state == MediaState.READY
 
 
+def test_a_photo_whose_first_copy_is_gone_is_tried_anew_as_well() -> None:
+    first, second, third = (Phone("tom").send(a_photo()) for _ in range(3))
+    with db.unit_of_work() as session:
+        session.exec(select(Job).where(col(Job.kind) == "media.make_variants")).one().state = "failed"
+        session.delete(session.get_one(Media, first))
+
+    sweep_after(timedelta(hours=25))
+
+    assert media_of(second).state == media_of(third).state == MediaState.READY
+    with db.reading() as session:
+        assert len(session.exec(select(Job).where(col(Job.kind) == "media.make_variants")).all()) == 2
+
+
 @pytest.mark.both_databases
 def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
     unused, used, portrait = (ready_photo("tom", a_photo(seed=seed)) for seed in (1, 2, 3))
@@ -312,6 +330,66 @@ def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
     assert Phone("tom").get(used).status_code == 200
     assert Phone("tom").get(portrait).status_code == 200
     assert find_orphans() == []
+
+
+@pytest.mark.both_databases
+def test_an_update_that_is_erased_takes_its_photos_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "restore_days", 7)
+    gone, shared = (ready_photo("tom", a_photo(seed=seed)) for seed in (1, 2))
+    update_id = post("tom", gone)
+    with db.unit_of_work() as session:
+        session.add(UpdateMedia(update_id=update_id, media_id=shared, position=1))
+        session.exec(select(Site)).one().cover_media_id = shared
+    with db.unit_of_work() as session:
+        delete_update(session, Cast(session).tom, OneUpdate(update_id=update_id))
+
+    work_after(timedelta(days=6))
+    assert Phone("tom").get(gone).status_code == 200
+    work_after(timedelta(days=8))
+
+    with db.reading() as session:
+        assert (session.get(Update, update_id), session.get(Media, gone)) == (None, None)
+        assert session.get(Media, shared)
+    assert {key.split("/")[-2] for key in storage().keys("sites")} == {shared}
+    assert find_orphans() == []
+
+
+def test_an_update_is_erased_later_where_more_time_is_given_since(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "restore_days", 7)
+    media_id = ready_photo("tom")
+    update_id = post("tom", media_id)
+    with db.unit_of_work() as session:
+        delete_update(session, Cast(session).tom, OneUpdate(update_id=update_id))
+    monkeypatch.setattr(settings(), "restore_days", 60)
+
+    work_after(timedelta(days=8))
+    assert Phone("tom").get(media_id).status_code == 200
+    work_after(timedelta(days=61))
+
+    assert list(storage().keys("sites")) == []
+    with db.reading() as session:
+        assert (session.get(Update, update_id), session.get(Media, media_id)) == (None, None)
+
+
+def test_a_message_that_is_erased_takes_its_photos_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "restore_days", 7)
+    media_id = ready_photo("ida")
+    with db.unit_of_work() as session:
+        command = PostMessage(text="For you", photos=(ChosenPhoto(media_id=media_id),))
+        posted = post_message(session, Cast(session).ida, command)
+    with db.unit_of_work() as session:
+        delete_message(session, Cast(session).ida, OneMessage(message_id=posted.id))
+
+    work_after(timedelta(days=8))
+
+    assert list(storage().keys("sites")) == []
+    with db.reading() as session:
+        assert session.get(Media, media_id) is None
+
+
+def work_after(past: timedelta) -> None:
+    with clock.freeze(clock.now() + past):
+        do_jobs()
 
 
 @pytest.mark.both_databases
@@ -342,6 +420,20 @@ def test_orphans_are_found_on_both_sides() -> None:
         f"The file sites/{media.site_id}/media/{media_id}/960 of a photo or video that is ready is missing.",
         "The file nobodys in the uploads folder belongs to no upload.",
     ]
+
+
+def test_what_a_crash_left_half_written_is_found_and_goes() -> None:
+    media_id = ready_photo()
+    half = f"{places.folder(media_of(media_id).site_id, media_id)}/.partial-1"
+    storage().put(half, b"half", places.SHOWN_AS)
+    assert find_orphans() == []
+
+    with pytest.MonkeyPatch.context() as later:
+        later.setattr(check, "STRAY_SECONDS", -1)
+        assert find_orphans() == [f"The file {half} was never finished."]
+        sweep_after(timedelta())
+
+    assert half not in storage().keys("sites")
 
 
 def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: pytest.MonkeyPatch) -> None:

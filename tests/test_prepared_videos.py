@@ -16,6 +16,7 @@ from careapp.adapters.storage import storage
 from careapp.jobs import Lane
 from careapp.media import places, videos
 from careapp.media.check import find_orphans
+from careapp.media.operations import prepare
 from careapp.media.refusals import REFUSALS
 from careapp.models import Job, Media, Site
 from careapp.models.media import MediaState
@@ -124,8 +125,52 @@ def test_the_same_video_sent_twice_is_prepared_once(clip: bytes) -> None:
     assert find_orphans() == []
 
 
+def test_no_percentage_is_told_of_a_video_that_does_not_know_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = ("-c:v", "libvpx", "-deadline", "realtime", "-live", "1")
+    media_id = Phone("tom").send(film(tmp_path, *live, name="film.webm"), name="film.webm")
+    told: list[int] = []
+    monkeypatch.setattr(videos, "REPORT_SECONDS", 0)
+    monkeypatch.setattr(videos, "report_progress", lambda *asked: told.append(asked[-1]))
+    do_jobs()
+
+    media = media_of(media_id)
+    assert (media.state, told) == (MediaState.READY, [])
+    assert abs(media.duration_ms - 2000) < 150
+
+
+def test_a_poster_does_not_wait_for_the_videos_before_it(clip: bytes) -> None:
+    media_id = Phone("tom").send(clip)
+    post("tom", media_id)
+    assert jobs.run_next(Lane.PATIENT) is True
+
+    assert media_of(media_id).has_poster
+    assert Phone("ida").get(media_id, "320").status_code == 200
+    assert (waiting_for(Lane.PATIENT), waiting_for(Lane.LONG)) == ([], ["media.convert_video"])
+    assert find_orphans() == []
+
+
+def waiting_for(lane: Lane) -> list[str]:
+    with db.reading() as session:
+        waiting = session.exec(select(Job.kind).where(Job.state == "waiting")).all()
+    return [kind for kind in waiting if jobs.LANES[kind] is lane]
+
+
+def test_a_video_is_converted_once_however_often_it_is_asked_for(clip: bytes) -> None:
+    media_id = Phone("tom").send(clip)
+    named = {"site_id": media_of(media_id).site_id, "stored_id": media_id}
+    for _ in range(2):
+        videos.prepare_video(named)
+    with db.unit_of_work() as session:
+        prepare(session, session.get_one(Media, media_id))
+
+    assert waiting_for(Lane.LONG) == ["media.convert_video"]
+    assert waiting_for(Lane.PATIENT) == ["media.prepare_video"]
+
+
 def test_photos_go_first(clip: bytes) -> None:
-    """A video waits in a lane of its own, so that whoever prepares photos never has one in hand."""
+    """A video waits in lanes of its own, so that whoever prepares photos never has one in hand."""
     Phone("tom").send(clip)
 
     while jobs.run_next(Lane.USUAL):
@@ -159,10 +204,11 @@ def test_a_video_longer_than_the_house_allows_is_refused(clip: bytes, monkeypatc
 
 def test_a_video_cut_off_begins_anew_and_leaves_nothing_behind(clip: bytes) -> None:
     media_id = Phone("tom").send(clip)
+    jobs.run_next(Lane.PATIENT)
     (places.work()).mkdir(parents=True, exist_ok=True)
     (places.work() / f"{media_id}.mp4").write_bytes(b"half a video, as after a power cut")
     with db.unit_of_work() as session:
-        job = session.exec(select(Job).where(Job.kind == "media.prepare_video")).one()
+        job = session.exec(select(Job).where(Job.kind == "media.convert_video")).one()
         job.state, job.leased_until, job.attempts = "leased", clock.now() - timedelta(seconds=1), 1
     assert find_orphans() == []
 
@@ -193,11 +239,12 @@ def test_a_stop_ends_the_work_at_once_and_the_next_start_takes_it_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     media_id = Phone("tom").send(film(tmp_path, seconds=60, size="1280x720"))
+    jobs.run_next(Lane.PATIENT)
     stopped = threading.Event()
     worker = threading.Thread(target=jobs.run_until, args=(stopped, Lane.LONG))
     worker.start()
     until = time.monotonic() + 60
-    while not media_of(media_id).has_poster:
+    while not list(places.work().glob("*")):
         assert time.monotonic() < until
         time.sleep(0.05)
 

@@ -1,6 +1,9 @@
 """Whether every photo and video has its files, and every file its photo or video."""
 
+import time
 from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -10,6 +13,8 @@ from careapp.db import reading
 from careapp.media import places
 from careapp.models import Job, Media, Upload
 from careapp.models.media import MediaState
+
+STRAY_SECONDS = 3600
 
 
 def find_orphans() -> list[str]:
@@ -30,7 +35,24 @@ def find_orphans() -> list[str]:
         *_lost(there, expected),
         *_stray_uploads(arriving),
         *_stray_work(waiting),
+        *(f"The file {key} was never finished." for key in half_written()),
     ]
+
+
+def half_written() -> Iterator[str]:
+    """What was being stored when the power went; nobody knows it by that name any more."""
+    for key in storage().keys("sites"):
+        if PARTIAL in key and _is_stray(key):
+            yield key
+
+
+def _is_stray(key: str) -> bool:
+    """By when its name was made: what is linked there may be older itself."""
+    try:
+        place = storage().place(key, timedelta(minutes=1))
+    except FileNotFoundError:
+        return False
+    return isinstance(place, Path) and place.stat().st_ctime < time.time() - STRAY_SECONDS
 
 
 def _expected(session: Session) -> dict[str, tuple[str, str]]:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from careapp.adapters import images
@@ -14,17 +14,17 @@ from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.jobs import enqueue, job
 from careapp.media import arrival, places
+from careapp.media.check import STRAY_SECONDS, half_written
 from careapp.media.files import is_awaited, original
 from careapp.media.operations import SWEPT_EVERY, Prepared, drop_media, make_ready, prepare, refuse
 from careapp.media.queries import is_needed, shown_nowhere
-from careapp.media.videos import prepare_video
+from careapp.media.videos import convert_video, prepare_video
 from careapp.models import Media, Upload
 from careapp.models.media import MediaState
 
-__all__ = ["erase_files", "make_variants", "prepare_video", "sweep"]
+__all__ = ["convert_video", "erase_files", "make_variants", "prepare_video", "sweep"]
 
 KEPT_UNUSED = timedelta(days=30)
-KEPT_STRAY = timedelta(hours=1)
 AT_ONCE = 500
 
 
@@ -43,7 +43,7 @@ def make_variants(payload: dict[str, Any]) -> None:
         return
     for side, content in photo.files.items():
         storage().put(places.key(site_id, stored_id, str(side)), content, places.SHOWN_AS)
-    prepared = Prepared(photo.width, photo.height, photo.blur, sum(map(len, photo.files.values())))
+    prepared = Prepared(photo.width, photo.height, sum(map(len, photo.files.values())), photo.blur)
     with unit_of_work() as session:
         if not make_ready(session, site_id, stored_id, prepared):
             enqueue(session, "media.erase_files", payload)
@@ -95,9 +95,12 @@ def _unused(session: Session) -> list[Media]:
 
 
 def _overdue(session: Session) -> list[Media]:
-    """What has waited a whole day, as when every try to prepare it was interrupted; it is tried anew."""
-    waiting = select(Media).where(col(Media.state) == MediaState.WAITING, col(Media.id) == col(Media.stored_id))
-    return list(session.scalars(waiting.where(col(Media.created_at) < now() - SWEPT_EVERY).limit(AT_ONCE)))
+    """What has waited a whole day, as when every try to prepare it was interrupted; it is tried anew. One of those that
+    share their files stands for all: the first may be gone."""
+    is_old = col(Media.created_at) < now() - SWEPT_EVERY
+    one_of_each = select(func.min(col(Media.id))).where(col(Media.state) == MediaState.WAITING, is_old)
+    ids = session.scalars(one_of_each.group_by(col(Media.stored_id)).limit(AT_ONCE)).all()
+    return list(session.scalars(select(Media).where(col(Media.id).in_(ids))))
 
 
 def _remove_strays() -> None:
@@ -105,5 +108,7 @@ def _remove_strays() -> None:
     with reading() as session:
         known = set(session.execute(select(col(Upload.id)).where(col(Upload.finished_at).is_(None))).scalars())
     for path in (*places.uploads().glob("*"), *places.work().glob("*")):
-        if path.name not in known and path.stat().st_mtime < time.time() - KEPT_STRAY.total_seconds():
+        if path.name not in known and path.stat().st_mtime < time.time() - STRAY_SECONDS:
             path.unlink(missing_ok=True)
+    for key in list(half_written()):
+        storage().delete(key)

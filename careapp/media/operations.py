@@ -3,6 +3,7 @@
 These are no commands of the door: uploads and jobs call them, with the files they speak of in place.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,11 +11,11 @@ from sqlalchemy import Update, func, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
-from careapp.adapters.images import Kind, Why
+from careapp.adapters.images import Kind, Photo, Why
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, TooMany
 from careapp.jobs import enqueue
-from careapp.media.queries import bytes_taken, upload_of
+from careapp.media.queries import bytes_taken, shown_nowhere, upload_of
 from careapp.media.refusals import REFUSALS
 from careapp.models import Job, Media, Upload
 from careapp.models.media import MediaKind, MediaState
@@ -25,6 +26,7 @@ from careapp.settings import MEGABYTE, settings
 MAX_OPEN = 60
 KEPT_OPEN = timedelta(hours=24)
 SWEPT_EVERY = timedelta(days=1)
+PREPARING = ("media.make_variants", "media.prepare_video", "media.convert_video")
 
 
 class BeginUpload(Command):
@@ -46,12 +48,12 @@ class Arrived:
 @dataclass(frozen=True)
 class Prepared:
     """It upright: its size in pixels, its blur, and how many bytes all that is made of it takes together. A video says
-    how long it is."""
+    how long it is, and has its blur from its poster."""
 
     width: int
     height: int
-    blur: str
     stored_bytes: int
+    blur: str = ""
     duration_ms: int = 0
 
 
@@ -153,8 +155,15 @@ def _share_or_prepare(session: Session, media: Media) -> None:
 
 
 def prepare(session: Session, media: Media) -> None:
-    """Have it made ready to be shown."""
-    enqueue(session, "media.prepare_video" if media.is_video else "media.make_variants", _named(media))
+    """Have it made ready to be shown, unless that is under way."""
+    if not is_asked_for(session, _named(media), *PREPARING):
+        enqueue(session, "media.prepare_video" if media.is_video else "media.make_variants", _named(media))
+
+
+def is_asked_for(session: Session, named: dict[str, str], *kinds: str) -> bool:
+    """Whether such a job for it waits, or is at hand."""
+    due = select(col(Job.payload)).where(col(Job.kind).in_(kinds), col(Job.state).in_(("waiting", "leased")))
+    return named in session.execute(due).scalars().all()
 
 
 def drop_upload(session: Session, upload_id: str) -> None:
@@ -165,11 +174,17 @@ def drop_upload(session: Session, upload_id: str) -> None:
         session.delete(upload)
 
 
-def show_poster(session: Session, site_id: str, stored_id: str, poster: Prepared) -> None:
-    """Show a video's first picture while the rest of it is being prepared."""
-    sizes = {"width": poster.width, "height": poster.height, "blur": poster.blur, "duration_ms": poster.duration_ms}
-    session.execute(_waiting(stored_id).values(progress=0, **sizes))
+def show_poster(session: Session, site_id: str, stored_id: str, poster: Photo, duration_ms: int) -> bool:
+    """Show a video's first picture and have the rest of it made. False when it was dropped meanwhile."""
+    sizes = {"width": poster.width, "height": poster.height, "blur": poster.blur, "duration_ms": duration_ms}
+    shown = session.execute(_waiting(stored_id).values(progress=0, **sizes).returning(col(Media.id))).scalars().all()
+    if not shown:
+        return False
+    named = {"site_id": site_id, "stored_id": stored_id}
+    if not is_asked_for(session, named, "media.convert_video"):
+        enqueue(session, "media.convert_video", named)
     stir(session, site_id)
+    return True
 
 
 def report_progress(session: Session, site_id: str, stored_id: str, percent: int) -> None:
@@ -180,7 +195,7 @@ def report_progress(session: Session, site_id: str, stored_id: str, percent: int
 
 def make_ready(session: Session, site_id: str, stored_id: str, prepared: Prepared) -> bool:
     """Show it wherever it waits. False when it was dropped meanwhile, or is ready already."""
-    sizes = {"width": prepared.width, "height": prepared.height, "blur": prepared.blur}
+    sizes = {"width": prepared.width, "height": prepared.height, **({"blur": prepared.blur} if prepared.blur else {})}
     made = {"state": MediaState.READY, "progress": 100, "duration_ms": prepared.duration_ms, **sizes}
     shown = session.execute(_waiting(stored_id).values(**made).returning(col(Media.id))).scalars().all()
     if not shown:
@@ -212,6 +227,13 @@ def drop_media(session: Session, media: Media) -> None:
         heir.stored_bytes += media.stored_bytes
     enqueue(session, "media.erase_files", _named(media))
     session.delete(media)
+
+
+def drop_unused(session: Session, media_ids: Iterable[str]) -> None:
+    """Remove those of them that stand nowhere any more."""
+    session.flush()
+    for media in session.scalars(select(Media).where(col(Media.id).in_(media_ids), shown_nowhere())).all():
+        drop_media(session, media)
 
 
 def _named(media: Media) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""Videos in the background: a poster at once, then an MP4 that every browser plays, and word of how far it has come."""
+"""Videos in the background: a poster soon, then an MP4 that every browser plays, and word of how far it has come.
+
+These are two jobs, so that nobody waits for a poster while long work is at hand.
+"""
 
 import os
 import time
@@ -18,25 +21,64 @@ from careapp.settings import settings
 REPORT_SECONDS = 4.0
 
 
-@job("media.prepare_video", is_long=True)
+@job("media.prepare_video", is_patient=True)
 def prepare_video(payload: dict[str, Any]) -> None:
-    """Make of a video what is shown, or say why it cannot be shown. Begun anew when it was cut off."""
+    """Show a video's first picture and have the rest made, or say why it cannot be shown."""
+    site_id, stored_id = payload["site_id"], payload["stored_id"]
+    if not is_awaited(stored_id):
+        return
+    try:
+        with original(site_id, stored_id) as source:
+            looked = _looked_at(source)
+            poster = video.poster_of(source, looked)
+    except images.Refused as refused:
+        _refuse(payload, refused)
+        return
+    _put_poster(site_id, stored_id, poster)
+    with unit_of_work() as session:
+        if not show_poster(session, site_id, stored_id, poster, looked.duration_ms):
+            enqueue(session, "media.erase_files", payload)
+
+
+@job("media.convert_video", is_long=True)
+def convert_video(payload: dict[str, Any]) -> None:
+    """Make of a video what is played, or say why it cannot be. Begun anew when it was cut off."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
     if not is_awaited(stored_id):
         return
     target = _clean(places.work() / f"{stored_id}.mp4")
     try:
         with original(site_id, stored_id) as source:
-            prepared = _made(site_id, stored_id, source, target)
+            made = _convert(site_id, stored_id, source, target)
+        taken = _poster_bytes(site_id, stored_id) + _put_video(site_id, stored_id, target)
     except images.Refused as refused:
-        with unit_of_work() as session:
-            refuse(session, site_id, stored_id, refused.why)
+        _refuse(payload, refused)
         return
     finally:
         target.unlink(missing_ok=True)
+    prepared = Prepared(made.width, made.height, taken, duration_ms=made.duration_ms)
     with unit_of_work() as session:
         if not make_ready(session, site_id, stored_id, prepared):
             enqueue(session, "media.erase_files", payload)
+
+
+def _looked_at(source: BinaryIO) -> video.Looked:
+    return video.look_at(source, images.kind_of(source.read(images.HEAD)), _longest_ms())
+
+
+def _convert(site_id: str, stored_id: str, source: BinaryIO, target: Path) -> video.Looked:
+    looked = _looked_at(source)
+    progress = Progress(site_id, stored_id, looked.duration_ms)
+    return video.convert(source, looked, target, _longest_ms(), progress.hear)
+
+
+def _longest_ms() -> int:
+    return settings().max_video_minutes * 60_000
+
+
+def _refuse(payload: dict[str, Any], refused: images.Refused) -> None:
+    with unit_of_work() as session:
+        refuse(session, payload["site_id"], payload["stored_id"], refused.why)
 
 
 def _clean(target: Path) -> Path:
@@ -45,25 +87,13 @@ def _clean(target: Path) -> Path:
     return target
 
 
-def _made(site_id: str, stored_id: str, source: BinaryIO, target: Path) -> Prepared:
-    longest = settings().max_video_minutes * 60_000
-    kind = images.kind_of(source.read(images.HEAD))
-    looked = video.look_at(source, kind, longest)
-    poster = video.poster_of(source, looked)
-    taken = _put_poster(site_id, stored_id, poster)
-    shown = Prepared(poster.width, poster.height, poster.blur, taken, looked.duration_ms)
-    with unit_of_work() as session:
-        show_poster(session, site_id, stored_id, shown)
-    made = video.convert(source, looked, target, longest, Progress(site_id, stored_id, looked.duration_ms).hear)
-    return Prepared(
-        made.width, made.height, poster.blur, taken + _put_video(site_id, stored_id, target), made.duration_ms
-    )
+def _poster_bytes(site_id: str, stored_id: str) -> int:
+    return sum(storage().size(places.key(site_id, stored_id, side)) for side in places.SIZES)
 
 
-def _put_poster(site_id: str, stored_id: str, poster: images.Photo) -> int:
+def _put_poster(site_id: str, stored_id: str, poster: images.Photo) -> None:
     for side, content in poster.files.items():
         storage().put(places.key(site_id, stored_id, str(side)), content, places.SHOWN_AS)
-    return sum(map(len, poster.files.values()))
 
 
 def _put_video(site_id: str, stored_id: str, target: Path) -> int:
@@ -86,7 +116,7 @@ class Progress:
 
     def hear(self, done_ms: int) -> None:
         still_at_it()
-        percent = min(99, 100 * done_ms // max(1, self.duration_ms))
+        percent = min(99, 100 * done_ms // self.duration_ms) if self.duration_ms else 0
         if percent <= self.percent or time.monotonic() < self.said_at + REPORT_SECONDS:
             return
         self.percent, self.said_at = percent, time.monotonic()
