@@ -330,12 +330,33 @@ def test_until_one_chooses_everything_comes_by_push_and_an_sos_by_all_there_is(
     view = shown(session, rose_site.tom)
 
     assert [row.kind for row in view.kinds] == [kind for kind in Kind if kind is not Kind.TEST]
-    assert all(is_on == (channel == PUSH or kind == Kind.SOS) for (kind, channel), is_on in cells(view).items())
+    standard = {kind: {PUSH} for kind in Kind} | {Kind.SOS: {PUSH, EMAIL}, Kind.SCHEDULE: set()}
+    assert all(is_on == (channel in standard[kind]) for (kind, channel), is_on in cells(view).items())
 
     for is_on in (True, False, True):
         choose_notice(session, rose_site.tom, ChooseNotice(kind=Kind.UPDATES, channel=EMAIL, is_on=is_on))
         assert cells(shown(session, rose_site.tom))[Kind.UPDATES, EMAIL] is is_on
     assert not cells(shown(session, rose_site.ida))[Kind.UPDATES, EMAIL]
+
+
+def test_of_the_schedule_it_shows_what_one_hears_and_one_tap_asks_for_all_of_it(
+    session: Session, rose_site: Cast
+) -> None:
+    def push(actor: Actor) -> tuple[bool, str]:
+        (row,) = [row for row in shown(session, actor).kinds if row.kind == Kind.SCHEDULE]
+        return cells(shown(session, actor))[Kind.SCHEDULE, PUSH], row.note.partition(",")[0]
+
+    tom = rose_site.tom
+    assert push(tom) == (False, "You hear of what concerns you")
+
+    for is_on, note in ((True, "You hear of every change."), (False, "You hear of none")):
+        choose_notice(session, tom, ChooseNotice(kind=Kind.SCHEDULE, channel=PUSH, is_on=is_on))
+        assert push(tom) == (is_on, note)
+
+    assert push(rose_site.maya) == (True, "You hear of what concerns you")
+
+    choose_notice(session, rose_site.cole, ChooseNotice(kind=Kind.SCHEDULE, channel=EMAIL, is_on=True))
+    assert push(rose_site.cole) == (True, "You hear of every change.")
 
 
 def test_whether_tests_arrive_is_not_chosen() -> None:

@@ -68,6 +68,13 @@ def test_a_device_says_when_it_was_reached_and_only_others_are_removed_from_here
     assert "Nothing has reached it yet" in tablet and "did not get through" in tablet and "Remove" in tablet
 
 
+def test_a_kind_says_what_one_hears_where_its_choices_do_not() -> None:
+    words = "You hear of every change."
+
+    assert words not in painted(notifications_page, VIEW)
+    assert words in painted(notifications_page, replace(VIEW, kinds=(replace(SOS, note=words),)))
+
+
 def test_what_a_browser_calls_itself_is_text() -> None:
     assert "&lt;b&gt;Safari&lt;/b&gt;, iPad" in painted(notifications_page, ON)
 

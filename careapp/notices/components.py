@@ -86,6 +86,7 @@ def kind_row(kind: Any) -> Any:
     return el.li(
         el.p(said(kind.title), class_name="font-semibold"),
         el.p(said(kind.about), class_name="text-sm text-muted"),
+        show(kind.note, el.p(said(kind.note), class_name="mt-1 text-sm")),
         el.div(
             each(kind.choices, _choice),
             role="group",

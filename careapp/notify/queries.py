@@ -1,6 +1,6 @@
 """What people see of how they are told."""
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Who
@@ -91,15 +91,45 @@ def _head(channel: Channel, account: Account) -> ChannelHead:
 def _kinds(session: Session, actor: Actor) -> tuple[KindRow, ...]:
     rows = select(NoticeChoice).where(col(NoticeChoice.account_id) == actor.account_id)
     chosen = {(row.kind, row.channel): row.is_on for row in session.scalars(rows)}
+    asked = any(chosen.get((Kind.SCHEDULE, channel)) for channel in _ways())
+    hears_all = asked or _is_contact(session, actor)
     return tuple(
-        KindRow(kind, title, about, tuple(_choice(kind, title, channel, chosen) for channel in _ways()))
+        KindRow(
+            kind,
+            title,
+            about,
+            tuple(_choice(kind, title, channel, chosen, hears_all) for channel in _ways()),
+            _note_on(kind, chosen, asked),
+        )
         for kind, (title, about) in KIND_WORDS.items()
     )
 
 
-def _choice(kind: Kind, title: str, channel: Channel, chosen: dict[tuple[str, str], bool]) -> ChannelChoice:
-    is_on = chosen.get((kind, channel), is_standard(kind, channel))
+def _choice(
+    kind: Kind, title: str, channel: Channel, chosen: dict[tuple[str, str], bool], hears_all: bool
+) -> ChannelChoice:
+    """Of the schedule only the point of contact hears everything without asking for it."""
+    usual = is_standard(kind, channel) and (hears_all or kind is not Kind.SCHEDULE)
+    is_on = chosen.get((kind, channel), usual)
     return ChannelChoice(kind, channel, title, CHANNEL_WORDS[channel], is_on)
+
+
+def _note_on(kind: Kind, chosen: dict[tuple[str, str], bool], asked: bool) -> str:
+    if kind is not Kind.SCHEDULE:
+        return ""
+    if asked:
+        return mark("You hear of every change.")
+    if chosen.get((kind, Channel.PUSH)) is False:
+        return mark("You hear of none, not even where you go along.")
+    return mark(
+        "You hear of what concerns you, such as where you go along; as the point of contact, of everything. "
+        "Tap to hear of every change."
+    )
+
+
+def _is_contact(session: Session, actor: Actor) -> bool:
+    mine = col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None)
+    return bool(session.scalar(select(exists().where(*mine, col(Member.is_contact)))))
 
 
 def _sites(session: Session, actor: Actor) -> tuple[MutedSite, ...]:

@@ -35,12 +35,14 @@ class ChannelChoice:
 
 @dataclass(frozen=True)
 class KindRow:
-    """One kind of notice, with a choice for each channel, in the order of `channels`."""
+    """One kind of notice, with a choice for each channel, in the order of `channels`. `note` are words on what one
+    hears by these choices, empty where they say it all."""
 
     kind: str = ""
     title: str = ""
     about: str = ""
     choices: Sequence[ChannelChoice] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
