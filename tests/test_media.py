@@ -192,6 +192,13 @@ def test_a_photo_is_kept_by_the_browser_and_by_nobody_else() -> None:
     assert tom.get(media_id, "960", **{"If-None-Match": answer.headers["etag"]}).status_code == 200
 
 
+def test_a_browser_throws_away_what_it_kept_for_whoever_asks() -> None:
+    for name in ("tom", "sam", ""):
+        answer = Phone(name).ask("POST", "/api/forget", {"Origin": "http://localhost:8000"})
+        assert (answer.status_code, answer.headers["clear-site-data"]) == (204, '"cache"')
+    assert Phone("tom").ask("POST", "/api/forget", {"Origin": "https://elsewhere.example"}).status_code == 403
+
+
 def test_a_part_of_a_photo_can_be_asked_for() -> None:
     media_id, tom = ready_photo(), Phone("tom")
     whole = tom.get(media_id, "original").content

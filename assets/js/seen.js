@@ -11,6 +11,7 @@ export function viewOf(address) {
   return `/api/view/${page}${query ? `?${query}` : ""}`;
 }
 
+const PATIENCE = 3000;
 export const SEEN = "seen";
 export const MEDIA = "media";
 
@@ -21,8 +22,14 @@ export async function keptView(address, build = "") {
   return kept && (!build || kept.build === build) ? kept : null;
 }
 
-/* Erases what was seen: everything, or one site's views. Photos do not say whose they are, so all of them go. */
+/* Erases what was seen: everything, or one site's views. Photos do not say whose they are, so all of them go, also those
+ * that the browser keeps by itself. */
 export async function forgetSeen(site = null) {
+  const isForgotten = fetch("/api/forget", { method: "POST", signal: AbortSignal.timeout(PATIENCE) }).catch(() => {});
+  await Promise.all([isForgotten, forgetKept(site)]);
+}
+
+async function forgetKept(site) {
   if (typeof caches === "undefined") return;
   await caches.delete(MEDIA);
   if (site === null) return void (await caches.delete(SEEN));

@@ -1,6 +1,6 @@
 """Photos and videos on their way out: GET /media/<id>/<320|960|2048|video|original>, in the parts that are asked for.
 
-Who may look is asked every time.
+Who may look is asked every time. What a browser keeps it does not ask for again, until POST /api/forget.
 """
 
 from datetime import timedelta
@@ -23,6 +23,7 @@ from careapp.media.queries import Served
 # The bytes behind an address never change. A browser that someone else signs in on asks again, by Vary.
 KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Cookie"}
 INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
+FORGOTTEN = {"Clear-Site-Data": '"cache"', "Cache-Control": "no-store"}
 LINK_WORKS_FOR = timedelta(minutes=5)
 LINK_KEPT = {"Cache-Control": "private, max-age=120", "Vary": "Cookie"}
 
@@ -39,6 +40,11 @@ async def _serve(request: Request) -> Response:
     return FileResponse(place, headers=headers, media_type=served.content_type)
 
 
+async def _forget(request: Request) -> Response:
+    """Has the browser throw away what it kept of us. Who lost access asks for it, so nobody is asked who they are."""
+    return Response(status_code=204, headers=FORGOTTEN)
+
+
 def _found(credentials: Credentials, media_id: str, variant: str) -> tuple[Served, Path | str]:
     with reading() as session:
         served = queries.served(session, credentials, media_id, variant)
@@ -52,4 +58,7 @@ def _download(served: Served) -> dict[str, str]:
     return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(served.file_name, safe='')}"}
 
 
-routes = [Route("/media/{media_id}/{variant}", answering(_serve), methods=["GET"])]
+routes = [
+    Route("/media/{media_id}/{variant}", answering(_serve), methods=["GET"]),
+    Route("/api/forget", _forget, methods=["POST"]),
+]

@@ -172,11 +172,24 @@ def test_a_blank_new_session_does_not_blank_the_page(worked: Page) -> None:
 
 
 @pytest.mark.parametrize("status", [403, 404])
-def test_what_may_not_be_seen_any_more_is_erased(worked: Page, server: FakeServer, status: int) -> None:
+def test_what_may_not_be_seen_any_more_is_erased_with_its_photos(
+    worked: Page, server: FakeServer, build: str, status: int
+) -> None:
+    shown = view(build, ['<img src="/media/p1/320">'])
+    worked.evaluate(
+        "([at, body]) => caches.open('seen').then((c) => c.put(at, new Response(body)))", [TODAY, json.dumps(shown)]
+    )
+    keep = "one => caches.open('media').then((c) => c.put(`/media/${one}`, new Response('x')))"
+    for one in ("p1/320", "p1/960", "p2/320"):
+        worked.evaluate(keep, one)
     server.views[TODAY] = (status, {"code": "not_found"})
     worked.evaluate("care.refuse('state.today', 'not_found')")
 
     wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+    left = (
+        "caches.open('media').then((c) => c.keys()).then((all) => all.map((one) => new URL(one.url).pathname).join())"
+    )
+    wait_for(worked, f"{left}.then((all) => all === '/media/p2/320')")
 
 
 def test_signed_out_elsewhere_erases_all_views_and_keeps_what_was_written(worked: Page, server: FakeServer) -> None:
@@ -197,6 +210,7 @@ def test_removed_from_a_site_everything_of_it_goes(worked: Page, server: FakeSer
     worked.wait_for_url(server.url + "/sites")
     wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
     assert worked.evaluate("caches.has('media')") is False
+    assert "/api/forget" in [path for path, _ in server.posted]
 
 
 def test_signing_out_erases_all_views_although_the_server_ends_the_page_first(worked: Page, server: FakeServer) -> None:
