@@ -3,16 +3,17 @@
 import { createElement as h, useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { useForm } from "./forms.js";
-import { isVideo, said } from "./pick.js";
+import { limitsOf } from "./limits.js";
+import { isVideo, said, tooLarge, tooLong, unfit } from "./pick.js";
 import { useParam, useSite } from "./place.js";
 import { chooserFor, composerFor, discardShare, shareTaken, sitesHere, waitingShares } from "./share_kept.js";
-import { readFile } from "./store.js";
+import { dropFiles, readFile } from "./store.js";
 
 const SHOWN_WIDTH = 480;
-const WORTH_SEEING = 100 * 1024 * 1024;
+const AT_ONCE = 16 * 1024 * 1024;
 
 /* In a form with a text and a picker: takes what the address names, and offers what else waits. */
-export function SharedIn({ text, photos, most, words, looks }) {
+export function SharedIn({ text, photos, most, limits: usual, words, looks }) {
   const { draft } = useForm();
   const wanted = useParam("shared");
   const site = useSite();
@@ -23,13 +24,14 @@ export function SharedIn({ text, photos, most, words, looks }) {
   async function take(share) {
     await draft.isBack;
     if (!draft.form) return;
-    const room = most - draft.files.length;
-    const files = await withPreviews(share.files.slice(0, Math.max(0, room)));
+    const limits = await limitsOf(site, usual);
+    const [files, out] = await sorted(share.files, draft.files, { most, limits, words });
     if (!draft.form || !(await isStillThere(share))) return look();
     draft.add(text, share.text, photos, files);
     await draft.save();
     await shareTaken(share);
-    setLeft([...share.left, ...share.files.slice(Math.max(0, room)).map(({ name }) => name)]);
+    await dropFiles(out.map(({ media_id }) => media_id));
+    setLeft([...share.left, ...out.map(({ name }) => name)]);
     return look();
   }
 
@@ -62,20 +64,31 @@ export function SharedIn({ text, photos, most, words, looks }) {
 
 const isStillThere = async ({ id }) => (await waitingShares()).some((share) => share.id === id);
 
-/* As the picker has what is picked: seen at once, where that is not too much to be read again. */
-async function withPreviews(files) {
-  const done = [];
+/* What goes in, as the picker has what is picked, and what cannot be sent. */
+async function sorted(files, there, asked) {
+  const taken = [];
+  const out = [];
   for (const file of files) {
-    const preview = file.size <= WORTH_SEEING ? await previewOf(file).catch(() => "") : "";
-    done.push({ ...file, ...(isVideo(file) && { isVideo: true }), ...(preview ? { preview } : { isBlank: true }) });
+    const before = [...there, ...taken];
+    const isOut = unfit(file, before, asked) || tooLarge(file, before, asked);
+    const { preview, seconds } = isOut ? {} : await look(file).catch(() => ({}));
+    if (isOut || tooLong(file, seconds ?? 0, asked)) out.push(file);
+    else taken.push({ ...file, ...(isVideo(file) && { isVideo: true }), ...(preview ? { preview } : { isBlank: true }) });
   }
-  return done;
+  return [taken, out];
 }
 
-async function previewOf(file) {
-  const whole = new Blob([await readFile(file.media_id, 0, file.size)], { type: file.type });
-  if (isVideo(file)) return (await (await import("./films.js")).look(whole, SHOWN_WIDTH)).preview;
-  return (await import("./pictures.js")).smaller(whole, SHOWN_WIDTH);
+async function look(file) {
+  const whole = new Blob(await piecesOf(file), { type: file.type });
+  if (isVideo(file)) return (await import("./films.js")).look(whole, SHOWN_WIDTH);
+  return { preview: await (await import("./pictures.js")).smaller(whole, SHOWN_WIDTH) };
+}
+
+/* Each is a Blob that the browser may lay aside before the next is read. */
+async function piecesOf({ media_id, size }) {
+  const pieces = [];
+  for (let at = 0; at < size; at += AT_ONCE) pieces.push(await readFile(media_id, at, Math.min(at + AT_ONCE, size)));
+  return pieces;
 }
 
 const whatOf = ({ text, files }, words) =>

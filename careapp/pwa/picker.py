@@ -61,12 +61,7 @@ def photo_picker(
         "remove": t("Take away"),
         "earlier": t("Move earlier"),
         "later": t("Move later"),
-        "too_many": t("At most {most} photos and videos go in here.", most=most),
-        "too_large": t("{name} is too large to send: at most {most} MB."),
-        "too_long": t("{name} is longer than {minutes} minutes. Please cut it, and send the part that matters."),
-        "no_video": t("{name} is a video. Please choose a photo."),
-        "no_photo": t("{name} is neither a photo nor a video that can be shown here."),
-        "no_room_there": t("There is no room left on this site for {name}. Please tell your coordinator."),
+        **refusals(most),
         "half": t("{name} was not kept as a whole. Please pick it again."),
         "no_room": t("This device has no room left to keep {name}."),
     }
@@ -74,7 +69,7 @@ def photo_picker(
         name=name,
         most=1 if single else most,
         is_single=single,
-        limits=_usual_limits(),
+        limits=usual_limits(),
         words=words,
         looks=looks,
         **given(there=there),
@@ -82,7 +77,19 @@ def photo_picker(
     )
 
 
-def _usual_limits() -> dict[str, int]:
+def refusals(most: int) -> dict[str, Any]:
+    """Why a file cannot be sent, as `assets/js/pick.js` finds out."""
+    return {
+        "too_many": t("At most {most} photos and videos go in here.", most=most),
+        "too_large": t("{name} is too large to send: at most {most} MB."),
+        "too_long": t("{name} is longer than {minutes} minutes. Please cut it, and send the part that matters."),
+        "no_video": t("{name} is a video. Please choose a photo."),
+        "no_photo": t("{name} is neither a photo nor a video that can be shown here."),
+        "no_room_there": t("There is no room left on this site for {name}. Please tell your coordinator."),
+    }
+
+
+def usual_limits() -> dict[str, int]:
     """Until the server has said how it is now."""
     own = settings()
     return {

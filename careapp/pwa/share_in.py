@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.part import Part
+from careapp.pwa.picker import refusals, usual_limits
 from careapp.ui.el import Html, painted_for
 from careapp.ui.words import t
 
@@ -30,6 +31,7 @@ class _SharedIn(Part):
     text: rx.Var[str]
     photos: rx.Var[str]
     most: rx.Var[int]
+    limits: rx.Var[dict[str, int]]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
 
@@ -42,12 +44,12 @@ class _SharedWaits(Part):
 
 
 def shared_in(text: str = "text", photos: str = "photos", most: int = 20) -> Any:
-    """In a form: takes what was shared and is named in the address into the field `text` and the picker `photos`, and
-    offers what else waits on this device."""
+    """In a form: takes what was shared and is named in the address into the field `text` and the picker `photos`, but
+    not what cannot be sent, and offers what else waits on this device."""
     if painted_for() is not None:
         return Html("")
-    words = {**_words(), "waits": t("Something you shared waits here:"), "add": t("Put it in")}
-    return _SharedIn.create(text=text, photos=photos, most=most, words=words, looks=_LOOKS)
+    words = {**_words(), **refusals(most), "waits": t("Something you shared waits here:"), "add": t("Put it in")}
+    return _SharedIn.create(text=text, photos=photos, most=most, limits=usual_limits(), words=words, looks=_LOOKS)
 
 
 def shared_waits() -> Any:

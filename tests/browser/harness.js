@@ -7,6 +7,7 @@ import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
+import { SharedIn } from "../../assets/js/share_in.js";
 import { RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
@@ -37,6 +38,7 @@ const PHOTOS = {
   no_photo: "{name} is not a photo.",
   no_room: "No room for {name}.",
 };
+const SHARED = { left: "Left out: {names}", waits: "Waits:", file: "1 file", files: "{n} files", add: "Put it in", discard: "Discard it" };
 const LIMITS = { photo_bytes: 5_000_000, video_bytes: 20_000_000, video_minutes: 1, room: 50_000_000 };
 const WAITING = {
   sending: "Sending",
@@ -61,6 +63,7 @@ function Composer() {
     ...["family", "friends"].map((value) =>
       h("input", { key: value, name: "who", value, type: "checkbox", "aria-label": value }),
     ),
+    h(SharedIn, { key: 8, text: "text", photos: "photos", most: 3, limits: LIMITS, words: { ...PHOTOS, ...SHARED }, looks: {} }),
     h(PhotoPicker, { key: 5, name: "photos", most: 3, limits: LIMITS, words: PHOTOS, looks: {} }),
     h(FormWords, { key: 6 }),
     h("button", { key: 7 }, "Post"),

@@ -1,13 +1,14 @@
 """Videos on the phone: looked at before they are sent, kept piece by piece, and never in the way of small things."""
 
 import hashlib
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import kept
+from tests.browser.conftest import kept, wait_for
 from tests.browser.fake_server import FakeServer
 from tests.browser.test_forms import pick
 from tests.films import film
@@ -21,6 +22,18 @@ MAKE = """async ([size]) => {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return [{ media_id: id, name: "garden.mov", type: "video/quicktime", size },
     Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, "0")).join("")];
+}"""
+SHARE = """async ([films, others]) => {
+  const files = [];
+  for (const [name, content] of Object.entries(films)) {
+    const blob = await (await fetch("data:video/webm;base64," + content)).blob();
+    const file = { media_id: care.store.newId(), name, type: "video/webm", size: blob.size, alt: "", preview: "" };
+    await care.store.keepFile(file.media_id, blob);
+    files.push(file);
+  }
+  for (const [name, size] of others) files.push({ media_id: care.store.newId(), name, type: "", size, alt: "" });
+  const share = { site: null, id: "s1", who: "", at: Date.now(), text: "", files, left: [] };
+  await care.store.write("drafts", share, "shared/s1");
 }"""
 SEND = "([text, files, id]) => void care.outbox.send('journal.post_update', {site: 'rose', command: {id, text}, files})"
 
@@ -88,6 +101,20 @@ def test_the_room_a_site_has_left_is_asked_before(page: Page, server: FakeServer
     pick(page, {"name": "clip.mov", "mimeType": "video/quicktime", "buffer": b"x" * 1001})
 
     expect(page.get_by_text("No room there for clip.mov.")).to_be_visible()
+
+
+def test_what_is_shared_and_cannot_be_sent_is_left_out_by_name(page: Page, tmp_path: Path) -> None:
+    films = {"short.webm": a_film(tmp_path), "long.webm": a_film(tmp_path, seconds=70)}
+    sent = {name: b64encode(film["buffer"]).decode() for name, film in films.items()}
+    page.evaluate(SHARE, [sent, [["huge.mov", 20_000_001]]])
+    page.goto(page.url + "&shared=s1")
+
+    expect(page.get_by_role("alert")).to_have_text("Left out: long.webm, huge.mov")
+    expect(page.get_by_label("What is in this video: short.webm")).to_be_visible()
+    expect(page.locator("li img")).to_have_count(1)
+    wait_for(page, "care.store.readAll('drafts').then(([one]) => one.files.length === 1)")
+    short = -(-len(films["short.webm"]["buffer"]) // (256 * 1024))
+    wait_for(page, f"care.store.readAll('files').then((all) => all.length === {short})")
 
 
 def test_small_things_go_before_a_video_that_is_on_its_way(page: Page, server: FakeServer) -> None:
