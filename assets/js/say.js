@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useEffect, useRef, useState, useSyncExter
 import { Link, useLocation, useNavigate } from "react-router";
 import { FieldError, FormWords, useForm } from "./forms.js";
 import { useAddress, useParam, useSite } from "./place.js";
-import { intoDraft, lastParagraph, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
+import { intoDraft, offerIn, suggested, tonesFor, useSayings, withSentence, withoutSentence } from "./sayings.js";
 import { CopyButton } from "./share.js";
 import { toast } from "./ui.js";
 
@@ -62,6 +62,7 @@ export function Guide({ names, can, choices, words, looks }) {
 
   const options = { ...choices, situation: situationsFor(sayings, chosen.to) };
   const context = { words, looks, names, can, chosen, choose, text, put };
+  const offered = () => offerIn(text, sayings?.situations ?? [], names);
   return h(
     Fragment,
     null,
@@ -71,7 +72,7 @@ export function Guide({ names, can, choices, words, looks }) {
       ? h(Question, { key: step, ...context, step, options: options[step], title })
       : about && h(Suggestions, { ...context, about, never: sayings.never, title }),
     hasFailed && h(Failed, { words, looks, tryAgain }),
-    h(Message, { ...context, field, setText, isShown: !step || !!text }),
+    h(Message, { ...context, offered, field, setText, isShown: !step || !!text }),
   );
 }
 
@@ -219,7 +220,7 @@ function Failed({ words, looks, tryAgain }) {
   return h("div", { role: "alert", className: looks.failed }, h("p", null, words.failed), again);
 }
 
-function Message({ field, setText, isShown, text, put, can, words, looks }) {
+function Message({ field, setText, isShown, text, put, offered, can, words, looks }) {
   const answered = useAnswered() && can.comment;
   const canShare = useSyncExternalStore(never, () => !!navigator.share, () => false);
   const posts = answered || can.message;
@@ -227,6 +228,10 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
   const offer = useHandOver(() => {}, words.not_kept); // the message is still to be sent
   const [emptied, setEmptied] = useState("");
   const { changed } = useForm();
+  const handOffer = () => {
+    const { text: said, kind } = offered();
+    return offer("offer-help", said, kind && { kind });
+  };
   const share = () => navigator.share({ text }).catch(() => {}); // whoever turns away from sharing has changed their mind
   const keep = () => (changed(), toast(words.kept));
   const empty = () => (setEmptied(text), put(""), field.current.focus());
@@ -265,7 +270,7 @@ function Message({ field, setText, isShown, text, put, can, words, looks }) {
       ),
       answered && can.message && button(words.into_message, "secondary", () => hand("message", text)),
       can.write && button(words.into_update, "secondary", () => hand("update", text)),
-      can.offer && button(words.into_offer, "secondary", () => offer("offer-help", lastParagraph(text))),
+      can.offer && button(words.into_offer, "secondary", handOffer),
       button(words.keep, "quiet", keep),
       text
         ? button(words.empty, "quiet", empty)
@@ -280,16 +285,16 @@ const DRAFTS = {
   "offer-help": { page: "/help-wanted", field: "words" },
 };
 
-/* A function (name, text) that puts it into the draft of DRAFTS that is being written, goes there, and calls `done`;
- * `failed` is said when it cannot be kept. */
+/* A function (name, text, what is chosen with it) that puts it into the draft of DRAFTS that is being written, goes there,
+ * and calls `done`; `failed` is said when it cannot be kept. */
 export function useHandOver(done, failed) {
   const site = useSite();
   const address = useAddress();
   const navigate = useNavigate();
-  return async (name, text) => {
+  return async (name, text, chosen) => {
     const { page, field } = DRAFTS[name];
     try {
-      await intoDraft(site, name, text.trim(), field);
+      await intoDraft(site, name, text.trim(), field, chosen);
       done();
       navigate(address(page));
     } catch {

@@ -73,16 +73,25 @@ export function withSentence(text, sentence, isOffer) {
 export const withoutSentence = (text, sentence) =>
   text.replace(sentence, "").replace(/ {2,}/g, " ").replace(/ *\n */g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 
-/* An offer stands in a paragraph of its own, as a rule the last. */
-export const lastParagraph = (text) => text.trim().split(/\n{2,}/).at(-1);
+/* What a message offers: { text, kind }, in the words that were tapped. Several have a kind if it is the same; words that
+ * were changed have none, and are the last paragraph, as an offer stands in one of its own. */
+export function offerIn(message, situations, names) {
+  const lines = situations.flatMap(({ lines }) => lines).filter(({ part }) => part === "offer");
+  const kinds = new Map(lines.flatMap(({ text, all, kind }) => [text, all ?? text].map((words) => [named(words, names), kind])));
+  const said = [...kinds.keys()].filter((text) => message.includes(text));
+  if (!said.length) return { text: message.trim().split(/\n{2,}/).at(-1) };
+  const [kind, ...others] = new Set(said.map((text) => kinds.get(text)));
+  return { text: said.join(" "), kind: others.length ? undefined : kind };
+}
 
 /* Puts a text into the field of a draft on this device, such as the message that is being written, after what stands there
- * already. */
-export async function intoDraft(site, name, text, field = "text") {
+ * already; and what `chosen` says into other fields. */
+export async function intoDraft(site, name, text, field = "text", chosen = {}) {
   const key = `${site}/${name}`;
   const kept = (await read("drafts", key)) ?? { site, fields: [], files: [] };
   const [, before] = kept.fields.find(([name]) => name === field) ?? [];
-  const others = kept.fields.filter(([name]) => name !== field);
+  const others = kept.fields.filter(([name]) => name !== field && !(name in chosen));
+  const choices = Object.entries(chosen).map(([name, value]) => [name, { value }]);
   const value = before?.value ? `${before.value.trimEnd()}\n\n${text}` : text;
-  await write("drafts", { ...kept, fields: [[field, { value }], ...others] }, key);
+  await write("drafts", { ...kept, fields: [[field, { value }], ...choices, ...others] }, key);
 }

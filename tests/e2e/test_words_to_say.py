@@ -171,10 +171,11 @@ def test_a_message_built_without_a_connection_arrives_as_a_comment(visit: Visit,
 def test_an_offer_goes_onto_the_list_of_help(visit: Visit) -> None:
     page = visit("tom", WORDS)
     toms_words(page)
-    choose(page, LINE, OFFER, "Offer this as help")
+    choose(page, OFFER, LINE, "Offer this as help")  # what is tapped after an offer stands in its paragraph
 
     page.wait_for_url("**/help-wanted?site=rose")
     expect(page.get_by_label("What can you do, and when?")).to_have_value(OFFER)
+    expect(page.get_by_label("What with?")).to_have_value("meals")
     page.get_by_role("button", name="Offer it").click()
     expect(page.get_by_text(OFFER)).to_be_visible()
 
