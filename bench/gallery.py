@@ -23,6 +23,7 @@ from careapp.models import Account, Media, Site, Update, UpdateMedia
 
 FETCHES = 10
 SIZES = {"pond": 10, "lake": 2000}
+HELPER = {"What to say, the page": "/words?site=rose", "What to say, its sentences": "/say/en.json"}
 ON_A_PHONE = "On a phone four times slower; the first page over the slow network, then to the end over a fast one"
 FURTHER = "What a page that is open fetches next; medians of {n}"
 SCROLL = (Path(__file__).parent / "scrolling.js").read_text()
@@ -39,17 +40,25 @@ def measure(data: Path, runs: int) -> Tables:
 
 
 def _further(server: Server, runs: int) -> Rows:
-    """The pages of the largest gallery one after the other, as one scrolls."""
+    """The pages of the largest gallery one after the other, as one scrolls; beside them what the helper weighs."""
     site = list(SIZES)[-1]
-    found, before = [], ""
+    before = ""
+    fetched: dict[str, list[dict[str, float]]] = {name: [] for name in ("60 photos more", *HELPER)}
     with httpx.Client(base_url=server.url, headers={"Cookie": f"careapp={family.TOKEN.format('maya')}"}) as client:
         for _ in range(FETCHES * runs):
-            began = time.perf_counter()
-            answer = client.get("/api/photos", params={"site": site, "before": before}).raise_for_status()
-            took, sent = time.perf_counter() - began, answer.num_bytes_downloaded
-            found.append({"ms": took * 1000, "KiB": sent / 1024, "raw KiB": len(answer.content) / 1024})
+            row, answer = _fetched(client, "/api/photos", site=site, before=before)
             before = answer.json()["older"]
-    return [{"fetched": "60 photos more", **medians(found)}]
+            fetched["60 photos more"].append(row)
+            for name, path in HELPER.items():
+                fetched[name].append(_fetched(client, path)[0])
+    return [{"fetched": name, **medians(found)} for name, found in fetched.items()]
+
+
+def _fetched(client: httpx.Client, path: str, **params: str) -> tuple[dict[str, float], httpx.Response]:
+    began = time.perf_counter()
+    answer = client.get(path, params=params).raise_for_status()
+    took, sent = time.perf_counter() - began, answer.num_bytes_downloaded
+    return {"ms": took * 1000, "KiB": sent / 1024, "raw KiB": len(answer.content) / 1024}, answer
 
 
 async def _on_phone(server: Server, every: tuple[Place, ...]) -> Rows:
