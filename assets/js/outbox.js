@@ -13,7 +13,7 @@ import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within, write } fr
 
 const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
-const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504]);
+const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504, 507]);
 const MOST_FAILURES = 8;
 const SHOWN_AS_SENT = 4000;
 const TAKEN_BACK = 1000;

@@ -124,6 +124,19 @@ def test_a_refusal_stays_with_its_words_and_does_not_hold_up_the_rest(page: Page
     assert (entry["state"], entry["fields"]) == ("refused", {"text": "At most 10."})
 
 
+def test_what_a_full_disk_has_no_room_for_is_kept_for_as_long_as_it_takes(page: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (507, {"code": "no_room", "words": "Yours is kept and sent later."})
+
+    assert write(page, "patient")["waiting"]
+    page.evaluate("async () => { for (let n = 0; n < 9; n++) await care.outbox.flush().catch(() => {}); }")
+    assert len(server.arrivals) > 8
+    assert [entry["state"] for entry in kept(page)] == ["waiting"]
+
+    server.refuse = lambda asked: None
+    page.evaluate("care.outbox.flush()")
+    assert server.texts() == ["patient"]
+
+
 def test_trouble_on_one_site_does_not_hold_up_another(page: Page, server: FakeServer) -> None:
     server.refuse = lambda asked: (503, {"code": "away"}) if asked["site"] == "rose" else None
 
