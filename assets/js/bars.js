@@ -4,6 +4,7 @@ import { Fragment, createElement as h, useRef, useState, useSyncExternalStore } 
 import { Confirm } from "./buttons.js";
 import { isDirty } from "./drafts.js";
 import { useOnline, useOutboxCount } from "./hooks.js";
+import { readAll } from "./store.js";
 import { ask } from "./uploads.js";
 import { useSeenAt } from "./view.js";
 import { newVersion, onNewVersion, setLeaving, useNewVersion as takeNewVersion, wipe } from "./worker.js";
@@ -42,7 +43,8 @@ export function UpdateBar({ words, looks, ...rest }) {
 }
 
 export function SignOutButton({ words, looks, children, ...rest }) {
-  const count = useOutboxCount();
+  const unsent = useOutboxCount();
+  const [lost, setLost] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
   const [isAsking, setAsking] = useState(false);
@@ -63,8 +65,14 @@ export function SignOutButton({ words, looks, children, ...rest }) {
     location.replace("/");
   }
 
-  const onClick = () => (count ? setAsking(true) : leave());
-  const question = counted(count, { one: words.ask_one, many: words.ask_many });
+  /* What waits, and what is half written or was shared and has no place yet. */
+  async function onClick() {
+    const drafts = await readAll("drafts").catch(() => []);
+    setLost(unsent + drafts.length);
+    unsent + drafts.length ? setAsking(true) : leave();
+  }
+
+  const question = counted(lost, { one: words.ask_one, many: words.ask_many });
   return h(
     Fragment,
     null,

@@ -356,3 +356,18 @@ def test_nothing_is_sent_without_a_photo_that_turns_out_too_large(page: Page, se
     expect(page.get_by_label("Text")).to_have_value("look")
     assert page.locator("form li").count() == 0
     assert server.commands == []
+
+
+def test_signing_out_warns_of_what_is_half_written_or_was_shared(page: Page, server: FakeServer) -> None:
+    server.views["POST /auth/sign-out"] = (200, {"next": "/"})
+    for key in ("rose/new", "shared/1"):
+        page.evaluate("key => care.store.write('drafts', { site: 'rose', fields: [], files: [] }, key)", key)
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("dialog").filter(has_text="2 lost")).to_be_visible()
+    page.get_by_role("button", name="Stay").click()
+    assert len(kept(page, "drafts")) == 2
+
+    page.evaluate("['rose/new', 'shared/1'].forEach((key) => care.store.erase('drafts', key))")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(server.url + "/")

@@ -1,8 +1,13 @@
 """Without a network: what was seen opens at once, what is written waits, survives, and arrives once, in order."""
 
+import hashlib
 import logging
+import os
+import random
 import re
+import signal
 import sqlite3
+import struct
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,11 +16,12 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, expect
 
 from careapp.ids import new_id
 from tests.chromium import EXECUTABLE, FLAGS
 from tests.e2e.conftest import PHONE, ready
+from tests.films import film
 from tests.phone import a_photo
 from tests.servers import Running, free_port, is_answering, seed, start, stop, wait_until
 
@@ -26,6 +32,8 @@ ROOM = 30_000
 COMES_BACK = 60.0
 TEXT = "She walked to the window."
 LIFE = 24 * 3600
+LARGE = 26_000_000
+A_SECOND = 4_000_000  # so many bytes go out, for what is looked at on their way
 
 IS_KEPT = "view => caches.match(view).then(Boolean)"
 KEPT = """async () => {
@@ -69,6 +77,15 @@ class Place:
     def goes(self) -> None:
         stop(self._running())
 
+    def dies(self) -> None:
+        """With everything that belongs to it, as when the power goes."""
+        os.killpg(self._running().process.pid, signal.SIGKILL)
+        self._running().process.wait(30)
+
+    def arrived(self) -> float:
+        """How much of a large file is here."""
+        return sum(path.stat().st_size for path in (self.data / "uploads").glob("*")) / LARGE
+
     def do(self, who: str, operation: str, command: dict[str, Any]) -> Any:
         """A write by someone on another device."""
         headers = {"Origin": self.url, "Cookie": f"careapp=token-of-{who}"}
@@ -96,10 +113,10 @@ class Phone:
         self._playwright, self._profile, self._url, self._name = playwright, profile, url, name
         self.context: BrowserContext | None = None
 
-    def opens(self) -> None:
+    def opens(self, **options: Any) -> None:
         self.context = self._playwright.chromium.launch_persistent_context(
             self._profile, executable_path=EXECUTABLE, args=FLAGS, base_url=self._url, viewport=PHONE, has_touch=True,
-            locale="en-US", timezone_id="America/New_York",
+            locale="en-US", timezone_id="America/New_York", **options,
         )  # fmt: skip
 
     def signs_in(self) -> None:
@@ -288,12 +305,64 @@ def _waiting(page: Page, count: int) -> None:
     expect(page.get_by_text(f"{count} things wait to be sent.")).to_be_visible(timeout=ROOM)
 
 
+def test_a_film_arrives_whole_though_line_browser_and_server_fail_it(place: Place, tom: Phone, tmp_path: Path) -> None:
+    """The line goes at the beginning, the browser is closed in the middle, and the server dies near the end."""
+    clip = tmp_path / "lake.mp4"
+    content = film(tmp_path, size="160x90", name="lake.mp4")
+    content += struct.pack(">I4s", LARGE - len(content), b"free")
+    clip.write_bytes(content + random.Random(1).randbytes(LARGE - len(content)))
+    tom.closes()
+    tom.opens(service_workers="block")  # a worker's line cannot be slowed
+    page, line = _slowly(tom, "/write?site=rose")
+    page.get_by_label("How are things?").fill("The lake")
+    page.locator("#photos input[type=file]").set_input_files(clip)
+    page.get_by_role("button", name="Post").click()
+
+    wait_until(lambda: place.arrived() > 0.009)
+    _throttle(line, is_offline=True)
+    expect(page.get_by_text("1 thing waits to be sent.")).to_be_visible(timeout=ROOM)
+    assert place.arrived() < 0.3
+    _throttle(line)
+    wait_until(lambda: place.arrived() > 0.5)
+    tom.closes()
+    assert place.arrived() < 0.9
+    tom.opens(service_workers="block")
+    _slowly(tom, "/journal?site=rose")
+    wait_until(lambda: place.arrived() > 0.97)
+    place.dies()
+    assert 0.97 < place.arrived() < 1
+    place.comes()
+
+    wait_until(lambda: place.rows('select text from "update"') == [("The lake",)])
+    sha256 = hashlib.sha256(clip.read_bytes()).hexdigest()
+    assert place.rows("select sha256 from media") == [(sha256,)]
+    [kept] = (place.data / "files").rglob("original")
+    assert hashlib.sha256(kept.read_bytes()).hexdigest() == sha256
+
+
+def _slowly(phone: Phone, path: str) -> tuple[Page, CDPSession]:
+    page = phone.browser.new_page()
+    line = phone.browser.new_cdp_session(page)
+    _throttle(line)
+    page.goto(path)
+    ready(page)
+    return page, line
+
+
+def _throttle(line: CDPSession, is_offline: bool = False) -> None:
+    told = {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": A_SECOND}
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", told)
+
+
 def test_signing_out_leaves_nothing_on_the_device(place: Place, tom: Phone) -> None:
     page = _has_much(place, tom)
     page.goto("/more?site=rose")
     ready(page)
 
     page.get_by_role("button", name="Sign out").click()
+    question = page.get_by_role("dialog").filter(has_text="1 thing is not sent yet")
+    question.get_by_role("button", name="Sign out").click()
     page.wait_for_url(f"{place.url}/")
 
     _nothing_is_kept(page)
