@@ -169,6 +169,25 @@ def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(vi
     expect(dialog.locator("figure[data-zoomed]")).to_have_count(1)
     page.locator("#viewer [data-step='1']").tap()
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
+    _swipe(page, 1)
+    expect(dialog.locator("[data-words]")).to_have_text("Photo 0.0")
+    assert viewer(page)["count"] == "1 / 2"
+    _swipe(page, -1)
+    expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
+
+
+def _swipe(page: Page, way: int) -> None:
+    """One finger moves by half the screen and lets go; the browser's snapping does the rest."""
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *at: int) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 420} for x in at]})
+
+    begins = 195 - way * 120
+    touch("touchStart", begins)
+    for moved in range(20, 241, 20):
+        touch("touchMove", begins + way * moved)
+    touch("touchEnd")
 
 
 def _pinch(page: Page) -> None:
