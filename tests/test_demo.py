@@ -15,7 +15,7 @@ from careapp.demo.fill import PASSWORD, _today, fill
 from careapp.demo.photos import SCENES
 from careapp.journal.choices import REACTIONS, STATUS_MOODS, UPDATE_MOODS
 from careapp.journal.views import JournalView
-from careapp.models import Job, Media, SignIn, Status, Update
+from careapp.models import AlertEntry, Delivery, Device, Job, Media, SignIn, Status, Update
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
 from careapp.today.views import TodayView
@@ -38,6 +38,10 @@ def test_the_demo_is_a_family_one_can_look_around_with(data: Path, capsys: pytes
         assert session.execute(select(func.max(Status.since))).scalar_one() < clock.now()
         assert session.execute(select(SignIn).where(col(SignIn.ended_at).is_(None))).all() == []
         assert session.execute(select(Job).where(col(Job.state) == "failed")).all() == []
+        told = session.scalars(select(AlertEntry).where(col(AlertEntry.what).in_(("told", "nobody")))).all()
+        assert [(entry.what, entry.detail["n"]) for entry in told] == [("told", 2)]
+        assert session.execute(select(Device)).all() == []
+        assert set(session.scalars(select(col(Delivery.state)))) == {"sent"}
     _look_as_each()
 
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from careapp.db import unit_of_work
 from careapp.demo.people import IDA, MAYA, ROSE, TOM
-from careapp.models import Delivery, DeliveryState, Notice
+from careapp.models import Delivery, DeliveryState, Device, Notice
 
 # Minutes after it was raised, who, and what they did.
 STORY: tuple[tuple[float, str, str, dict[str, Any]], ...] = (
@@ -22,14 +22,26 @@ STORY: tuple[tuple[float, str, str, dict[str, Any]], ...] = (
     (95, IDA, "add_alert_note", {"words": "I heard nothing of it. Notifications are on now, loud, next to the radio."}),
 )
 
+# Whose phones hear it, for as long as it lasts: nothing else is to be sent to an address that is nobody's.
+HEARD, PHONE = (TOM, ROSE), "https://phone.demo.invalid/"
+
 
 def events(
     began: datetime, alert_id: str, ask: Callable[..., object]
 ) -> Iterator[tuple[datetime, Callable[[], object]]]:
     """What happened, and when. `ask` has someone do something."""
+    for who in HEARD:
+        phone = {"endpoint": f"{PHONE}{who}", "p256dh": "A" * 87, "auth": "A" * 22}
+        yield began - timedelta(seconds=1), partial(ask, who, "notify.register_device", alert_id, **phone)
     for minutes, who, operation, said in STORY:
         command = {"alert_id": alert_id, **said}
         yield began + timedelta(minutes=minutes), partial(ask, who, f"sos.{operation}", alert_id, **command)
+    yield began + timedelta(minutes=13), _switch_off
+
+
+def _switch_off() -> None:
+    with unit_of_work() as session:
+        session.execute(delete(Device).where(col(Device.endpoint).startswith(PHONE)))
 
 
 def say_sent(alert_id: str) -> None:
