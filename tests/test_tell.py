@@ -564,6 +564,9 @@ def test_that_someone_has_joined_is_told_to_the_coordinators_and_who_invited_the
     session: Session, rose_site: Cast
 ) -> None:
     with_phones(session, rose_site)
+    rose = rose_site.rose
+    session.add(MemberGrant(member_id=rose.member_id, site_id=rose.site_id, section=Section.PEOPLE, level=Right.WRITE))
+    session.flush()
     invited = invite(session, rose_site.rose, Invite(role=Role.FRIEND, invitation_id=new_id()))
     secret = secret_of(session.get_one(Invitation, invited.invitation_id))
 

@@ -35,7 +35,8 @@ def as_sent(data: Path, mail: Mail) -> EmailMessage:
 
 def letter_to_tom(session: Session, cast: Cast, telling: object = NEWS) -> Mail:
     tom = cast.tom
-    account_of(session, tom).email_confirmed_at = START
+    if account_of(session, tom).email_confirmed_at is None:
+        account_of(session, tom).email_confirmed_at = START
     choose_notice(session, tom, ChooseNotice(kind=Kind.UPDATES, channel=EMAIL, is_on=True))
     with clock.freeze(START), pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings(), "smtp_url", "smtp://mail.example.org")
