@@ -356,7 +356,13 @@ def test_a_code_signs_in_once() -> None:
 def test_asking_for_a_code_leads_to_the_page_to_type_it_and_on() -> None:
     answer = Browser().submit("ask-code", email="tom@example.org", next="/join?code=a&b=c")
 
-    assert answer.json() == {"next": "/code-sent?next=%2Fjoin%3Fcode%3Da%26b%3Dc"}
+    assert answer.json() == {"next": "/code-sent?next=%2Fjoin%3Fcode%3Da%26b%3Dc&mail=none"}
+
+
+def test_with_a_mail_server_nothing_is_said_of_having_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", "smtp://mail.example.org:587")
+
+    assert Browser().submit("forgot", email="tom@example.org").json() == {"next": "/new-password"}
 
 
 def test_a_code_may_be_typed_with_spaces() -> None:

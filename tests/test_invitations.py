@@ -13,6 +13,7 @@ from careapp.errors import Conflict, NotAllowed, NotFound, TooMany
 from careapp.ids import new_id
 from careapp.models import Invitation, Job, Member
 from careapp.operation import Params
+from careapp.settings import settings
 from careapp.sites.invitation_view import WhichInvitation, invitation_card
 from careapp.sites.invitations import link_of
 from careapp.sites.inviting import (
@@ -270,3 +271,14 @@ def test_an_invitation_ends_with_its_site(session: Session, rose_site: Cast) -> 
     assert look(session, rose_site, found).state == "unknown"
     with pytest.raises(NotFound):
         join(session, rose_site.anyone("sam"), Join(invitation=secret(found)))
+
+
+@pytest.mark.parametrize(("server", "sends"), [("", False), ("smtp://mail.example.org:587", True)])
+def test_that_mail_goes_out_is_said_only_where_it_does(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch, server: str, sends: bool
+) -> None:
+    monkeypatch.setattr(settings(), "smtp_url", server)
+    found = made(session, rose_site, email="pia@example.org")
+
+    assert invitation_card(session, rose_site.maya, WhichInvitation(invitation=found.id)).has_mail is sends
+    assert people(session, rose_site.maya, Params()).has_mail is sends

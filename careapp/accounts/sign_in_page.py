@@ -5,7 +5,7 @@ from typing import Any
 from careapp.pwa.send import care_form, form_words
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, link, param, with_next
+from careapp.ui.el import el, link, param, show, with_next
 from careapp.ui.fields import code_field, email_field, form_stack, password_field, text_field
 from careapp.ui.page import static_page
 from careapp.ui.shell import plain_frame
@@ -53,9 +53,7 @@ def code_page() -> Any:
 @static_page("/code-sent", title="Enter the code")
 def code_sent_page() -> Any:
     return _page(
-        page_title(
-            t("Enter the code"), t("If we know this address, the code is on its way. It is good for 10 minutes.")
-        ),
+        page_title(t("Enter the code"), _where_it_is()),
         _form(
             "/auth/sign-in-code",
             email_field("email", t("E-mail address"), auto_complete="username"),
@@ -78,9 +76,7 @@ def forgot_page() -> Any:
 @static_page("/new-password", title="Choose a new password")
 def new_password_page() -> Any:
     return _page(
-        page_title(
-            t("Choose a new password"), t("If we know this address, the code is on its way. It is good for 10 minutes.")
-        ),
+        page_title(t("Choose a new password"), _where_it_is()),
         _form(
             "/auth/reset",
             email_field("email", t("E-mail address"), auto_complete="username"),
@@ -90,6 +86,15 @@ def new_password_page() -> Any:
         ),
         _ways(link(with_next("/forgot"), t("Send another code"), class_name=WAY)),
     )
+
+
+def _where_it_is() -> Any:
+    on_its_way = t("If we know this address, the code is on its way. It is good for 10 minutes.")
+    no_mail = t(
+        "No mail goes out from here yet. If we know this address, whoever runs this server finds the code in its mail "
+        "folder, and can tell you. It is good for 10 minutes."
+    )
+    return show(param("mail") == "none", no_mail, on_its_way)
 
 
 def register_form(following: Any) -> Any:

@@ -70,10 +70,12 @@ def _arrived(request: Request, visit: Visit, done: Answer, following: str) -> Re
 
 
 def _following(visit: Visit, done: Answer, following: str) -> str:
-    """On the way through a code, where one wanted to go is carried along."""
+    """On the way through a code, where one wanted to go is carried along, and whether mail goes out at all."""
     wanted = own_path(visit.form.get("next", ""))
     if "request" in done:
-        return f"{following}?{urlencode({'next': wanted})}" if wanted else following
+        told = {"next": wanted, "mail": "" if settings().smtp_url else "none"}
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"{following}?{query}" if query else following
     return wanted or following
 
 

@@ -42,7 +42,7 @@ def _open(view: Any) -> Any:
         el.p(
             t("One person can join with this link."), " ", t("It is good until"), " ", when(one.expires_at, "day"), "."
         ),
-        show(one.email, el.p(t("We sent it to {email}.", email=one.email), class_name="mt-1 text-muted")),
+        show(one.email, el.p(_how_sent(view), class_name="mt-1 text-muted")),
         el.div(qr_code(view.qr.path, view.qr.view_box, t("The invitation as a code to scan")), class_name="my-5"),
         el.div(
             share_button(
@@ -56,6 +56,12 @@ def _open(view: Any) -> Any:
         ),
         el.p(one.link, class_name="mt-4 break-all text-sm text-muted"),
     )
+
+
+def _how_sent(view: Any) -> Any:
+    email = view.invitation.email
+    by_hand = t("It is for {email}. No mail goes out from here: please share this link yourself.", email=email)
+    return show(view.has_mail, t("We sent it to {email}.", email=email), by_hand)
 
 
 def _changes(one: Any) -> Any:

@@ -11,6 +11,7 @@ from careapp.access import Actor, Right, Role, Section, access_invitation
 from careapp.clock import now
 from careapp.models import Invitation, Member
 from careapp.operation import Id, Params, query
+from careapp.settings import settings
 from careapp.sites.frame import Frame, frame
 from careapp.sites.invitations import State, link_of, state_of
 from careapp.sites.qr import QrCode, qr_of
@@ -47,6 +48,7 @@ class InvitationCard:
     invitation: PendingInvitation = field(default_factory=PendingInvitation)
     qr: QrCode = field(default_factory=QrCode)
     is_open: bool = False
+    has_mail: bool = False
 
 
 @query(section=Section.PEOPLE, right=Right.WRITE)
@@ -61,6 +63,7 @@ def invitation_card(session: Session, actor: Actor, params: WhichInvitation) -> 
         invitation=_pending(found, inviter.name, can_change=True),
         qr=qr_of(link_of(found)) if is_open else QrCode(),
         is_open=is_open,
+        has_mail=bool(settings().smtp_url),
     )
 
 

@@ -155,7 +155,7 @@ def _invite_sheet(view: Any) -> Any:
             form_stack(
                 select_each("role", t("As"), view.roles, value="family"),
                 text_field("name", t("Who is it for?"), optional=True, hint=t("So that you know which link is whose.")),
-                email_field("email", t("E-mail address"), optional=True, hint=t("We also send the link there.")),
+                email_field("email", t("E-mail address"), optional=True, hint=_mail_hint(view)),
                 submit_button(t("Make the invitation")),
             ),
             form_words(),
@@ -164,3 +164,8 @@ def _invite_sheet(view: Any) -> Any:
             offline=False,
         ),
     )
+
+
+def _mail_hint(view: Any) -> Any:
+    by_hand = t("No mail goes out from here: you share the link yourself.")
+    return show(view.has_mail, t("We also send the link there."), by_hand)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from careapp.access import MEMBER_ROLES, Actor, Role, Section
 from careapp.models import Account, JoinRequest, Member
 from careapp.operation import Params, query
+from careapp.settings import settings
 from careapp.sites.frame import ContactCard, Face, Frame, contact_card, face_of, frame, photo_of
 from careapp.sites.invitation_view import PendingInvitation, pending_invitations
 from careapp.sites.roles import ROLE_WORDS, roles_on_offer
@@ -58,6 +59,7 @@ class PeopleView:
     can_invite: bool = False
     can_manage: bool = False
     wants_number: bool = False
+    has_mail: bool = False
 
 
 @query(section=Section.PEOPLE)
@@ -76,6 +78,7 @@ def people(session: Session, actor: Actor, params: Params) -> PeopleView:
         roles=roles,
         can_invite=bool(roles),
         can_manage=around.can_manage_people,
+        has_mail=bool(settings().smtp_url),
         wants_number=any(card.is_me and not card.call_href for card in mine),
     )
 
