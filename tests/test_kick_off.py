@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from careapp import clock
-from careapp.access import Role
+from careapp.access import Role, Section
 from careapp.duties.agenda import AGENDA
 from careapp.duties.commands import AddResponsibility, OneResponsibility, TakeOn
 from careapp.duties.kick_off import NotePoint, OneKickOff, StartKickOff
@@ -18,6 +18,9 @@ from careapp.models import Account, Member, Responsibility
 from careapp.operation import Params
 from careapp.sites.inviting import Invite, invite
 from careapp.sites.people import SetContact, SetStandIn, set_contact, set_stand_in
+from careapp.sites.rights import SetRoleRight, set_role_right
+from careapp.sites.site import EditProfile, edit_profile
+from careapp.sites.wishes import Wishes
 from tests.cast import START, Cast
 from tests.statements import counted_statements
 
@@ -190,3 +193,14 @@ def test_a_closed_responsibility_is_not_handed_out(session: Session, rose_site: 
     close_responsibility(session, rose_site.maya, OneResponsibility(responsibility_id=duty.id))
 
     assert "The garden" not in [one.title for one in seen(session, rose_site).duties]
+
+
+def test_what_the_person_wishes_is_there_for_those_who_may_see_the_profile(session: Session, rose_site: Cast) -> None:
+    edit_profile(session, rose_site.rose, EditProfile(comforts="The radio", food="No fish"))
+    closed = SetRoleRight(role=Role.FRIEND, section=Section.PROFILE, right="none")
+    set_role_right(session, rose_site.maya, closed)
+    begin(session, rose_site)
+
+    wishes = seen(session, rose_site, "tom").wishes
+    assert (wishes.comforts, wishes.food, wishes.is_any) == ("The radio", "No fish", True)
+    assert seen(session, rose_site, "ida").wishes == Wishes()

@@ -11,6 +11,7 @@ from careapp.duties.queries import kick_off
 from careapp.pwa.send import action_button
 from careapp.pwa.waiting import refused_list
 from careapp.sites.operations import set_contact, set_stand_in
+from careapp.sites.wishes_card import wishes_card
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import all_of, each, el, fragment, no, show, to
 from careapp.ui.page import Reading, page
@@ -66,6 +67,7 @@ def _last(view: Any) -> Any:
 def _under_way(view: Any) -> Any:
     return fragment(
         page_title(t("Family meeting"), t("{done} of {total} points are done", done=view.done, total=view.total)),
+        wishes_card(view, class_name="mb-4"),
         el.div(each(view.points, lambda point: point_card(view, point)), class_name="flex flex-col gap-3"),
         el.section(
             section_title(t("Tell the family")),

@@ -23,6 +23,7 @@ from careapp.sites.people_view import role_options
 from careapp.sites.qr import QrCode, qr_of
 from careapp.sites.roles import ROLE_WORDS
 from careapp.sites.tables import Option
+from careapp.sites.wishes import Wishes, wishes
 
 MOST, MOST_SHOWN, MOST_TO_TAP, MOST_MISSING = 1000, 40, 10, 10
 
@@ -85,6 +86,7 @@ class KickOffView:
     `missing` are invited and not here yet; `qr` and `link` belong to the first of them."""
 
     frame: Frame = field(default_factory=Frame)
+    wishes: Wishes = field(default_factory=Wishes)
     id: str = ""
     is_open: bool = False
     started_at: datetime | None = None
@@ -108,12 +110,13 @@ class KickOffView:
 
 @query(section=Section.SCHEDULE)
 def kick_off(session: Session, actor: Actor, params: Params) -> KickOffView:
-    """The meeting that is under way, or what came of the last one, in nine statements at most."""
+    """The meeting that is under way, or what came of the last one, in ten statements at most."""
     around = frame(session, actor)
     meeting = newest_kick_off(session, actor)
     is_member = bool(actor.member_id)
     view = KickOffView(
         frame=around,
+        wishes=wishes(session, actor),
         id=meeting.id if meeting else "",
         is_open=bool(meeting and not meeting.finished_at),
         started_at=meeting.started_at if meeting else None,

@@ -17,6 +17,7 @@ from careapp.schedule.operations import (
 from careapp.schedule.own_parts import along, reminders
 from careapp.schedule.queries import appointment
 from careapp.schedule.views import AppointmentView
+from careapp.sites.wishes_card import wishes_card
 from careapp.ui.attached import attached_whole
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, outside_link
@@ -47,6 +48,7 @@ def appointment_page(view: Any) -> Any:
         show(view.has_video, check_link(item, "mb-4 w-full print:hidden")),
         card(stack(_when(view), _where(view), along(view))),
         _texts(view),
+        wishes_card(view, class_name="mt-6"),
         show(view.photos, el.section(section_title(t("Photos")), attached_whole(view.photos))),
         show(view.can_go_along, reminders(view)),
         _actions(view),

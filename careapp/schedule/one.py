@@ -24,6 +24,7 @@ from careapp.schedule.telling import contact_ids
 from careapp.schedule.views import AppointmentView
 from careapp.sites.frame import frame, photo_of
 from careapp.sites.tables import Option
+from careapp.sites.wishes import wishes
 
 MINUTE = timedelta(minutes=1)
 MAP = "https://www.openstreetmap.org/search?"
@@ -57,6 +58,7 @@ def appointment(session: Session, actor: Actor, params: AppointmentPage) -> Appo
     author = session.get(Member, row.author_id)
     return AppointmentView(
         frame=frame(session, actor),
+        wishes=wishes(session, actor),
         item=item,
         when=spoken_date(found.one.starts_at.date(), actor.language),
         repeats=repeats_in_words(actor, picked),

@@ -7,6 +7,7 @@ from careapp.availability.views import FreeTimes
 from careapp.journal.views import PhotoView
 from careapp.sites.frame import Face, Frame
 from careapp.sites.tables import Option
+from careapp.sites.wishes import Wishes
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ class AppointmentView:
     `reminded` says so in words."""
 
     frame: Frame = field(default_factory=Frame)
+    wishes: Wishes = field(default_factory=Wishes)
     item: Item = field(default_factory=Item)
     when: str = ""
     repeats: str = ""
