@@ -26,12 +26,14 @@ from careapp.models import (
     Site,
     Update,
 )
+from careapp.models.media import MediaState
 from careapp.operation import Params
 from careapp.sites.frame import frame, initials
 from careapp.sites.inviting import Invite, invite
 from careapp.sites.jobs import erase_site
+from careapp.sites.me import me
 from careapp.sites.my_sites import MySites, my_sites
-from careapp.sites.people import RemoveMember, remove_member
+from careapp.sites.people import EditMembership, RemoveMember, edit_membership, remove_member
 from careapp.sites.rights import SetMemberRight, SetRoleRight, set_member_right, set_role_right
 from careapp.sites.site import (
     DeleteSite,
@@ -47,7 +49,9 @@ from careapp.sites.site import (
 )
 from careapp.sites.site_view import profile, site_settings
 from careapp.sites.start import StartSite, start_site
+from careapp.sites.starting import StartingParams, starting
 from careapp.sites.visits import Door, door
+from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast
 from tests.statements import counted_statements
 
@@ -289,3 +293,68 @@ def full(session: Session, maya: Actor) -> None:
     tom.photo_media_id = tom_photo = photo.id
     session.get_one(Site, maya.site_id).cover_media_id = tom_photo
     remove_member(session, maya, RemoveMember(member_id=tom.id))
+
+
+def a_photo_of(session: Session, member: Actor, state: MediaState = MediaState.READY) -> str:
+    photo = Media(
+        id=new_id(),
+        site_id=member.site_id,
+        uploader_id=member.member_id,
+        sha256="x",
+        size=1,
+        stored_id="a",
+        state=state,
+    )
+    session.add(photo)
+    session.flush()
+    return photo.id
+
+
+def test_a_cover_is_on_the_home_page_once_it_is_ready_until_it_is_taken_away(session: Session, rose_site: Cast) -> None:
+    cover = a_photo_of(session, rose_site.maya, MediaState.WAITING)
+    edit_site(session, rose_site.maya, EditSite(cover_media_id=cover))
+    assert [one.id for one in site_settings(session, rose_site.maya, Params()).cover] == [cover]
+    assert today(session, rose_site.ida, Nothing()).cover == ()
+
+    session.get_one(Media, cover).state = MediaState.READY
+    session.flush()
+    assert [one.id for one in today(session, rose_site.ida, Nothing()).cover] == [cover]
+
+    edit_site(session, rose_site.maya, EditSite(cover_media_id=""))
+    assert today(session, rose_site.ida, Nothing()).cover == ()
+    assert site_settings(session, rose_site.maya, Params()).cover == ()
+
+
+def test_portraits_that_are_there_can_be_taken_away(session: Session, rose_site: Cast) -> None:
+    rose, ida = rose_site.rose, rose_site.ida
+    portraits = a_photo_of(session, rose), a_photo_of(session, ida)
+    edit_profile(session, rose, EditProfile(photo_media_id=portraits[0]))
+    edit_membership(session, ida, EditMembership(photo_media_id=portraits[1]))
+
+    there = profile(session, rose, Params()).photo + me(session, ida, Params()).photo
+    assert [one.id for one in there] == list(portraits)
+    assert profile(session, ida, Params()).photo == ()
+
+    edit_profile(session, rose, EditProfile(photo_media_id=""))
+    assert profile(session, rose, Params()).photo == ()
+
+
+def test_coming_back_to_the_names_of_a_site_shows_them_and_keeps_the_site(session: Session, rose_site: Cast) -> None:
+    begun = start_site(session, rose_site.anyone("sam"), StartSite(person_name="Karl Ek", called="Kalle"))
+    set_privacy(session, enter(session, rose_site.credentials("sam"), begun.site), SetPrivacy(privacy=Privacy.ASK))
+
+    back = starting(session, rose_site.anyone("sam"), StartingParams(site=begun.site, step="2"))
+
+    assert (back.step, back.site_id, back.person_name, back.nickname) == (2, begun.site_id, "Karl Ek", "Kalle")
+    again = StartSite(site_id=back.site_id, person_name="Karl Eek", privacy=Privacy(back.privacy))
+    assert start_site(session, rose_site.anyone("sam"), again).site == begun.site
+    assert session.get_one(Site, begun.site_id).privacy == Privacy.ASK
+    assert starting(session, rose_site.anyone("tom"), StartingParams(site=begun.site, step="2")).site_id == ""
+
+
+def test_the_last_step_knows_that_the_first_news_was_written(session: Session, rose_site: Cast) -> None:
+    begun = start_site(session, rose_site.anyone("sam"), StartSite(person_name="Karl Ek"))
+
+    last = starting(session, rose_site.anyone("sam"), StartingParams(site=begun.site, step="4", posted="yes"))
+
+    assert (last.step, last.posted) == (4, "yes")

@@ -1,6 +1,6 @@
 /* What a form holds while it is written: kept on the device with every keystroke, and known as unsaved. */
 
-import { fill, isUntouchedForm, restore, snapshot } from "./fields.js";
+import { fill, isUntouchedForm, reset, restore, snapshot } from "./fields.js";
 import { erase, read, write } from "./store.js";
 
 const AUTOSAVE = 250;
@@ -82,7 +82,7 @@ export class Draft {
     this.#stopTimer();
     this.#isLeaving = false;
     unsaved.delete(this);
-    if (isReset && this.form) this.#quietly(() => this.form.reset(), []);
+    if (isReset && this.form) this.#quietly(() => reset(this.form), []);
   }
 
   /* Shows what was kept of a form, or the command of an entry that is edited again. */

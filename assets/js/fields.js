@@ -1,5 +1,7 @@
 /* What a form's fields hold: as a command, as a draft, and back again. */
 
+import { newId } from "./store.js";
+
 const NOT_FIELDS = new Set(["submit", "button", "reset", "image", "file", "fieldset", "output"]);
 
 const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !NOT_FIELDS.has(field.type));
@@ -27,10 +29,13 @@ function collect(command, form, field) {
 
 const isOneOfSeveral = (form, field) => field.dataset.type === "list" || form.elements[field.name] instanceof RadioNodeList;
 
-function typed({ value, dataset }) {
+function typed(field) {
+  const { value, dataset } = field;
   switch (dataset.type) {
     case "number":
       return value.trim() === "" ? null : Number(value);
+    case "id":
+      return value || (field.value = newId());
     case "json":
       return value ? JSON.parse(value) : null;
     case "bool":
@@ -74,6 +79,12 @@ export function restore(form, kept) {
   }
 }
 
+/* Hidden fields have nothing to go back to. */
+export function reset(form) {
+  form.reset();
+  for (const field of fieldsOf(form)) if (field.dataset.type === "id") field.value = "";
+}
+
 export const isUntouchedForm = (form) => fieldsOf(form).every(isUntouched);
 
 function isUntouched(field) {
@@ -85,8 +96,10 @@ function isUntouched(field) {
 
 const isTicked = ({ type }) => type === "checkbox" || type === "radio";
 
-const valueOf = (field) =>
-  field.type === "select-multiple" ? Array.from(field.selectedOptions, (option) => option.value) : field.value;
+function valueOf(field) {
+  if (field.type === "select-multiple") return Array.from(field.selectedOptions, (option) => option.value);
+  return field.dataset.type === "id" ? typed(field) : field.value;
+}
 
 function select(field, values) {
   for (const option of field.options) option.selected = values.includes(option.value);

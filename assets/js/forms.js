@@ -5,10 +5,12 @@ import { useNavigate } from "react-router";
 import { Draft, toEdit } from "./drafts.js";
 import { commandOf } from "./fields.js";
 import { keep, outcomeOf, sendNow, take } from "./outbox.js";
+import { said } from "./pick.js";
 import { useSite } from "./place.js";
 import { forgetSeen } from "./seen.js";
 import { newId } from "./store.js";
 import { ask } from "./uploads.js";
+import { pageLanguage, speak } from "./words.js";
 
 const PATIENCE = 1500;
 const NOTE_SHOWN = 4000;
@@ -24,8 +26,8 @@ export const useForm = () => useContext(Form);
 const after = (ms, value) => new Promise((resolve) => setTimeout(resolve, ms, value));
 
 export function CareForm(props) {
-  const { operation, fixed, next, draft: name, label, resetAfter, offline, action, words, onAnswer, children, ...rest } =
-    props;
+  const { operation, fixed, next, behind, draft: name, label, resetAfter, offline, anew, action, words, onAnswer, ...others } = props;
+  const { children, ...rest } = others;
   const [draft] = useState(() => new Draft());
   const [ref] = useState(() => (element) => void (draft.form = element));
   const [busy, setBusy] = useState(false);
@@ -62,16 +64,19 @@ export function CareForm(props) {
     for (const [part, made] of draft.parts) command[part] = await made.value();
     const { files } = draft;
     const entry = offline && (await keep(operation, { site, command, files, label, draft: draft.key }).catch(() => null));
-    if (!entry) return settle(await sendOnce({ site, command }));
+    if (!entry) return settle(await sendOnce({ site, command }, files), command);
     if (resetAfter && !next) return void follow(entry); // it waits in the list, so the form is free
     return settle(await Promise.race([follow(entry), after(files.length ? 0 : PATIENCE, { waiting: true })]));
   }
 
   /* The same content sent again, after an answer was lost, is the same act. */
-  function sendOnce(wanted) {
+  async function sendOnce(wanted, files) {
     const body = JSON.stringify(wanted);
     if (once.current.body !== body) Object.assign(once.current, { body, op_id: newId() });
-    return sendNow(operation, { ...wanted, op_id: once.current.op_id });
+    const sayHowFar = (percent) => setNote(said(words.percent, { percent }));
+    const result = await sendNow(operation, { ...wanted, files, op_id: once.current.op_id }, sayHowFar);
+    setNote("");
+    return result;
   }
 
   /* Waits for what becomes of a kept entry; a refusal gives it back to the form, if that was not changed since. */
@@ -88,7 +93,7 @@ export function CareForm(props) {
     return { shown: true };
   }
 
-  async function settle(result) {
+  async function settle(result, command) {
     if (result.shown) return;
     if (result.refused) return void refuse(result);
     if (result.offline) return void setProblem({ words: words.offline });
@@ -97,6 +102,8 @@ export function CareForm(props) {
       draft.done(resetAfter);
       onAnswer?.(result.answer);
     }
+    if (anew && command.language !== pageLanguage()) return speak(command.language, next);
+    if (behind && result.answer) history.replaceState(history.state, "", filled(behind, result.answer));
     if (next) return void navigate(filled(next, result.answer));
     setNote(result.waiting ? words.waiting : words.done);
     setTimeout(setNote, NOTE_SHOWN, "");

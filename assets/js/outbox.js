@@ -62,10 +62,14 @@ export async function outcomeOf(entry) {
   return { op_id: entry.op_id, seq: entry.seq, ...(await outcome) };
 }
 
-/* Sends at once or not at all, for what makes no sense later: signing in, inviting. */
-export async function sendNow(operation, { site = null, command = {}, op_id = newId() } = {}) {
+/* Sends at once or not at all, for what makes no sense later: signing in, inviting. Files go first, and `onProgress`
+ * hears how far they are in percent. */
+export async function sendNow(operation, { site = null, command = {}, files = [], op_id = newId() } = {}, onProgress) {
   try {
-    return { ok: true, answer: await post({ operation, site, command, op_id }) };
+    await sendFiles({ site, files, op_id }, { onProgress });
+    const answer = await post({ operation, site, command, op_id });
+    dropFiles(files.map((file) => file.media_id)).catch(() => {});
+    return { ok: true, answer };
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     return error.status ? refusal(error) : { offline: true };
@@ -210,7 +214,11 @@ async function attempt(entry) {
   current = { seq: entry.seq, isUrgent: isUrgent(entry), isHeavy: isHeavy(entry), abort: new AbortController() };
   move(entry.seq, { percent: null });
   try {
-    await sendFiles(entry, current.abort.signal);
+    await sendFiles(entry, {
+      signal: current.abort.signal,
+      onProgress: (percent) => move(entry.seq, { percent }),
+      onSent: (files) => change(entry.seq, (kept) => Object.assign(kept, { files })),
+    });
     if (!(await read("outbox", entry.seq))) return undefined;
     await finish(entry, await post(entry));
   } catch (error) {
@@ -225,15 +233,15 @@ async function attempt(entry) {
   return undefined;
 }
 
-async function sendFiles(entry, signal) {
-  const total = entry.files.reduce((sum, file) => sum + file.size, 0);
+async function sendFiles({ site, files, op_id }, { signal, onProgress, onSent }) {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
   let before = 0;
-  for (const file of entry.files) {
-    const onProgress = (there) => move(entry.seq, { percent: Math.floor((100 * (before + there)) / total) });
-    if (!file.done) await upload(file, { site: entry.site, op_id: entry.op_id, signal, onProgress });
+  for (const file of files) {
+    const say = (there) => onProgress?.(Math.floor((100 * (before + there)) / total));
+    if (!file.done) await upload(file, { site, op_id, signal, onProgress: say });
     file.done = true;
     before += file.size;
-    await change(entry.seq, (kept) => Object.assign(kept, { files: entry.files }));
+    await onSent?.(files);
   }
 }
 

@@ -5,10 +5,12 @@
  */
 
 import { useCallback, useSyncExternalStore } from "react";
+import { forgetSeen } from "./seen.js";
 
 const SOURCE = "en";
 const MINUTE = 60_000;
 const PATIENCE = 2000;
+const A_YEAR = 31536000;
 const never = () => () => {};
 
 const cookie = (name) =>
@@ -23,6 +25,15 @@ export function pageLanguage() {
   if (!inBrowser) return SOURCE;
   const painted = document.getElementById("last-view") && document.documentElement.lang;
   return (painted || cookie("lang") || navigator.language || SOURCE).split("-")[0];
+}
+
+/* Leads on to the page at `address` in another language. What was seen speaks the old one. */
+export async function speak(language, address) {
+  const isSecure = location.protocol === "https:" ? ";secure" : "";
+  document.cookie = `lang=${language};path=/;max-age=${A_YEAR};samesite=lax${isSecure}`;
+  await forgetSeen();
+  location.assign(address);
+  await new Promise(() => {});
 }
 
 async function load(language) {
@@ -46,7 +57,7 @@ async function learnDates(language) {
     learner.postMessage(language);
   });
   const asked = cookie("tz");
-  if (!asked) document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=31536000;samesite=lax`;
+  if (!asked) document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=${A_YEAR};samesite=lax`;
   else if (isKnown(asked)) known.timeZone = asked;
 }
 

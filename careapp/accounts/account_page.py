@@ -58,6 +58,8 @@ def _about(view: Any) -> Any:
         form_words(),
         operation=update_account,
         reset=False,
+        offline=False,
+        anew=True,
         next="/account",
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.part import Part, given
+from careapp.pwa.send import field_error
 from careapp.settings import settings
 from careapp.ui.el import el, painted_for
 from careapp.ui.words import t
@@ -87,6 +88,11 @@ def refusals(most: int) -> dict[str, Any]:
         "no_photo": t("{name} is neither a photo nor a video that can be shown here."),
         "no_room_there": t("There is no room left on this site for {name}. Please tell your coordinator."),
     }
+
+
+def photo_field(name: str, label: Any, there: Any) -> Any:
+    """One photo or none, and what was found wrong with it."""
+    return el.div(field_error(name), photo_picker(name, label, there=there, single=True))
 
 
 def usual_limits() -> dict[str, int]:

@@ -24,10 +24,12 @@ class _Form(Part):
     operation: rx.Var[str]
     fixed: rx.Var[dict[str, Any]]
     next: rx.Var[str]
+    behind: rx.Var[str]
     draft: rx.Var[str]
     label: rx.Var[str]
     reset_after: rx.Var[bool]
     offline: rx.Var[bool]
+    anew: rx.Var[bool]
     action: rx.Var[str]
     words: rx.Var[dict[str, str]]
     on_answer: rx.EventHandler[_answered]
@@ -67,21 +69,25 @@ def care_form(
     operation: Operation = "",
     fixed: Mapping[str, Any] | None = None,
     next: Any = None,
+    behind: Any = None,
     draft: Any = None,
     label: Any = None,
     reset: bool = True,
     offline: bool = True,
+    anew: bool = False,
     action: str | None = None,
     **attrs: Any,
 ) -> Any:
     """A form that becomes one command: its named fields and `fixed`.
 
     A field says by `data_type` what it is in the command: "number", "json", "list" (checked boxes of one name),
-    "optional" (empty is null); a lone checkbox is true or false. `draft` is the key under which every keystroke
-    and picked photo is kept on this device until sent. `next` is an address to go to afterwards; {names} in it are
-    filled from the answer. `label` is what the waiting list calls it. With `offline=False` it is refused without a
-    connection instead of waiting. With `action` it is posted to that address (signing in) and the answer's "next"
-    is loaded as a new page.
+    "optional" (empty is null), "id" (a hidden field: a new id, the same until it is sent); a lone checkbox is true or
+    false. `draft` is the key under which every keystroke and picked photo is kept on this device until sent. `next` is
+    an address to go to afterwards; {names} in it are filled from the answer, and so in `behind`, the address under
+    which one comes back here. `label` is what the waiting list calls it. With `offline=False` it is refused without a
+    connection instead of waiting; its files go before it all the same. With `anew`, another `language` in the command
+    loads `next` as a new page, in that language. With `action` it is posted to that address (signing in) and the
+    answer's "next" is loaded as a new page.
     """
     if painted_for() is not None:
         return el.form(*children, **_inert(action), **attrs)
@@ -90,6 +96,7 @@ def care_form(
         "failed": t("That did not arrive. Nothing you wrote is lost. Please try again."),
         "done": t("Saved"),
         "waiting": t("Kept on this device. It is sent as soon as there is a connection."),
+        "percent": t("Sending, {percent} %"),
     }
     return _Form.create(
         *children,
@@ -97,8 +104,9 @@ def care_form(
         fixed=dict(fixed or {}),
         reset_after=reset,
         offline=offline,
+        anew=anew,
         words=words,
-        **given(next=next, draft=draft, label=label, action=action),
+        **given(next=next, behind=behind, draft=draft, label=label, action=action),
         **attrs,
     )
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from careapp.access import Actor, Who, access_member
 from careapp.operation import Params, query
 from careapp.sites.frame import Frame, frame
+from careapp.sites.pictures import Picture, present_picture
 
 
 @dataclass(frozen=True)
@@ -15,9 +16,11 @@ class Me:
     name: str = ""
     relation: str = ""
     phone: str = ""
+    photo: tuple[Picture, ...] = ()
 
 
 @query(who=Who.MEMBER)
 def me(session: Session, actor: Actor, params: Params) -> Me:
     member = access_member(session, actor, actor.member_id)
-    return Me(frame(session, actor), member.name, member.relation, member.phone)
+    photo = present_picture(session, actor, member.photo_media_id)
+    return Me(frame(session, actor), member.name, member.relation, member.phone, photo)

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.picker import photo_picker
+from careapp.pwa.picker import photo_field
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.sites.me import Me, me
 from careapp.sites.member_view import MemberView, member
@@ -61,7 +61,7 @@ def me_page(view: Any) -> Any:
         card(
             care_form(
                 form_stack(
-                    photo_picker("photo_media_id", t("Choose a photo of me"), single=True),
+                    photo_field("photo_media_id", t("Choose a photo of me"), view.photo),
                     text_field("name", t("Name"), value=view.name, auto_complete="name"),
                     text_field("relation", t("What I am to them"), value=view.relation, optional=True),
                     phone_field("phone", t("Telephone"), value=view.phone, optional=True),

@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.picker import photo_picker
+from careapp.pwa.picker import photo_field
 from careapp.pwa.send import care_form, form_words
 from careapp.sites.operations import edit_profile
 from careapp.sites.site_view import ProfileView, profile
+from careapp.sites.wishes_card import wish, wish_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card
@@ -57,25 +58,10 @@ def _nothing_yet() -> Any:
 def _wishes(view: Any) -> Any:
     return card(
         el.dl(
-            _wish(t("About them"), view.about),
-            _wish(t("What comforts them"), view.comforts),
-            _wish(t("What they do not like"), view.dislikes),
-            _wish(t("Food and drink"), view.food),
-            _wish(t("Language"), view.language),
-            _wish(t("Faith and customs"), view.faith),
+            wish(t("About them"), view.about),
+            *wish_list(view),
             class_name="divide-y divide-line",
         )
-    )
-
-
-def _wish(name: Any, words: Any) -> Any:
-    return show(
-        words,
-        el.div(
-            el.dt(name, class_name="text-sm text-muted"),
-            el.dd(words, class_name="prose-words text-lg"),
-            class_name="py-3",
-        ),
     )
 
 
@@ -85,7 +71,7 @@ def _edit(view: Any) -> Any:
         card(
             care_form(
                 form_stack(
-                    photo_picker("photo_media_id", t("Choose a photo"), single=True),
+                    photo_field("photo_media_id", t("Choose a photo"), view.photo),
                     text_field("name", t("Name"), value=view.name, id="profile-name"),
                     text_field("called", t("What they like to be called"), value=view.called, optional=True),
                     text_field("born_on", t("Date of birth"), value=view.born_on, type="date", optional=True),

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.pwa.picker import photo_picker
+from careapp.pwa.picker import photo_field
 from careapp.pwa.send import care_form, form_words
 from careapp.pwa.share import copy_button, share_button
 from careapp.sites.operations import delete_site, edit_site, set_privacy
@@ -66,7 +66,7 @@ def _look(view: Any) -> Any:
                         el.legend(t("Colour"), class_name="font-semibold"),
                         el.div(each(view.colours, _colour), class_name="mt-2 flex flex-wrap gap-2"),
                     ),
-                    photo_picker("cover_media_id", t("Choose a cover photo"), single=True),
+                    photo_field("cover_media_id", t("Choose a cover photo"), view.cover),
                     select_each(
                         "country",
                         t("Country"),

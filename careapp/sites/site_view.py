@@ -14,6 +14,7 @@ from careapp.settings import settings
 from careapp.sites.countries import country_names
 from careapp.sites.fields import COLOURS
 from careapp.sites.frame import Frame, frame
+from careapp.sites.pictures import Picture, present_picture
 from careapp.sites.tables import Option
 
 PRIVACY_WORDS = {
@@ -34,7 +35,7 @@ class SettingsView:
     link: str = ""
     colour: str = ""
     colours: tuple[Option, ...] = ()
-    cover_media_id: str = ""
+    cover: tuple[Picture, ...] = ()
     country: str = ""
     countries: tuple[Option, ...] = ()
     privacy: str = Privacy.INVITED.value
@@ -58,7 +59,7 @@ def site_settings(session: Session, actor: Actor, params: Params) -> SettingsVie
         link=_link(site, can_manage),
         colour=site.colour,
         colours=tuple(Option(colour, words, colour == site.colour) for colour, words in COLOURS.items()),
-        cover_media_id=site.cover_media_id or "",
+        cover=present_picture(session, actor, site.cover_media_id) if can_edit else (),
         country=site.country,
         countries=tuple(Option(code, name, code == site.country) for code, name in countries),
         privacy=site.privacy,
@@ -79,7 +80,7 @@ class ProfileView:
     called: str = ""
     born_on: str = ""
     age: int = 0
-    photo_media_id: str = ""
+    photo: tuple[Picture, ...] = ()
     about: str = ""
     language: str = ""
     food: str = ""
@@ -93,6 +94,7 @@ class ProfileView:
 @query(section=Section.PROFILE)
 def profile(session: Session, actor: Actor, params: Params) -> ProfileView:
     found = access_profile(session, actor)
+    can_edit = actor.may(Section.PROFILE, Right.WRITE)
     wishes = {name: getattr(found, name) for name in ("about", "language", "food", "faith", "comforts", "dislikes")}
     return ProfileView(
         frame=frame(session, actor),
@@ -100,9 +102,9 @@ def profile(session: Session, actor: Actor, params: Params) -> ProfileView:
         called=found.called,
         born_on=found.born_on.isoformat() if found.born_on else "",
         age=_age(found.born_on),
-        photo_media_id=found.photo_media_id or "",
+        photo=present_picture(session, actor, found.photo_media_id) if can_edit else (),
         is_empty=not any(wishes.values()),
-        can_edit=actor.may(Section.PROFILE, Right.WRITE),
+        can_edit=can_edit,
         **wishes,
     )
 

@@ -10,7 +10,7 @@ from careapp.sites.operations import restore_site
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import each, el, link, show, some
+from careapp.ui.el import each, el, join, link, show, some
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
@@ -46,7 +46,17 @@ def _site(site: Any) -> Any:
         avatar(site.person),
         row_words(site.name, said(site.role_words)),
         show(site.has_unseen, badge(tn("{n} new", "{n} new", site.unseen), "warm")),
+        show(site.cover_id, _cover(site.cover_id)),
         key=site.site,
+    )
+
+
+def _cover(media_id: Any) -> Any:
+    return el.img(
+        src=join("/media/", media_id, "/320"),
+        alt="",
+        loading="lazy",
+        class_name="h-12 w-18 flex-none rounded-field bg-sunken object-cover",
     )
 
 

@@ -7,13 +7,14 @@ import reflex as rx
 from careapp.accounts.sign_in_page import WAY, register_form
 from careapp.journal.operations import post_update
 from careapp.pwa.picker import photo_picker
-from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.pwa.share import copy_button, share_button
+from careapp.pwa.waiting import waiting_list
 from careapp.sites.operations import invite, set_privacy, start_site
 from careapp.sites.starting import NAME, PRIVACY, REGISTER, SHARE, Starting, starting
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card, card_title, page_title
-from careapp.ui.el import choose, el, join, link, show
+from careapp.ui.el import choose, el, join, link, show, to
 from careapp.ui.empty import steps
 from careapp.ui.fields import choice_cards, form_stack, text_area, text_field
 from careapp.ui.page import Reading, page
@@ -33,7 +34,7 @@ class StartState(Reading, rx.State):
 def start_page(view: Any) -> Any:
     drawn = {
         REGISTER: lambda: _register(),
-        NAME: lambda: _name(),
+        NAME: lambda: _name(view),
         PRIVACY: lambda: _privacy(view),
         SHARE: lambda: _share(view),
     }
@@ -48,21 +49,28 @@ def _register() -> Any:
     )
 
 
-def _name() -> Any:
+def _name(view: Any) -> Any:
+    """Sent twice, or again after coming back, it is the same site."""
+    called = t("What they like to be called")
+    hint = t("For example: Looking after Rose")
     return el.div(
         page_title(t("Who is this site for?"), t("The person you look after. You can change all of this later.")),
         care_form(
+            el.input(type="hidden", name="site_id", data_type="id", default_value=view.site_id),
+            el.input(type="hidden", name="privacy", default_value=view.privacy),
             form_stack(
-                text_field("person_name", t("Their name"), auto_complete="off"),
-                text_field("called", t("What they like to be called"), optional=True, auto_complete="off"),
-                text_field("name", t("Name of the site"), optional=True, hint=t("For example: Looking after Rose")),
+                text_field("person_name", t("Their name"), value=view.person_name, auto_complete="off"),
+                text_field("called", called, value=view.nickname, optional=True, auto_complete="off"),
+                text_field("name", t("Name of the site"), value=view.site_name, optional=True, hint=hint),
             ),
             form_words(),
             _onward(t("Continue")),
             operation=start_site,
             next="/start?site={site}&step=3",
-            draft="start",
+            behind="/start?site={site}&step=2",
+            draft=join("start", view.site_id),
             offline=False,
+            key=view.site_id,
         ),
     )
 
@@ -100,22 +108,31 @@ def _share(view: Any) -> Any:
             t("The first news, and the first guests"),
             t("A few words are enough. The others see them as soon as they join."),
         ),
-        card(_first_update(), class_name="mb-5"),
+        card(show(view.posted, lambda: _posted(view), lambda: _first_update(view)), class_name="mb-5"),
         card(_invitation(view), class_name="mb-5"),
         button_link(t("Go to the site"), join("/today?site=", view.site), "secondary", wide=True),
     )
 
 
-def _first_update() -> Any:
+def _first_update(view: Any) -> Any:
     return care_form(
         form_stack(
             text_area("text", t("How are things?"), rows=3, optional=True),
-            photo_picker(),
+            el.div(field_error("photos"), photo_picker()),
             submit_button(t("Post")),
         ),
         form_words(),
         operation=post_update,
         draft="first-update",
+        next=join("/start?step=4&posted=yes&site=", view.site, "&invitation=", view.invitation),
+    )
+
+
+def _posted(view: Any) -> Any:
+    return el.div(
+        el.p(t("The first news is written."), class_name="font-semibold"),
+        waiting_list(post_update, edit_at=to("/write"), class_name="mt-3 grid gap-3"),
+        button_link(t("See it in the journal"), join("/journal?site=", view.site), "quiet", class_name="mt-1"),
     )
 
 
@@ -133,7 +150,7 @@ def _make_link(view: Any) -> Any:
             t("Make an invitation for family"),
             invite,
             {"role": "family"},
-            next=join("/start?step=4&site=", view.site, "&invitation={invitation_id}"),
+            next=join("/start?step=4&site=", view.site, "&posted=", view.posted, "&invitation={invitation_id}"),
             offline=False,
             class_name="button button-secondary mt-4 w-full",
         ),

@@ -18,16 +18,24 @@ class StartingParams(Params):
     site: str = ""
     step: str = ""
     invitation: str = ""
+    posted: str = ""
 
 
 @dataclass(frozen=True)
 class Starting:
-    """`step` counts from 1. `link` and `qr` are those of the invitation that was just made, on the last step."""
+    """`step` counts from 1. `site_id` and the names are those of a site that is begun. On the last step, `link` and
+    `qr` are those of the invitation that was just made, and `posted` says that the first update was written."""
 
     step: int = REGISTER
     site: str = ""
+    site_id: str = ""
+    site_name: str = ""
+    person_name: str = ""
+    nickname: str = ""
     called: str = ""
     privacy: str = Privacy.INVITED.value
+    posted: str = ""
+    invitation: str = ""
     link: str = ""
     has_link: bool = False
     qr: QrCode = field(default_factory=QrCode)
@@ -44,10 +52,16 @@ def starting(session: Session, actor: Actor, params: StartingParams) -> Starting
     site, person = begun
     link = _link(session, site, params.invitation)
     return Starting(
-        step=SHARE if params.step == str(SHARE) else PRIVACY,
+        step=int(params.step) if params.step in (str(NAME), str(SHARE)) else PRIVACY,
         site=site.address,
+        site_id=site.id,
+        site_name=site.name,
+        person_name=person.name,
+        nickname=person.called,
         called=person.called or person.name,
         privacy=site.privacy,
+        posted=params.posted and "yes",
+        invitation=params.invitation if link else "",
         link=link,
         has_link=bool(link),
         qr=qr_of(link) if link else QrCode(),

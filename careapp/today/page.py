@@ -23,6 +23,7 @@ from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, 
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.photo import cover
 from careapp.ui.rows import row_link, row_words, rows
 from careapp.ui.shell import contacts, site_frame
 from careapp.ui.words import said, t, when
@@ -36,6 +37,7 @@ class TodayState(Reading, rx.State):
 def today_page(view: Any) -> Any:
     return site_frame(
         view.frame,
+        each(view.cover, _cover),
         person_card(view),
         show(view.duty.is_any, lambda: duty_card(view.duty)),
         show(view.upcoming.is_any, lambda: upcoming_card(view.upcoming)),
@@ -51,6 +53,10 @@ def today_page(view: Any) -> Any:
         show(view.frame.can_see_schedule, lambda: keeps_page("/calendar")),
         place="today",
     )
+
+
+def _cover(picture: Any) -> Any:
+    return el.div(cover(picture), key=picture.id, class_name="mb-4")
 
 
 def _first_steps(view: Any) -> Any:

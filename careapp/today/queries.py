@@ -28,6 +28,7 @@ from careapp.said import mark
 from careapp.schedule.upcoming import upcoming
 from careapp.shifts.duty import duty_today
 from careapp.sites.frame import face_of, frame, photo_of
+from careapp.sites.pictures import cover_picture
 from careapp.today.news import news_for
 from careapp.today.views import Hint, MentionCard, RequestCard, StatusCard, TodayView
 
@@ -49,6 +50,7 @@ def today(session: Session, actor: Actor, params: Nothing) -> TodayView:
     can_set_status = bool(actor.member_id) and actor.may(Section.STATUS, Right.WRITE)
     return TodayView(
         frame=frame(session, actor),
+        cover=cover_picture(session, actor),
         status=present,
         has_status=bool(statuses),
         shows_status=actor.may(Section.STATUS, Right.SEE),

@@ -8,6 +8,7 @@ from careapp.journal.views import Choice, UpdateCard
 from careapp.schedule.upcoming import Upcoming
 from careapp.shifts.views import DutyToday
 from careapp.sites.frame import Face, Frame
+from careapp.sites.pictures import Picture
 from careapp.today.news import News
 
 
@@ -59,6 +60,7 @@ class TodayView:
     """`history` are the three statuses before the present one. `moods` are the status card's choices."""
 
     frame: Frame = field(default_factory=Frame)
+    cover: tuple[Picture, ...] = ()
     status: StatusCard = field(default_factory=StatusCard)
     has_status: bool = False
     shows_status: bool = False

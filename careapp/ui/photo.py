@@ -35,10 +35,10 @@ def photos(pictures: Any, more: Any = "") -> Any:
 
 
 def cover(picture: Any) -> Any:
-    """A wide photo across the top of a page, not opened by a tap."""
+    """A wide, low photo across the top of a page, not opened by a tap."""
     return el.div(
         *still(picture, first=True),
-        class_name="photo aspect-[3/2] max-h-80 w-full sm:rounded-card",
+        class_name="photo h-40 w-full rounded-card sm:h-56 [&_img]:h-full",
     )
 
 

@@ -2,7 +2,7 @@
 
 import { createElement as h, useState } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
-import { BrowserRouter, Route, Routes, useNavigate } from "react-router";
+import { BrowserRouter, Route, Routes, useNavigate, useSearchParams } from "react-router";
 import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
@@ -19,7 +19,7 @@ import * as uploads from "../../assets/js/uploads.js";
 import * as words from "../../assets/js/words.js";
 import * as worker from "../../assets/js/worker.js";
 
-const FORM = { offline: "No connection here.", failed: "Did not arrive.", done: "Saved", waiting: "Kept" };
+const FORM = { offline: "No connection here.", failed: "Did not arrive.", done: "Saved", waiting: "Kept", percent: "On its way, {percent} %" };
 const PHOTOS = {
   label: "Add photos",
   describe: "What is in this picture",
@@ -40,6 +40,7 @@ const PHOTOS = {
 };
 const SHARED = { left: "Left out: {names}", waits: "Waits:", file: "1 file", files: "{n} files", add: "Put it in", discard: "Discard it" };
 const LIMITS = { photo_bytes: 5_000_000, video_bytes: 20_000_000, video_minutes: 1, room: 50_000_000 };
+const PRESENT = [{ id: "aaaaaaaa-0000-7000-8000-000000000000", own_alt: "", alt: "The present one", is_ready: true }];
 const WAITING = {
   sending: "Sending",
   percent: "Sending, {percent} %",
@@ -85,6 +86,41 @@ function Invite() {
   );
 }
 
+function Settings() {
+  const picker = { name: "cover", most: 1, isSingle: true, limits: LIMITS, there: PRESENT, words: PHOTOS, looks: {} };
+  return h(
+    CareForm,
+    { operation: "sites.edit_site", resetAfter: false, offline: false, words: FORM },
+    h(FieldError, { name: "cover" }),
+    h(PhotoPicker, picker),
+    h(FormWords),
+    h("button", null, "Save"),
+  );
+}
+
+function Begin() {
+  return h(
+    CareForm,
+    { operation: "sites.start_site", draft: "start", offline: false, next: "/elsewhere?site={id}", behind: "/?begun={id}", words: FORM },
+    h("input", { type: "hidden", name: "site_id", "data-type": "id", defaultValue: "" }),
+    h("input", { name: "name", "aria-label": "Name" }),
+    h(FormWords),
+    h("button", null, "Continue"),
+  );
+}
+
+function Account() {
+  const languages = ["en", "es"].map((code) => h("option", { key: code, value: code }, code));
+  return h(
+    CareForm,
+    { operation: "accounts.update_account", offline: false, anew: true, next: "/?site=rose", words: FORM },
+    h("select", { name: "language", "aria-label": "Language", defaultValue: "en" }, languages),
+    h("button", null, "Save"),
+  );
+}
+
+const FORMS = { settings: Settings, begin: Begin, account: Account };
+
 function Heart() {
   const [pressed, setPressed] = useState(false);
   care.setPressed = setPressed;
@@ -98,6 +134,8 @@ function Heart() {
 
 function Home() {
   care.navigate = useNavigate();
+  const Only = FORMS[useSearchParams()[0].get("form")];
+  if (Only) return h(Only);
   const list = { operation: "", match: {}, text: "text", words: WAITING, looks: {}, "aria-label": "Waiting" };
   const bar = { none: "No connection.", seen: "As of {time}.", one: "1 waits.", many: "{n} wait." };
   return h(

@@ -15,6 +15,8 @@ from tests.browser.fake_server import FakeServer
 IS_WHOLE = """care.store.readAll('drafts').then(([draft]) =>
   draft?.files[0]?.alt === 'Mum and the dog' && draft.files[0].saved === null)"""
 
+ONLY = "name => care.navigate(`/?site=rose&form=${name}`)"
+
 
 def photo(name: str = "IMG_1.jpg", kind: str = "image/jpeg") -> dict[str, Any]:
     drawn = BytesIO()
@@ -371,3 +373,82 @@ def test_signing_out_warns_of_what_is_half_written_or_was_shared(page: Page, ser
     page.evaluate("['rose/new', 'shared/1'].forEach((key) => care.store.erase('drafts', key))")
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url(server.url + "/")
+
+
+def test_a_form_that_does_not_wait_sends_its_photo_first(page: Page, server: FakeServer) -> None:
+    page.evaluate(ONLY, "settings")
+    server.refuse = lambda asked: None if server.uploads else (422, {"fields": {"cover": "Your own, please."}})
+    picture = photo()
+    pick(page, picture)
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Saved")).to_be_visible()
+    [command] = server.commands
+    assert server.uploads[command["command"]["cover"]]["bytes"] == picture["buffer"]
+    server.until(lambda: kept(page, "files") == [])
+    page.get_by_role("button", name="Save").click()
+    server.until(lambda: len(server.arrivals) == 2)
+
+
+def test_a_photo_that_is_there_can_be_taken_away(page: Page, server: FakeServer) -> None:
+    page.evaluate(ONLY, "settings")
+    page.get_by_role("button", name="Save").click()
+    server.until(lambda: len(server.commands) == 1)
+    page.get_by_role("button", name="Remove: The present one").click()
+    page.get_by_role("button", name="Save").click()
+
+    server.until(lambda: len(server.commands) == 2)
+    assert [done["command"]["cover"] for done in server.commands] == [None, ""]
+
+
+def test_the_words_about_a_photo_stand_at_its_picker(page: Page, server: FakeServer) -> None:
+    page.evaluate(ONLY, "settings")
+    server.refuse = lambda asked: (422, {"words": "Please look.", "fields": {"cover": "Your own, please."}})
+    pick(page, photo())
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Your own, please.")).to_be_visible()
+    expect(page.locator("input[type=file]")).to_be_focused()
+
+
+def test_what_is_made_has_one_id_also_when_an_answer_was_lost(page: Page, server: FakeServer) -> None:
+    page.goto(f"{server.url}/?form=begin")
+    page.get_by_label("Name").fill("Rose")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length === 1)")
+    page.route("**/api/do/sites.start_site", lambda route: (route.fetch(), route.abort()), times=1)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("No connection here.")).to_be_visible()
+    page.reload()
+
+    expect(page.get_by_label("Name")).to_have_value("Rose")
+    page.get_by_role("button", name="Continue").click()
+
+    page.wait_for_url("**/elsewhere?site=made-2")
+    first, second = (done["command"]["site_id"] for done in server.commands)
+    assert first == second
+    assert len(first) == 36
+    page.go_back()
+    page.wait_for_url("**/?begun=made-2")
+
+
+def test_another_language_loads_everything_anew(page: Page, server: FakeServer) -> None:
+    server.files["/words/es.json"] = b"{}"
+    page.goto(f"{server.url}/?form=account")
+    page.evaluate("caches.open('seen').then((cache) => cache.put('/api/view/today?site=rose', new Response('{}')))")
+    page.get_by_label("Language").select_option("es")
+    page.get_by_role("button", name="Save").click()
+
+    page.wait_for_url("**/?site=rose")
+    page.wait_for_function("window.care && document.documentElement.lang === 'es'")
+    assert "lang=es" in page.evaluate("document.cookie")
+    page.context.clear_cookies()
+    assert page.evaluate("caches.has('seen')") is False
+
+
+def test_the_same_language_stays_on_the_page(page: Page, server: FakeServer) -> None:
+    page.goto(f"{server.url}/?form=account")
+    page.evaluate("isTheSame = true")
+    page.get_by_role("button", name="Save").click()
+
+    page.wait_for_url("**/?site=rose")
+    assert page.evaluate("window.isTheSame") is True

@@ -24,27 +24,34 @@ def register(page: Page, name: str, email: str) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
-def start_a_site(page: Page) -> str:
-    """From the first step to the last; the address of the site."""
-    register(page, "Nora Falk", "nora@example.org")
+def start_a_site(page: Page, name: str, email: str) -> str:
+    """From the first step to the last, once back and on again; the address of the site."""
+    register(page, name, email)
     page.wait_for_url("**/start?step=2")
+    ready(page)
     page.get_by_label("Their name").fill("Edith Falk")
     page.get_by_label("What they like to be called").fill("Edie")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**step=3")
+    site = page.url.split("site=")[1].split("&")[0]
+    page.go_back()
+    expect(page.get_by_label("Their name")).to_have_value("Edith Falk")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"**site={site}&step=3")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**step=4**")
-    return page.url.split("site=")[1].split("&")[0]
+    return site
 
 
 def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: Path) -> None:
     nora = visit("", "/start")
-    site = start_a_site(nora)
+    site = start_a_site(nora, "Nora Falk", "nora@example.org")
 
     nora.get_by_label("How are things?").fill("Edie came home today.")
     nora.get_by_role("button", name="Post").click()
+    expect(nora.get_by_text("The first news is written.")).to_be_visible()
     nora.get_by_role("button", name="Make an invitation for family").click()
-    nora.wait_for_url("**invitation=**")
+    nora.wait_for_url(re.compile(r"invitation=\w"))
     invitation = nora.url.split("invitation=")[1]
     nora.goto(f"/invitation?site={site}&invitation={invitation}")
     link = nora.get_by_text("/join?invitation=").inner_text()
@@ -75,6 +82,49 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     update.get_by_role("textbox").fill("So glad")
     update.get_by_role("button", name="Send").click()
     expect(nora.get_by_text("So glad").first).to_be_visible(timeout=15_000)
+
+
+def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path) -> None:
+    page = visit("", "/start")
+    site = start_a_site(page, "Pia Falk", "pia@example.org")
+    cover = page.locator("#page main img[src$='/960']")
+
+    page.goto(f"/settings?site={site}")
+    look = page.locator("form").filter(has=page.locator("input[name=cover_media_id]"))
+    look.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
+    look.get_by_label("Name of the site").fill("Around Edie")
+    look.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Around Edie").first).to_be_visible()
+    page.goto(f"/today?site={site}")
+    expect(cover).to_be_visible(timeout=45_000)
+    page.goto(f"/settings?site={site}")
+    look.get_by_role("button", name="Take away: The present photo").click()
+    look.get_by_role("button", name="Save").click()
+    expect(look.get_by_role("button", name="Take away: The present photo")).to_have_count(0)
+    page.goto(f"/today?site={site}")
+    expect(page.get_by_role("heading", name="Edie").first).to_be_visible()
+    expect(cover).to_have_count(0)
+
+    page.goto(f"/profile?site={site}")
+    page.get_by_text("Edit", exact=True).click()
+    page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
+    page.get_by_label("Food and drink").fill("No fish. Tea with milk.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("definition").filter(has_text="No fish.")).to_be_visible()
+
+    page.goto(f"/me?site={site}")
+    page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
+    page.get_by_label("Telephone").fill("+46 70 123 45 67")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/people**")
+    expect(page.locator("#page li img[src^='/media/']").first).to_be_visible(timeout=45_000)
+
+    page.goto("/account")
+    ready(page)
+    page.get_by_label("Language").select_option("es")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Tu cuenta").first).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "es"
 
 
 def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
