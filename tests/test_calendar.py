@@ -109,7 +109,8 @@ def test_a_crowded_page_ends_with_a_whole_day_and_the_next_goes_on_there(session
 def test_a_month_with_a_thousand_takes_as_many_statements_as_one_with_ten(session: Session, rose_site: Cast) -> None:
     def statements() -> list[int]:
         counts = []
-        for read, params in ((calendar, CalendarPage()), (week, SpanPage()), (month, SpanPage())):
+        pages = [(calendar, CalendarPage), (week, SpanPage), (month, SpanPage)]
+        for read, params in [(read, page(kind=kind)) for read, page in pages for kind in ("", "other")]:
             session.expire_all()
             actor = rose_site.maya
             with counted_statements() as seen:
@@ -226,6 +227,23 @@ def test_a_week_and_a_month_show_each_day_what_touches_it(session: Session, rose
     assert (shown.title, shown.before, shown.after) == ("March 2026", "2026-02-01", "2026-04-01")
     assert sum(cells.values()) == 6 + 3
     assert {len(one.cells) for one in shown.weeks} == {7}
+
+
+def test_a_week_and_a_month_can_be_narrowed_too(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, title="Doctor", **TWICE_A_WEEK)
+    added(session, rose_site, title="Therapy", kind="therapy")
+    answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=datetime(2026, 3, 6, 10)))
+
+    def shown(**only: str) -> tuple[list[str], list[str]]:
+        by_week, by_month = (read(session, rose_site.maya, SpanPage(**only)) for read in (week, month))
+        assert by_week.is_filtered and by_month.is_filtered
+        cells = [cell for one in by_month.weeks for cell in one.cells]
+        return [item.title for day in by_week.days for item in day.listed], [
+            line.title for cell in cells for line in cell.listed
+        ]
+
+    assert shown(kind="therapy") == (["Therapy"], ["Therapy"])
+    assert shown(person=rose_site.tom.member_id) == (["Doctor"], ["Doctor"])
 
 
 def test_a_crowded_day_of_a_month_shows_a_few_and_how_many_more(session: Session, rose_site: Cast) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlmodel import Session, col
@@ -41,7 +42,7 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     """Sixty days from today or from a day on. A day that is begun is shown whole; what is too much follows."""
     today = today_of(actor)
     begins = day_from(params.begins) or today
-    wanted = _wanted(params)
+    wanted = wanted_by(params)
     ends = _end(session, actor, begins, wanted)
     found = between(session, actor, begins, ends, *wanted)
     shown, further = _first(found, begins)
@@ -51,16 +52,23 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     return CalendarView(
         frame=frame(session, actor),
         days=days,
-        kinds=(Option("", mark("Every kind")), *(Option(key, words) for key, (words, _) in KINDS.items())),
-        people=(Option("", mark("Everyone")), *people_to_ask(session, actor)),
-        kind=params.kind,
-        person=params.person,
-        is_filtered=bool(params.kind or params.person),
+        **narrowed(session, actor, params),
         further=further,
         earlier=(begins - AHEAD).isoformat(),
         is_first_page=begins == today,
         is_empty=not days and not further and not params.begins and not (params.kind or params.person),
     )
+
+
+def narrowed(session: Session, actor: Actor, params: CalendarPage) -> dict[str, Any]:
+    """What every view says of how it is narrowed, and can be."""
+    return {
+        "kinds": (Option("", mark("Every kind")), *(Option(key, words) for key, (words, _) in KINDS.items())),
+        "people": (Option("", mark("Everyone")), *people_to_ask(session, actor)),
+        "kind": params.kind,
+        "person": params.person,
+        "is_filtered": bool(params.kind or params.person),
+    }
 
 
 def between(session: Session, actor: Actor, begins: date, ends: date, *wanted: ColumnElement[bool]) -> list[Found]:
@@ -125,7 +133,8 @@ def _shown_on(one: Found, begins: date) -> date:
     return max(one.one.starts_at.date(), begins)
 
 
-def _wanted(params: CalendarPage) -> list[ColumnElement[bool]]:
+def wanted_by(params: CalendarPage) -> list[ColumnElement[bool]]:
+    """What the page is narrowed to."""
     kind = [col(Appointment.kind) == params.kind] if params.kind else []
     person = [col(Appointment.companion_id) == params.person] if params.person else []
     return [*kind, *person]

@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.schedule.filters import filters
 from careapp.schedule.queries import month
 from careapp.schedule.tabs import calendar_tabs, turning
 from careapp.schedule.views import MonthView
@@ -29,7 +30,8 @@ def month_page(view: Any) -> Any:
         view.frame,
         paper_head(view.frame),
         page_title(t("Calendar")),
-        calendar_tabs("month"),
+        calendar_tabs("month", view),
+        filters("/calendar-month", view, view.begins),
         turning("/calendar-month", view, t("The month before"), t("The month after"), t("This month")),
         el.div(_table(view), class_name=GRID),
         calendar_ways(view.frame),
@@ -41,21 +43,21 @@ def _table(view: Any) -> Any:
     return el.table(
         el.caption(view.title, class_name="sr-only"),
         el.thead(el.tr(each(view.weekdays, lambda day: el.th(day, scope="col", key=day, class_name="py-1 text-sm")))),
-        el.tbody(each(view.weeks, _week)),
+        el.tbody(each(view.weeks, lambda week: _week(view, week))),
         class_name="w-full table-fixed border-collapse",
     )
 
 
-def _week(week: Any) -> Any:
-    return el.tr(each(week.cells, _day), key=week.on)
+def _week(view: Any, week: Any) -> Any:
+    return el.tr(each(week.cells, lambda day: _day(view, day)), key=week.on)
 
 
-def _day(day: Any) -> Any:
+def _day(view: Any, day: Any) -> Any:
     number = show(day.is_today, f"{NUMBER} bg-primary font-bold text-on-primary", NUMBER)
     planned = tn("{n} planned", "{n} planned", day.total)
     return el.td(
         link(
-            to("/calendar", begins=day.on),
+            to("/calendar", begins=day.on, kind=view.kind, person=view.person),
             el.span(day.number, aria_hidden="true", class_name=number),
             el.span(day.words, ", ", planned, class_name="sr-only"),
             show(

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from heapq import nsmallest
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor
@@ -46,16 +46,22 @@ class Outline:
 
 
 def outline(
-    session: Session, actor: Actor, begins: date, ends: date, from_utc: datetime, until_utc: datetime
+    session: Session,
+    actor: Actor,
+    begins: date,
+    ends: date,
+    moments: tuple[datetime, datetime],
+    *wanted: ColumnElement[bool],
 ) -> Outline:
-    """All that touches the days, in two statements; the last day does not belong to them."""
+    """All that touches the days, in two statements; the last day does not belong to them. `moments`: between which
+    these days are anywhere in the world."""
     columns = (col(getattr(Appointment, name)) for name in COLUMNS)
-    rows = session.execute(select(*columns).where(*in_span(actor, from_utc, until_utc))).all()
-    left_out = left_out_between(session, actor, from_utc, until_utc)
+    rows = session.execute(select(*columns).where(*in_span(actor, *moments), *wanted)).all()
+    left_out = left_out_between(session, actor, *moments)
     first, last, days = begins.toordinal(), ends.toordinal() - 1, defaultdict(list)
     for n, row in enumerate(rows):
         length, is_timed = row.ends_at - row.starts_at, not row.is_all_day
-        for at in times_of(row, left_out, from_utc, until_utc):
+        for at in times_of(row, left_out, *moments):
             on = at.toordinal()
             stroke = Stroke(on, is_timed, at, n)
             for day in range(max(on, first), min(on if length < DAY else last_day(at, length).toordinal(), last) + 1):

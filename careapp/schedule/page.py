@@ -7,6 +7,7 @@ import reflex as rx
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.schedule.components import appointment_row
+from careapp.schedule.filters import QUIET, filters
 from careapp.schedule.operations import (
     add_appointment,
     answer_appointment,
@@ -20,16 +21,15 @@ from careapp.schedule.tabs import calendar_tabs
 from careapp.schedule.taken_away_page import just_taken_away
 from careapp.schedule.views import CalendarView
 from careapp.schedule.ways import calendar_ways, paper_head
-from careapp.ui.buttons import button, button_link
+from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
 from careapp.ui.el import all_of, each, el, fragment, join, link, no, show, to
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
 from careapp.ui.rows import badge
 from careapp.ui.shell import site_frame
-from careapp.ui.words import said, t
+from careapp.ui.words import t
 
-QUIET = "inline-flex min-h-12 items-center gap-1 font-medium text-primary underline-offset-4 hover:underline"
 TAPS = (answer_appointment, cancel_appointment, delete_appointment, restore_appointment)
 
 
@@ -44,7 +44,7 @@ def calendar_page(view: Any) -> Any:
         frame,
         paper_head(frame),
         page_title(t("Calendar")),
-        calendar_tabs("agenda"),
+        calendar_tabs("agenda", view),
         just_taken_away(),
         refused_list(*TAPS, class_name="mb-4 flex flex-col gap-3"),
         show(frame.can_add_to_schedule, fragment(_add(), keeps_page("/edit-appointment"))),
@@ -57,7 +57,7 @@ def calendar_page(view: Any) -> Any:
             edit_at=join(to("/edit-appointment"), "&appointment={appointment_id}&at={at}"),
             class_name="mb-4 flex flex-col gap-3",
         ),
-        show(no(view.is_empty), _filters(view)),
+        show(no(view.is_empty), filters("/calendar", view)),
         show(no(view.is_first_page), _earlier(view)),
         show(view.is_empty, _nothing(frame)),
         each(view.days, _day),
@@ -74,34 +74,6 @@ def calendar_page(view: Any) -> Any:
 def _add() -> Any:
     add = button_link(t("Add an appointment"), to("/edit-appointment"), "secondary", "plus", wide=True)
     return el.p(add, class_name="mb-4 print:hidden")
-
-
-def _filters(view: Any) -> Any:
-    """A plain form: it leads to an address, so it works before any script has run."""
-    return el.form(
-        el.input(type="hidden", name="site", value=view.frame.site),
-        _select("kind", t("Kind"), view.kinds, view.kind),
-        _select("person", t("Who goes along"), view.people, view.person),
-        button(t("Show"), "secondary", type="submit"),
-        show(view.is_filtered, link(to("/calendar"), t("Show everything"), class_name=QUIET)),
-        method="get",
-        action="/calendar",
-        class_name="mb-2 flex flex-wrap items-end gap-3 print:hidden",
-        key=view.kind + view.person,
-    )
-
-
-def _select(name: str, label: Any, options: Any, chosen: Any) -> Any:
-    return el.label(
-        el.span(label, class_name="mb-1 block text-sm font-semibold"),
-        el.select(
-            each(options, lambda option: el.option(said(option.words), value=option.value, key=option.value)),
-            name=name,
-            default_value=chosen,
-            class_name="field",
-        ),
-        class_name="min-w-32 flex-1",
-    )
 
 
 def _day(day: Any) -> Any:

@@ -7,8 +7,17 @@ from babel.dates import format_date
 from sqlmodel import Session
 
 from careapp.access import Actor, Section
-from careapp.operation import Params, query
-from careapp.schedule.agenda import between, day_from, day_words, moments_about, today_of
+from careapp.operation import query
+from careapp.schedule.agenda import (
+    CalendarPage,
+    between,
+    day_from,
+    day_words,
+    moments_about,
+    narrowed,
+    today_of,
+    wanted_by,
+)
 from careapp.schedule.asking import Found
 from careapp.schedule.cards import item_of
 from careapp.schedule.outline import Outline, last_day, outline
@@ -20,10 +29,8 @@ SHOWN_IN_A_CELL = 3
 MOST_IN_A_DAY = 30
 
 
-class SpanPage(Params):
+class SpanPage(CalendarPage):
     """`begins`: any day of it; today where there is none."""
-
-    begins: str = ""
 
 
 @query(section=Section.SCHEDULE)
@@ -32,15 +39,17 @@ def week(session: Session, actor: Actor, params: SpanPage) -> WeekView:
     today = today_of(actor)
     on = day_from(params.begins) or today
     monday = on - _first_weekday(actor, on)
-    found = between(session, actor, monday, monday + WEEK)
+    found = between(session, actor, monday, monday + WEEK, *wanted_by(params))
     days = tuple(_cell(actor, monday + n * DAY, found, today) for n in range(7))
     return WeekView(
         frame=frame(session, actor),
         title=f"{_short(actor, monday)} – {_short(actor, monday + 6 * DAY)}",
         days=days,
+        begins=monday.isoformat(),
         before=(monday - WEEK).isoformat(),
         after=(monday + WEEK).isoformat(),
         is_this=monday <= today < monday + WEEK,
+        **narrowed(session, actor, params),
     )
 
 
@@ -52,7 +61,7 @@ def month(session: Session, actor: Actor, params: SpanPage) -> MonthView:
     after = (first + 31 * DAY).replace(day=1)
     begins = first - _first_weekday(actor, first)
     ends = after - DAY + WEEK - _first_weekday(actor, after - DAY)
-    drawn = outline(session, actor, begins, ends, *moments_about(begins, ends))
+    drawn = outline(session, actor, begins, ends, moments_about(begins, ends), *wanted_by(params))
     days = [begins + n * DAY for n in range((ends - begins).days)]
     cells = [_sketch(actor, on, drawn, today, first) for on in days]
     return MonthView(
@@ -60,9 +69,11 @@ def month(session: Session, actor: Actor, params: SpanPage) -> MonthView:
         title=str(format_date(first, "LLLL y", locale=actor.language)).capitalize(),
         weekdays=tuple(str(format_date(begins + n * DAY, "EEE", locale=actor.language)) for n in range(7)),
         weeks=tuple(Week(cells[n].on, tuple(cells[n : n + 7])) for n in range(0, len(cells), 7)),
+        begins=first.isoformat(),
         before=(first - DAY).replace(day=1).isoformat(),
         after=after.isoformat(),
         is_this=first <= today < after,
+        **narrowed(session, actor, params),
     )
 
 

@@ -54,16 +54,22 @@ class Day:
 
 
 @dataclass(frozen=True)
-class CalendarView:
-    """`further` and `earlier` are days for `begins`, or ""; `is_empty`: nothing is ahead at all."""
+class Narrowed:
+    """What a view of the calendar can be narrowed to, and what it is narrowed to."""
 
-    frame: Frame = field(default_factory=Frame)
-    days: tuple[Day, ...] = ()
     kinds: tuple[Option, ...] = ()
     people: tuple[Option, ...] = ()
     kind: str = ""
     person: str = ""
     is_filtered: bool = False
+
+
+@dataclass(frozen=True)
+class CalendarView(Narrowed):
+    """`further` and `earlier` are days for `begins`, or ""; `is_empty`: nothing is ahead at all."""
+
+    frame: Frame = field(default_factory=Frame)
+    days: tuple[Day, ...] = ()
     further: str = ""
     earlier: str = ""
     is_first_page: bool = True
@@ -112,25 +118,27 @@ class Week:
 
 
 @dataclass(frozen=True)
-class WeekView:
-    """`before` and `after` are days of the weeks around it."""
+class WeekView(Narrowed):
+    """`begins` is its first day; `before` and `after` are days of the weeks around it."""
 
     frame: Frame = field(default_factory=Frame)
     title: str = ""
     days: tuple[Cell, ...] = ()
+    begins: str = ""
     before: str = ""
     after: str = ""
     is_this: bool = True
 
 
 @dataclass(frozen=True)
-class MonthView:
-    """`before` and `after` are days of the months around it."""
+class MonthView(Narrowed):
+    """`begins` is its first day; `before` and `after` are days of the months around it."""
 
     frame: Frame = field(default_factory=Frame)
     title: str = ""
     weekdays: tuple[str, ...] = ()
     weeks: tuple[Week, ...] = ()
+    begins: str = ""
     before: str = ""
     after: str = ""
     is_this: bool = True

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.schedule.components import appointment_row
+from careapp.schedule.filters import filters
 from careapp.schedule.queries import week
 from careapp.schedule.tabs import calendar_tabs, turning
 from careapp.schedule.views import WeekView
@@ -27,7 +28,8 @@ def week_page(view: Any) -> Any:
         view.frame,
         paper_head(view.frame),
         page_title(t("Calendar")),
-        calendar_tabs("week"),
+        calendar_tabs("week", view),
+        filters("/calendar-week", view, view.begins),
         turning("/calendar-week", view, t("The week before"), t("The week after"), t("This week")),
         each(view.days, _day),
         calendar_ways(view.frame),
