@@ -1,5 +1,6 @@
 """What the server paints: escaped, without handlers, and the same words as the browser's."""
 
+from contextvars import Context
 from dataclasses import dataclass
 
 import pytest
@@ -52,6 +53,11 @@ def test_conditions_choices_and_lists_are_decided_by_the_values():
     assert choose("z", {"a": "A"}, "?") == "?"
     assert each((Row("a"), Row("<b>")), lambda row: el.li(row.title)) == "<li>a</li><li>&lt;b&gt;</li>"
     assert (no(True), all_of(True, False), any_of(False, True)) == (False, False, True)
+
+
+def test_a_form_leads_to_its_address_by_what_the_browser_draws_too():
+    drawn = Context().run(el.form, method="get", action="/calendar")
+    assert "onSubmit" not in str(drawn.render())
 
 
 def test_addresses_keep_the_site():

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
+from reflex_components_core.el.element import Element
 from reflex_components_core.el.elements.inline import A
 from reflex_components_core.el.elements.media import Svg
 from reflex_components_core.react_router.dom import ReactRouterLink
@@ -33,8 +34,16 @@ ATTRIBUTES = {
 }
 KEBAB = ("aria_", "data_", "stroke_", "fill_", "clip_", "font_", "text_anchor", "dominant_")
 _PLACE = "$/public/js/place.js"
+
+
+class _Form(Element):
+    """Reflex's own form leads nowhere: it prevents what a browser does with its address."""
+
+    tag = "form"
+
+
 # Reflex's own `a` is the router's link, which would look for a page behind a photo or a telephone number.
-CLASSES: Mapping[str, Any] = {"a": A, "svg": Svg}
+CLASSES: Mapping[str, Any] = {"a": A, "form": _Form, "svg": Svg}
 PASSED_ON = ("on_", "aria_", "data_")
 NOT_PAINTED = frozenset({"key", "ref", "custom_attrs"})
 

@@ -32,6 +32,7 @@ def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit
     expect(page.get_by_role("link", name="Physiotherapy")).to_have_count(3)
 
     page.goto(f"/calendar-month?site=rose&begins={tomorrow}")
+    ready(page)
     planned = page.get_by_role("link", name=re.compile("[1-9] planned"))
     expect(planned.first).to_be_visible()
     page.get_by_label("Kind").select_option("doctor")
