@@ -21,6 +21,7 @@ from careapp.guests.commands import (
     TakeAsGuest,
     WriteAsGuest,
 )
+from careapp.guests.jobs import forget_contacts
 from careapp.guests.links import address_of, pin_of, secret_of
 from careapp.guests.listing import GuestsOf, guests
 from careapp.guests.operations import (
@@ -506,6 +507,36 @@ def test_one_request_has_ten_open_links_and_a_hundred_guests_at_most(
         Phone(session, link).takes(slot)
     with pytest.raises(Conflict, match="Many"):
         Phone(session, links[5]).takes(slots_of(session, request)[2])
+
+
+def test_how_to_reach_a_guest_is_forgotten_thirty_days_after_they_were_needed(
+    session: Session, rose_site: Cast
+) -> None:
+    request = asked(session, rose_site, at(1), at(40), at(3), at(4), zone="UTC")
+    slots = slots_of(session, request)
+    short, long = (linked(session, rose_site.maya, request, days) for days in (14, 60))
+    for name, slot in zip(("Over", "Soon", "Let go", "Later"), sorted(slots, key=lambda one: one.due_at), strict=True):
+        phone = Phone(session, short)
+        phone.takes(slot, name=name)
+        if name == "Let go":
+            phone.lets_go()
+    for link, words in ((short, "Long ago"), (long, "By a link that runs")):
+        Phone(session, link).writes(words)
+
+    def reached() -> set[str]:
+        forget_contacts(session)
+        session.expire_all()
+        return {one.words or one.name for one in session.exec(select(Guest)) if one.contact}
+
+    assert len(reached()) == 6
+    with clock.freeze(START + timedelta(days=30, hours=1)):
+        assert reached() == {"Over", "Soon", "Later", "Long ago", "By a link that runs"}
+    with clock.freeze(START + timedelta(days=45)):
+        assert reached() == {"Later", "By a link that runs"}
+        listed = guests(session, rose_site.maya, GuestsOf(request=request.id)).guests
+        assert sorted(one.name for one in listed if not one.contact_href) == ["Gerda Holm", "Let go", "Over", "Soon"]
+    with clock.freeze(START + timedelta(days=91)):
+        assert reached() == set()
 
 
 def test_the_pages_about_guests_take_a_fixed_number_of_statements(session: Session, rose_site: Cast) -> None:

@@ -119,7 +119,10 @@ def _take(view: GuestView, sent: Sent) -> Any:
         ),
         *_who(sent, "take"),
         el.p(
-            t("Only {name} and those who look after this see how to reach you.", name=view.asker),
+            t(
+                "Only {name} and those who look after this see how to reach you. It is forgotten 30 days after.",
+                name=view.asker,
+            ),
             class_name="quiet",
         ),
         el.button(t("I can do this"), type="submit"),

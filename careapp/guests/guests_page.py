@@ -123,7 +123,7 @@ def _guest(one: Any) -> Any:
         show(one.takes, el.p(one.takes)),
         show(one.words, el.p(one.words, dir="auto", class_name="prose-words")),
         show(one.has_let_go, nothing),
-        guest_contact(one.contact, one.contact_href),
+        show(one.contact, guest_contact(one.contact, one.contact_href)),
         el.p(when(one.at), class_name="text-sm text-muted"),
         key=one.id,
         class_name="px-4 py-3",

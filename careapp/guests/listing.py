@@ -91,7 +91,7 @@ def _guest(guest: Guest, slot: HelpSlot | None, language: str) -> GuestCard:
         id=guest.id,
         name=guest.name,
         contact=guest.contact,
-        contact_href=contact_href(guest.contact),
+        contact_href=contact_href(guest.contact) if guest.contact else "",
         at=guest.created_at,
         takes=time_words(slot, language) if slot and has_slot else "",
         is_done=bool(slot and slot.done_at),
