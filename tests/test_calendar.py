@@ -61,6 +61,14 @@ def test_the_agenda_goes_by_days_from_today_on(session: Session, rose_site: Cast
     assert lines(agenda(session, rose_site.maya, begins=view.earlier))[0].endswith("Yesterday")
 
 
+def test_the_next_few_that_are_not_over_are_kept_for_when_there_is_no_connection(
+    session: Session, rose_site: Cast
+) -> None:
+    for n in range(6):
+        added(session, rose_site, title=str(n), starts_on=date(2026, 3, 2 + n // 2), starts=time(1 + n), ends=None)
+    assert [item.title for item in agenda(session, rose_site.maya).soon] == ["2", "3", "4"]
+
+
 def test_whoever_lives_by_another_clock_sees_both_times(session: Session, rose_site: Cast) -> None:
     added(session, rose_site, starts=time(20), ends=time(21))
     (here,) = items(agenda(session, living_in(session, rose_site, "maya", ZONE)))

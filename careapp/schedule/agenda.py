@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
@@ -27,6 +27,7 @@ from careapp.sites.tables import Option
 
 AHEAD, DAY, YEAR = timedelta(days=60), timedelta(days=1), timedelta(days=366)
 MOST = 150
+SOON = 3
 
 
 class CalendarPage(Params):
@@ -47,11 +48,13 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     found = between(session, actor, begins, ends, *wanted)
     shown, further = _first(found, begins)
     days = _days(actor, shown, begins, today)
+    ahead = (one for one in shown if one.one.until_utc > now())
     later = _next_day(session, actor, ends)
     further = further or later
     return CalendarView(
         frame=frame(session, actor),
         days=days,
+        soon=tuple(item_of(actor, one) for one in islice(ahead, SOON)),
         **narrowed(session, actor, params),
         further=further,
         earlier=(begins - AHEAD).isoformat(),

@@ -61,6 +61,7 @@ def calendar_page(view: Any) -> Any:
         show(no(view.is_first_page), _earlier(view)),
         show(view.is_empty, _nothing(frame)),
         each(view.days, _day),
+        each(view.soon, lambda item: keeps_page(to("/appointment", appointment=item.id, at=item.at))),
         show(
             all_of(no(view.days), no(view.is_empty)),
             el.p(t("Nothing in these sixty days."), class_name="py-6 text-muted"),

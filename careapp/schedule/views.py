@@ -66,10 +66,12 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class CalendarView(Narrowed):
-    """`further` and `earlier` are days for `begins`, or ""; `is_empty`: nothing is ahead at all."""
+    """`further` and `earlier` are days for `begins`, or ""; `soon` are the next few, each to be opened offline too;
+    `is_empty`: nothing is ahead at all."""
 
     frame: Frame = field(default_factory=Frame)
     days: tuple[Day, ...] = ()
+    soon: tuple[Item, ...] = ()
     further: str = ""
     earlier: str = ""
     is_first_page: bool = True
