@@ -297,3 +297,82 @@ def test_two_who_change_it_at_the_same_time_both_hear_what_became_of_it(session:
         changed(session, rose_site, "tom", id_, **usual | {"starts": time(12), "ends": time(13)})
     with at(session, hours=2):
         assert said(session)["Maya"] == said(session)["Tom"]
+
+
+def test_each_reads_the_time_there_and_on_their_own_clock(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    for who, zone in (
+        ("maya", "America/New_York"),
+        ("tom", "Europe/London"),
+        ("ida", "Asia/Tokyo"),
+        ("cole", "Mars/X"),
+    ):
+        session.get_one(Account, rose_site.actor(who).account_id).time_zone = zone
+        choose(session, rose_site.actor(who).account_id, Kind.SCHEDULE, Channel.PUSH, is_on=True)
+    with at(session):
+        id_ = added(session, rose_site, "rose", companion_id=rose_site.tom.member_id)
+    with at(session, days=30):
+        assert {
+            who: lines[0].partition("Dr Meyer: ")[2].partition(" · ")[0] for who, lines in said(session).items()
+        } == {
+            "Maya": "Tuesday, 3 March 2026, 10:00 AM",
+            "Tom": "Tuesday, 3 March 2026, 10:00 AM in New York (3:00 PM where you are)",
+            "Ida": "Tuesday, 3 March 2026, 10:00 AM in New York (Wednesday, 4 March 2026, 12:00 AM where you are)",
+            "Dr": "Tuesday, 3 March 2026, 10:00 AM",
+        }
+        assert said(session, Kind.REMINDERS)["Tom"] == [
+            "an appointment tomorrow: Dr Meyer: Tuesday, 3 March 2026, 10:00 AM in New York (3:00 PM where you are)",
+            "an appointment in an hour: Dr Meyer: Tuesday, 3 March 2026, 10:00 AM in New York (3:00 PM where you are)",
+        ]
+        assert id_
+
+
+def test_another_zone_alone_is_told_by_its_place_and_what_takes_longer_until_when(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20))
+    with at(session, hours=1):
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 20), zone="America/Chicago")
+    with at(session, hours=2):
+        ends = {"ends": time(13), "zone": "America/Chicago"}
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 20), **ends)
+    with at(session, hours=3):
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 20), is_all_day=True, **ends)
+    with at(session, hours=4):
+        more = {"is_all_day": True, "last_on": date(2026, 3, 22)}
+        changed(session, rose_site, "rose", id_, starts_on=date(2026, 3, 20), **more | ends)
+    with at(session, hours=5):
+        told = [
+            line.partition("Dr Meyer: ")[2].replace("Friday, 20 March 2026", "Friday") for line in said(session)["Maya"]
+        ]
+        assert told == [
+            "Friday, 10:00 AM in New York → Friday, 10:00 AM in Chicago",
+            "Friday, 10:00 AM – 11:00 AM → Friday, 10:00 AM – 1:00 PM",
+            "Friday, 10:00 AM – 1:00 PM → Friday",
+            "Friday → Friday – Sunday, 22 March 2026",
+        ]
+
+
+def test_another_rule_is_told_in_words(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        id_ = added(session, rose_site, starts_on=date(2026, 3, 20))
+    friday = {"starts_on": date(2026, 3, 20), "repeats": "weekly"}
+    with at(session, hours=1):
+        changed(session, rose_site, "rose", id_, **friday, days=("FR",))
+    with at(session, hours=2):
+        changed(session, rose_site, "rose", id_, **friday, days=("MO", "FR"), times=4, scope=Scope.ALL)
+    with at(session, hours=3):
+        rest = friday | {"starts_on": date(2026, 3, 23), "days": ("MO", "FR"), "times": 4, "place": "Room 4"}
+        changed(session, rose_site, "rose", id_, "2026-03-23T10:00", **rest, scope=Scope.FOLLOWING)
+    with at(session, hours=4):
+        delete_appointment(session, rose_site.rose, Scoped(appointment_id=id_, scope=Scope.ALL))
+    with at(session, hours=5):
+        assert [line.partition(" · ")[2] for line in said(session)["Maya"]] == [
+            "Repeats: once → every week, Friday",
+            "Repeats: every week, Friday → every week, Monday, Friday, 4 times",
+            "Place: no place → Room 4",
+            "every week, Monday, Friday, 1 times · Goes along: nobody yet",
+        ]

@@ -28,6 +28,7 @@ from careapp.helping.commands import (
     Thank,
 )
 from careapp.helping.kinds import HelpKind
+from careapp.helping.lists import Asking, OneRequestPage, asking
 from careapp.helping.operations import (
     accept_offer,
     add_slots,
@@ -42,13 +43,16 @@ from careapp.helping.operations import (
     release_slot,
     thank,
 )
+from careapp.helping.queries import help_request
+from careapp.helping.reminding import remind
 from careapp.helping.times import WHENEVER, is_whole_day, time_words
 from careapp.ids import new_id
 from careapp.jobs import run_next
-from careapp.models import HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member, Notice
+from careapp.models import Account, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member, Notice
 from careapp.notify.words import spoken
 from careapp.perform import Asked, do
 from careapp.sites.people import Leave, leave
+from tests.calendar_writing import ZONE, added
 from tests.cast import START, Cast, add_account, add_site
 from tests.helping import asked, at, day, slot_of, slots_of, take
 from tests.notices import told, with_phones
@@ -587,3 +591,34 @@ def test_what_is_nearer_than_a_reminder_and_what_has_no_time_is_not_reminded_of(
         take(session, cast, "ida", slot_of(session, asked(session, cast, times=[])))
 
     assert reminded(now() + timedelta(days=2)) == {}
+
+
+def test_a_notice_says_when_it_is_there_and_on_each_readers_own_clock(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    for name, zone in (("maya", "Europe/Berlin"), ("tom", "Asia/Tokyo"), ("ida", "Europe/Berlin")):
+        session.get_one(Account, rose_site.actor(name).account_id).time_zone = zone
+    request = asked(session, rose_site, at(7, "17:00", "18:00"), zone="Europe/Berlin")
+    take(session, rose_site, "tom", slot_of(session, request))
+    with clock.freeze(START + timedelta(days=6, hours=12)):
+        remind(session, slot_of(session, request).id, rose_site.tom.member_id, "day")
+    rows = session.exec(select(Notice, Member).join(Member).order_by(col(Notice.created_at), col(Notice.id)))
+    told = [(member.name, spoken(notice.words, "en", says_more=True)) for notice, member in rows]
+    clocks = {(name, words.body or words.title) for name, words in told}
+    there = "Monday, 9 March, 5:00 PM – 6:00 PM"
+    own = "Tuesday, 10 March 2026, 1:00 AM where you are"
+    assert ("Ida Berg", there) in clocks
+    assert ("Tom Lind", f"{there} in Berlin ({own})") in clocks
+    assert ("Maya Lind", there) in clocks
+    assert f"Tomorrow at 5:00 PM – 6:00 PM in Berlin ({own}): Dinner" in [words.title for _, words in told]
+
+
+def test_a_form_asks_for_the_clock_where_the_site_lives_by_another(session: Session, rose_site: Cast) -> None:
+    session.get_one(Account, rose_site.maya.account_id).time_zone = "Asia/Tokyo"
+    assert (view := asking(session, rose_site.maya, Asking())).zone == "Asia/Tokyo"
+    assert not view.has_zones
+    added(session, rose_site)
+    view = asking(session, rose_site.maya, Asking())
+    assert (view.zone, [one.words for one in view.zones], view.has_zones) == (ZONE, ["New York", "Tokyo"], True)
+    request = asked(session, rose_site, zone=ZONE)
+    page = help_request(session, rose_site.maya, OneRequestPage(request=request.id))
+    assert (page.zone, page.there) == (ZONE, "New York")

@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from pydantic import ValidationError
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from careapp import clock
 from careapp.access import Right, Role, Section
 from careapp.availability.who import TimePage, who_can
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.helping.commands import Repeat, SlotTime
-from careapp.models import Account, Handover, Kind, Member, RoleGrant, Shift
+from careapp.models import Account, Channel, Handover, Job, Kind, Member, Notice, RoleGrant, Shift
+from careapp.notify.choices import choose
+from careapp.notify.words import Spoken, spoken
 from careapp.shifts.commands import (
     CancelShift,
     ChangeShift,
@@ -37,6 +39,7 @@ from careapp.shifts.operations import (
     take_shift,
     write_handover,
 )
+from careapp.shifts.reminding import REMIND, remind
 from careapp.shifts.views import HandoverCard, OnDutyView
 from careapp.sites.people import Leave, leave
 from tests.cast import START, Cast
@@ -455,3 +458,66 @@ def test_what_was_handed_over_is_read_by_its_index(session: Session, rose_site: 
     plan = _plan(session, newest)
     assert "ix_handover_newest" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_a_notice_says_when_it_is_there_and_on_each_readers_own_clock(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site, "tom", "ida")
+    session.get_one(Account, rose_site.tom.account_id).time_zone = "Asia/Tokyo"
+    shift = planned(session, rose_site, "tom", hours="20-8", zone="Europe/Berlin")
+    changed(session, rose_site, "maya", shift, member_id=rose_site.ida.member_id)
+    said = {name: [words.body for words in told_] for name, told_ in spoken_to(session).items()}
+    old, new = "Monday, 2 March, 8:00 PM – 8:00 AM", "Monday, 2 March, 9:00 PM – 9:00 AM"
+    own = "in Berlin (Tuesday, 3 March 2026, {}:00 AM where you are)"
+    assert said == {
+        "Tom": [f"{old} {own.format(4)}", f"{old} {own.format(4)} → {new} {own.format(5)}"],
+        "Ida": [f"{old} → {new}"],
+    }
+    with clock.freeze(START):
+        assert planning(session, rose_site.tom, PlanPage()).zone == "Asia/Tokyo"
+
+
+def spoken_to(session: Session) -> dict[str, list[Spoken]]:
+    rows = session.exec(select(Notice, Member).join(Member).order_by(col(Notice.created_at), col(Notice.id)))
+    found: dict[str, list[Spoken]] = {}
+    for notice, member in rows:
+        found.setdefault(member.name.split()[0], []).append(spoken(notice.words, "en", says_more=True))
+    return found
+
+
+def reminded(session: Session, until: timedelta) -> dict[str, list[str]]:
+    """What everyone was reminded of by then, each of it tried twice."""
+    due = select(Job).where(Job.kind == REMIND, Job.state == "waiting", col(Job.run_at) <= START + until)
+    for job in session.exec(due.order_by(col(Job.run_at))).all():
+        job.state = "done"
+        with clock.freeze(job.run_at):
+            remind(session, job.payload)
+            remind(session, job.payload)
+    return told(session, Kind.REMINDERS)
+
+
+def test_who_is_on_duty_is_reminded_a_day_and_an_hour_before_and_once(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    first = planned(session, rose_site, "tom", 3)
+    planned(session, rose_site, "ida", 4)
+    off = planned(session, rose_site, "ida", 5)
+    planned(session, rose_site, "", 6)
+    changed(session, rose_site, "maya", first, on=MONDAY + timedelta(days=3), starts=time(22))
+    cancel_shift(session, rose_site.maya, CancelShift(shift_id=off.id))
+    both = ["Looking after Rose: you are on duty tomorrow", "Looking after Rose: you are on duty in an hour"]
+    assert reminded(session, timedelta(days=9)) == {"Tom": both, "Ida": both}
+    rows = session.exec(select(Notice.created_at).where(Notice.kind == Kind.REMINDERS).order_by(Notice.created_at))
+    assert rows.first() == datetime(2026, 3, 4, 22, tzinfo=UTC)
+    assert spoken_to(session)["Tom"][-1].title == "On duty: Thursday, 5 March, 10:00 PM – 9:00 AM"
+
+
+def test_who_takes_a_time_on_duty_late_is_reminded_and_who_let_it_go_or_wants_none_is_not(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site)
+    shift, other = planned(session, rose_site, "tom", 3), planned(session, rose_site, "cole", 4)
+    choose(session, rose_site.cole.account_id, Kind.REMINDERS, Channel.PUSH, is_on=False)
+    release_shift(session, rose_site.tom, ReleaseShift(shift_id=shift.id))
+    assert reminded(session, timedelta(days=2, hours=12)) == {}
+    take_shift(session, rose_site.ida, OneShift(shift_id=shift.id))
+    assert reminded(session, timedelta(days=9)) == {"Ida": ["Looking after Rose: you are on duty in an hour"]}
+    assert other.member_id

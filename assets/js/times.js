@@ -53,7 +53,6 @@ export function Times({ words, looks, isTimed, first }) {
     hidden("times", timesOf(state)),
     hidden("repeat", repeatOf(state)),
     hidden("suits", state.suits, { disabled: true }),
-    h("input", { type: "hidden", name: "zone", value: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "" }),
     !isTimed && h(Whenever, context),
     !state.suits && state.rows.map((row, at) => h(Row, { ...context, row, at, key: at })),
     !state.suits && h(Another, context),

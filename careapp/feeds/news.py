@@ -8,8 +8,9 @@ from sqlmodel import Session
 from careapp.errors import NotFound
 from careapp.models import Appointment
 from careapp.schedule.answers import forget_answers
+from careapp.schedule.changes import State
 from careapp.schedule.series import Picked, picked_at
-from careapp.schedule.telling import State, is_news, state_of, tell_later
+from careapp.schedule.telling import is_news, state_of, tell_later
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ def _new(view: Any) -> Any:
     form = care_form(
         _kinds(),
         el.div(
-            times(),
+            times(view),
             who_can_then(view.free, class_name="-mt-3 empty:hidden"),
             _title(view),
             el.div(_food(view), class_name=OF_MEALS),

@@ -6,9 +6,11 @@ import reflex as rx
 
 from careapp.pwa.part import Part
 from careapp.pwa.send import field_error
+from careapp.schedule.zone_field import zone_field
 from careapp.ui.el import el, painted_for
 from careapp.ui.words import t
 
+TIMES = "flex min-w-0 flex-col gap-4"
 LOOKS = {
     "set": "flex min-w-0 flex-col gap-4",
     "legend": "mb-2 font-semibold",
@@ -35,11 +37,11 @@ class _Times(Part):
     first: rx.Var[dict[str, str]]
 
 
-def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
-    """The fields `times`, `repeat` and `zone` of a form. `is_timed`: each day has its hours, and "whenever it suits" is
-    no answer. `first`: the `on`, `starts` and `ends` to begin with."""
+def times(view: Any, is_timed: bool = False, first: dict[str, Any] | None = None, **zone: Any) -> Any:
+    """The fields `times`, `repeat` and `zone` of a form, for a view with what `zone_choices` answers. `is_timed`: each
+    day has its hours, and "whenever it suits" is no answer. `first`: the `on`, `starts` and `ends` to begin with."""
     if painted_for() is not None:
-        return _painted(is_timed)
+        return el.div(_painted(is_timed), zone_field(view, **zone), class_name=TIMES)
     words = {
         "legend": t("When?"),
         "at_a_time": t("On a day"),
@@ -64,12 +66,14 @@ def times(is_timed: bool = False, first: dict[str, Any] | None = None) -> Any:
         field_error("repeat"),
         field_error("zone"),
         _Times.create(words=words, looks=LOOKS, is_timed=is_timed, first=first or {}),
+        zone_field(view, **zone),
+        class_name=TIMES,
     )
 
 
 def _painted(is_timed: bool) -> Any:
     """With as many fields as there will be, as what is typed into the paint is carried over field by field."""
-    hidden = [el.input(type="hidden", name=name, value="") for name in ("times", "repeat", "suits", "zone")]
+    hidden = [el.input(type="hidden", name=name, value="") for name in ("times", "repeat", "suits")]
     chip = [
         el.label(el.input(type="radio", value="", class_name="sr-only"), words, class_name=LOOKS["chip"])
         for words in (t("On a day"), t("Whenever it suits"))

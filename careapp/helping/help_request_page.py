@@ -129,10 +129,15 @@ def _swap(slot: Any, view: Any) -> Any:
     )
 
 
+def _clock_there(view: Any) -> Any:
+    words = t("Times are as the clock shows them in {place}.", place=view.there)
+    return show(view.there, el.p(words, class_name="text-sm text-muted"))
+
+
 def _actions(view: Any) -> Any:
     draft, fixed = join("more-times-", view.id), {"request_id": view.id}
     form = care_form(
-        form_stack(times(), submit_button(t("Add these times"))),
+        form_stack(_clock_there(view), times(view), submit_button(t("Add these times"))),
         form_words(),
         operation=add_slots,
         fixed=fixed,

@@ -91,7 +91,7 @@ def _later(after: Any) -> Any:
 def _offers(view: Any) -> Any:
     return el.section(
         show(view.offers, section_title(t("Offered"))),
-        show(view.offers, slots_of_day(view.offers, offer_row)),
+        show(view.offers, slots_of_day(view.offers, lambda offer: offer_row(offer, view))),
         show(view.frame.can_take_on, el.div(offer_form(), class_name="mt-4")),
     )
 

@@ -38,6 +38,8 @@ from careapp.helping.views import (
 from careapp.journal.cursor import Cursor, cursor_from
 from careapp.models import HelpOffer, HelpRequest, HelpSlot, HelpSwap, Member
 from careapp.operation import Params, query
+from careapp.schedule.spoken import place_of_zone
+from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.sites.frame import face_of, frame, photo_of
 
 PAGE = 20
@@ -81,6 +83,7 @@ def help_wanted(session: Session, actor: Actor, params: After) -> HelpWantedView
         requests=requests,
         done=done,
         is_empty=not (mine or days or offers or done or requests),
+        **(zone_choices(actor, usual_zone(session, actor)) if offers else {}),
     )
 
 
@@ -112,6 +115,8 @@ def help_request(session: Session, actor: Actor, params: OneRequestPage) -> Help
         slots=slots,
         swaps=_swaps(session, actor, col(HelpSlot.request_id) == request.id),
         people=tuple(one for one in people_to_ask(session, actor) if one.value != actor.member_id),
+        zone=request.zone,
+        there=place_of_zone(request.zone, actor.language) if actor.time_zone not in ("", request.zone) else "",
     )
 
 
@@ -119,7 +124,12 @@ def help_request(session: Session, actor: Actor, params: OneRequestPage) -> Help
 def asking(session: Session, actor: Actor, params: Asking) -> AskView:
     """For a new request, or with the one that the address names."""
     if not params.request:
-        return AskView(frame=frame(session, actor), food=wishes(session, actor), free=free_times(session, actor))
+        return AskView(
+            frame=frame(session, actor),
+            food=wishes(session, actor),
+            free=free_times(session, actor),
+            **zone_choices(actor, usual_zone(session, actor)),
+        )
     request = access_help_request(session, actor, params.request, Right.WRITE)
     return AskView(
         frame=frame(session, actor),

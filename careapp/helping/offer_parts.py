@@ -17,10 +17,10 @@ from careapp.ui.icons import icon
 from careapp.ui.words import said, t, when
 
 
-def offer_row(offer: Any) -> Any:
+def offer_row(offer: Any, view: Any) -> Any:
     draft, fixed = join("accept-", offer.id), {"offer_id": offer.id}
     form = care_form(
-        form_stack(times(), submit_button(t("Accept gladly"))),
+        form_stack(times(view, id=join("zone-", offer.id)), submit_button(t("Accept gladly"))),
         form_words(),
         operation=accept_offer,
         fixed=fixed,

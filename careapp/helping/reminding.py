@@ -8,12 +8,13 @@ from sqlmodel import Session, col
 from careapp.access import actor_of
 from careapp.clock import now
 from careapp.helping.kinds import title_of
-from careapp.helping.times import WHENEVER, clock_words, is_whole_day
+from careapp.helping.times import WHENEVER, clock_words, is_whole_day, time_for
 from careapp.jobs import enqueue
 from careapp.journal.text import one_line
 from careapp.models import HelpRequest, HelpSlot, Kind, Notice, Site
 from careapp.notify.tell import Telling, Words, page_of, tell
 from careapp.said import Said, mark
+from careapp.schedule.readers import Reader
 
 BEFORE = {"day": timedelta(days=1), "hours": timedelta(hours=2)}
 REMIND = "helping.remind"
@@ -41,7 +42,7 @@ def remind(session: Session, slot_id: str, member_id: str, when: str) -> None:
     if slot is None or actor is None or not _is_due(slot, member_id) or _was_told(session, slot, member_id, when):
         return
     request, site = session.get_one(HelpRequest, slot.request_id), session.get_one(Site, slot.site_id)
-    words = _words(site, request, slot, when, actor.language)
+    words = _words(site, request, slot, when, Reader(actor.language, actor.time_zone))
     path = page_of("/help-request", site, request=request.id, slot=slot.id)
     lasts = max(slot.due_at - now(), timedelta(minutes=30))
     tell(session, site, [member_id], Telling(Kind.REMINDERS, words, path, _tag(slot, when), expires=lasts))
@@ -60,12 +61,13 @@ def _tag(slot: HelpSlot, when: str) -> str:
     return f"help-{when}-{slot.id}"
 
 
-def _words(site: Site, request: HelpRequest, slot: HelpSlot, when: str, language: str) -> Words:
+def _words(site: Site, request: HelpRequest, slot: HelpSlot, when: str, reader: Reader) -> Words:
     """Where, as they may see it who have taken it, else what was written about it."""
     little, at_a_time, some_time = SAID[when]
     much = some_time if is_whole_day(slot) else at_a_time
+    time = time_for(slot, request.zone, reader, clock_words(slot, reader.language))
     return Words(
         Said(little, site=site.name),
-        more_title=Said(much, time=clock_words(slot, language), what=title_of(request)),
+        more_title=Said(much, time=time, what=title_of(request)),
         more_body=request.address or one_line(request.words),
     )

@@ -1,17 +1,19 @@
 """Who hears what of help outside the app. A lock screen shows little of it, unless its owner wants more."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_site, right_of_member
 from careapp.helping.kinds import KINDS, title_of
-from careapp.helping.times import time_words
+from careapp.helping.times import time_for
 from careapp.journal.text import one_line
-from careapp.models import Account, Guest, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member
+from careapp.models import Guest, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member
 from careapp.notify.tell import Action, Telling, Words, page_of, take_back, tell
 from careapp.said import Said, mark
+from careapp.schedule.readers import by_reader
 
 CAN_DO = Action("can_do", mark("I can do this"))
 TAKES_OVER = (Action("take_over", mark("I take it over")), Action("cannot_take_over", mark("I cannot")))
@@ -21,14 +23,13 @@ def tell_of_asking(session: Session, actor: Actor, request: HelpRequest, slots: 
     """Tell whoever may take it. Where there is one time, one tap on the notice takes it."""
     only = slots[0] if len(slots) == 1 else None
     session.flush()
-    for language, member_ids in _by_language(session, actor, Right.TAKE_PART).items():
-        when = time_words(only, language) if only else Said("{n} times to choose from", n=len(slots))
-        words = Words(
-            Said("{site}: help is wanted", site=_site_name(session, actor)),
-            more_title=Said("{name} asks for help: {what}", name=actor.name, what=title_of(request)),
-            more_body=when,
-        )
-        _tell(session, actor, request, only, member_ids, words, actions=(CAN_DO,) if only else ())
+    words = Words(
+        Said("{site}: help is wanted", site=_site_name(session, actor)),
+        more_title=Said("{name} asks for help: {what}", name=actor.name, what=title_of(request)),
+        more_body="" if only else Said("{n} times to choose from", n=len(slots)),
+    )
+    told = _members(session, actor, Right.TAKE_PART)
+    _tell(session, actor, request, only, told, words, actions=(CAN_DO,) if only else ())
 
 
 def take_back_asking(session: Session, request: HelpRequest) -> None:
@@ -41,7 +42,6 @@ def tell_of_taking(session: Session, actor: Actor, request: HelpRequest, slot: H
     words = Words(
         Said("{site}: someone helps", site=_site_name(session, actor)),
         more_title=Said("{name} takes this on: {what}", name=actor.name, what=title_of(request)),
-        more_body=_time_for(session, request.author_id, slot),
     )
     told = {request.author_id} | (set() if actor.member_id else _members(session, actor, Right.MANAGE))
     _tell(session, actor, request, slot, told, words, tag=f"help-taken-{slot.id}")
@@ -56,7 +56,7 @@ def tell_of_release(
     words = Words(
         Said(little, site=_site_name(session, actor)),
         more_title=Said("{name} cannot do this after all: {what}", name=actor.name, what=title_of(request)),
-        more_body=why or _time_for(session, request.author_id, slot),
+        more_body=why,
     )
     told = {request.author_id, holder_id}
     if is_late or not actor.member_id:
@@ -100,7 +100,6 @@ def tell_of_done(session: Session, actor: Actor, request: HelpRequest, slot: Hel
     words = Words(
         Said("{site}: help was given", site=_site_name(session, actor)),
         more_title=Said("{name} has done it: {what}", name=actor.name, what=title_of(request)),
-        more_body=_time_for(session, request.author_id, slot),
     )
     if slot.taken_by_id == actor.member_id:
         _tell(session, actor, request, slot, {request.author_id}, words, tag=f"help-taken-{slot.id}")
@@ -120,7 +119,6 @@ def tell_of_swap(session: Session, actor: Actor, request: HelpRequest, slot: Hel
     words = Words(
         Said("{site}: can you take something over?", site=_site_name(session, actor)),
         more_title=Said("{name} asks you to take over: {what}", name=actor.name, what=title_of(request)),
-        more_body=_time_for(session, swap.to_id, slot),
     )
     tag = f"help-swap-{slot.id}"
     _tell(session, actor, request, slot, {swap.to_id}, words, tag=tag, actions=TAKES_OVER, swap_id=swap.id)
@@ -134,7 +132,6 @@ def tell_of_swap_answer(session: Session, actor: Actor, request: HelpRequest, sl
     words = Words(
         Said(little, site=site_name),
         more_title=Said(yes if swap.is_accepted else no, name=actor.name, what=what),
-        more_body=_time_for(session, swap.from_id, slot),
     )
     _tell(session, actor, request, slot, {swap.from_id}, words, tag=f"help-swap-{slot.id}")
     if swap.is_accepted and request.author_id != swap.from_id:
@@ -157,7 +154,6 @@ def tell_of_acceptance(session: Session, actor: Actor, request: HelpRequest, slo
     words = Words(
         Said("{site}: your offer is welcome", site=_site_name(session, actor)),
         more_title=Said("{name} gladly takes you up on it: {what}", name=actor.name, what=title_of(request)),
-        more_body=_time_for(session, member_id, slot),
     )
     _tell(session, actor, request, slot, {member_id}, words)
 
@@ -175,12 +171,16 @@ def _tell(
     page: str = "/help-request",
     swap_id: str = "",
 ) -> None:
-    """What concerns one request collapses on a screen, unless it has a tag of its own."""
+    """What concerns one request collapses on a screen, unless it has a tag of its own. Where the words do not say more,
+    they say to each when the slot is."""
     site = access_site(session, actor)
     more = {name: value for name, value in (("slot", slot.id if slot else ""), ("swap", swap_id)) if value}
     path = page_of(page, site, request=request.id, **more)
     member_ids = sorted({*told} - {actor.member_id, ""})
-    tell(session, site, member_ids, Telling(Kind.HELP, words, path, tag or f"help-{request.id}", actions=actions))
+    for reader, ids in by_reader(session, member_ids).items():
+        body = words.more_body or (time_for(slot, request.zone, reader) if slot else "")
+        said = replace(words, more_body=body)
+        tell(session, site, ids, Telling(Kind.HELP, said, path, tag or f"help-{request.id}", actions=actions))
 
 
 def _site_name(session: Session, actor: Actor) -> str:
@@ -195,27 +195,3 @@ def _members(session: Session, actor: Actor, right: Right) -> set[str]:
         right_of_member(Section.SCHEDULE) >= right,
     )
     return set(session.scalars(statement))
-
-
-def _by_language(session: Session, actor: Actor, right: Right) -> dict[str, list[str]]:
-    """The same but the actor, by the language they read: a day is spelled in words."""
-    found: dict[str, list[str]] = {}
-    statement = (
-        select(col(Member.id), col(Account.language))
-        .join(Account, col(Account.id) == col(Member.account_id))
-        .where(col(Member.id).in_(_members(session, actor, right) - {actor.member_id}))
-        .order_by(col(Member.id))
-    )
-    for member_id, language in session.execute(statement):
-        found.setdefault(language, []).append(member_id)
-    return found
-
-
-def _time_for(session: Session, member_id: str, slot: HelpSlot) -> str:
-    """When it is, in the language of one member."""
-    statement = (
-        select(col(Account.language))
-        .join(Member, col(Member.account_id) == col(Account.id))
-        .where(col(Member.id) == member_id)
-    )
-    return time_words(slot, session.execute(statement).scalar_one_or_none() or "en")

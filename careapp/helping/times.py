@@ -13,6 +13,7 @@ from careapp.errors import Invalid
 from careapp.helping.commands import MOST_SLOTS, Repeat, SlotTime, Times
 from careapp.models import HelpRequest, HelpSlot
 from careapp.said import Said, mark
+from careapp.schedule.readers import Reader, by_their_clock
 from careapp.schedule.recurrence import walls
 from careapp.schedule.rules import check_rule
 from careapp.schedule.walls import moment, wall, zone_of
@@ -105,6 +106,14 @@ def clock_words(slot: HelpSlot, language: str) -> str:
 def time_words(slot: HelpSlot, language: str) -> str:
     """Day and clock in one."""
     return ", ".join(filter(None, [day_words(slot, language), clock_words(slot, language)]))
+
+
+def time_for(slot: HelpSlot, zone: str, reader: Reader, words: str = "") -> str:
+    """The same, or these words of it, with the reader's own time where their clock shows another."""
+    words = words or time_words(slot, reader.language)
+    if slot.starts_at is None or is_whole_day(slot):
+        return words
+    return by_their_clock(words, slot.starts_at, zone, reader)
 
 
 def rule_of(repeat: Repeat | None) -> str:

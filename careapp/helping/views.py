@@ -98,6 +98,9 @@ class HelpWantedView:
     offers: tuple[OfferCard, ...] = ()
     requests: tuple[RequestRow, ...] = ()
     done: tuple[SlotCard, ...] = ()
+    zone: str = ""
+    zones: tuple[Option, ...] = ()
+    has_zones: bool = False
     is_first_page: bool = True
     is_empty: bool = False
 
@@ -105,7 +108,7 @@ class HelpWantedView:
 @dataclass(frozen=True)
 class HelpRequestView:
     """One request. `hides_from_me`: there is an address, which only those see who take something on. `people` can be
-    asked to take over."""
+    asked to take over. `there` is where its times are, for who lives by another clock."""
 
     frame: Frame = field(default_factory=Frame)
     id: str = ""
@@ -125,6 +128,10 @@ class HelpRequestView:
     slots: tuple[SlotCard, ...] = ()
     swaps: tuple[SwapCard, ...] = ()
     people: tuple[Option, ...] = ()
+    zone: str = ""
+    zones: tuple[Option, ...] = ()
+    has_zones: bool = False
+    there: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,9 @@ class AskView:
     food: str = ""
     version: int = 1
     free: FreeTimes = field(default_factory=FreeTimes)
+    zone: str = ""
+    zones: tuple[Option, ...] = ()
+    has_zones: bool = False
 
 
 @dataclass(frozen=True)

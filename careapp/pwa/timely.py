@@ -7,7 +7,7 @@ import reflex as rx
 
 from careapp.clock import now
 from careapp.pwa.part import Part
-from careapp.ui.el import Html, painted_for
+from careapp.ui.el import Html, el, painted_for
 
 
 class _Between(Part):
@@ -34,4 +34,6 @@ def between(begins: Any, ends: Any, shown: Any) -> Any:
 
 def own_zone(name: str, given: Any) -> Any:
     """A hidden field with a time zone: `given`, or the device's own where that is empty."""
-    return Html("") if painted_for() is not None else _OwnZone.create(name=name, given=given)
+    if painted_for() is not None:
+        return el.input(type="hidden", name=name, value=given)
+    return _OwnZone.create(name=name, given=given)

@@ -1,7 +1,6 @@
 """What people do with appointments: add, change, cancel, take away, and bring back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -9,7 +8,6 @@ from careapp.access import Actor, Right, Section, access_appointment
 from careapp.clock import now
 from careapp.errors import Conflict, NotFound
 from careapp.ids import new_id
-from careapp.jobs import enqueue
 from careapp.models import Appointment, AppointmentGap
 from careapp.operation import operation
 from careapp.schedule.answers import forget_answers
@@ -23,12 +21,11 @@ from careapp.schedule.commands import (
 )
 from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
-from careapp.schedule.series import Picked, changed_rows, make_own, own_row, pick, picked_at, tail
+from careapp.schedule.series import Picked, changed_rows, make_own, own_row, pick, picked_at, tail, take_away
 from careapp.schedule.spoken import spoken_when
 from careapp.schedule.telling import state_of, tell_later
 from careapp.schedule.times import times_of
 from careapp.schedule.writing import rewrite_series, said_elsewhere, write_once, write_series
-from careapp.settings import settings
 
 
 @operation(section=Section.SCHEDULE, right=Right.WRITE, says="added an appointment")
@@ -106,9 +103,7 @@ def delete_appointment(session: Session, actor: Actor, command: Scoped) -> Gone:
     if at:
         session.add(AppointmentGap(appointment_id=row.id, at=at, left_out_at=now()))
     else:
-        row.deleted_at = now()
-        erased_at = now() + timedelta(days=settings().restore_days)
-        enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=erased_at)
+        take_away(session, row)
     session.flush()
     tell_later(session, actor.member_id, meant, before)
     saved(session, actor, picked.series, row)

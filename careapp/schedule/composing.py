@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Section, right_to_change
@@ -22,7 +21,7 @@ from careapp.schedule.repeating import DAY_WORDS, Repeat, repeat_of
 from careapp.schedule.series import Picked
 from careapp.schedule.spoken import spoken_span
 from careapp.schedule.views import ComposerView
-from careapp.schedule.zones import zone_choices
+from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.sites.frame import frame
 from careapp.sites.tables import Option
 
@@ -43,7 +42,7 @@ TEXTS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questi
 def appointment_composer(session: Session, actor: Actor, params: AppointmentPage) -> ComposerView:
     """For a new appointment, or with the one that the address names."""
     if not params.appointment:
-        zone = _usual_zone(session, actor)
+        zone = usual_zone(session, actor)
         return ComposerView(**_choices(session, actor, zone, Repeat()))
     picked = picked_by(session, actor, params)
     actor.require(Section.SCHEDULE, right_to_change(actor, picked.series))
@@ -112,14 +111,3 @@ def _followed(session: Session, actor: Actor, row: Appointment) -> str:
     if source is None or source.removed_at or not source.address:
         return ""
     return source.name or urlsplit(source.address).hostname or translate(actor.language, mark("A calendar"))
-
-
-def _usual_zone(session: Session, actor: Actor) -> str:
-    """The zone of what was written last, so that everyone writes in the clock of where it happens."""
-    statement = (
-        select(col(Appointment.zone))
-        .where(col(Appointment.site_id) == actor.site_id, col(Appointment.source_id).is_(None))
-        .order_by(col(Appointment.first_at).desc())
-        .limit(1)
-    )
-    return session.scalar(statement) or actor.time_zone

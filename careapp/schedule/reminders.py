@@ -28,6 +28,7 @@ from careapp.schedule.leads import (
     leads_of,
     wants,
 )
+from careapp.schedule.readers import Reader, by_their_clock
 from careapp.schedule.recurrence import Occurrence, occurrences
 from careapp.schedule.spoken import spoken_when
 from careapp.schedule.telling import contact_ids, readers
@@ -105,8 +106,8 @@ def _tell(session: Session, one: Occurrence[Appointment], lead: timedelta, chose
     at = one.at if one.of.rule else one.of.recurrence_at
     named = {"appointment": one.of.series_id or one.of.id, **({"at": at.isoformat()} if at else {})}
     path, joining = page_of("/appointment", site, **named), _joining(one, lead, page_of("/video-check", site, **named))
-    for language, members, asked in readers(session, whom, {one.of.companion_id or ""}):
-        words = Words(Said(WORDS[lead], site=site.name), more_title=one.of.title, more_body=_body(one, language))
+    for reader, members, asked in readers(session, whom, {one.of.companion_id or ""}):
+        words = Words(Said(WORDS[lead], site=site.name), more_title=one.of.title, more_body=_body(one, reader))
         tell(session, site, members, Telling(Kind.REMINDERS, words, path, tag, joining or asked, max(lead, HOUR)))
 
 
@@ -124,8 +125,10 @@ def _whom(session: Session, row: Appointment, lead: timedelta, chosen: Chosen) -
     return (asked | (usual if wants(USUAL, lead) else set())) & who_sees_schedule(session, row.site_id)
 
 
-def _body(one: Occurrence[Appointment], language: str) -> str:
-    when = spoken_when(one.starts_at, one.of.is_all_day, language)
+def _body(one: Occurrence[Appointment], reader: Reader) -> str:
+    when = spoken_when(one.starts_at, one.of.is_all_day, reader.language)
+    if not one.of.is_all_day:
+        when = by_their_clock(when, one.starts_at, one.of.zone, reader)
     return " · ".join(filter(None, [when, one.of.place, one.of.bring]))
 
 

@@ -10,6 +10,7 @@ from careapp.access import Actor, Right, access_appointment
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.ids import new_id
+from careapp.jobs import enqueue
 from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, AppointmentMedia, AppointmentReminder
 from careapp.schedule import waiting
 from careapp.schedule.asking import next_of
@@ -17,6 +18,7 @@ from careapp.schedule.commands import OneAppointment
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, span, walls
 from careapp.schedule.rules import parsed
 from careapp.schedule.walls import moment
+from careapp.settings import settings
 
 SECOND = timedelta(seconds=1)
 COPIED = (
@@ -126,6 +128,13 @@ def tail(session: Session, picked: Picked) -> Appointment:
     return rest
 
 
+def take_away(session: Session, row: Appointment) -> None:
+    """It can be brought back for some weeks, and is erased then."""
+    row.deleted_at = now()
+    erased_at = now() + timedelta(days=settings().restore_days)
+    enqueue(session, "schedule.erase", {"appointment_id": row.id}, run_at=erased_at)
+
+
 def touch(row: Appointment) -> None:
     """Note that it changed, for other devices and for calendars elsewhere, and bound it anew."""
     row.version += 1
@@ -140,7 +149,8 @@ def bound(row: Appointment) -> None:
 
 def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> list[Appointment]:
     """After a series was moved: what was left out or changed goes with it. What no time of the rule stands for any more
-    becomes an appointment of its own, so that nothing that somebody wrote is lost; these are returned."""
+    becomes an appointment of its own, so that nothing that somebody wrote is lost; these are returned. What was
+    left out stays away."""
     is_here = col(AppointmentGap.appointment_id) == series.id
     times = [(gap.at + by, gap.left_out_at) for gap in session.scalars(select(AppointmentGap).where(is_here))]
     session.execute(delete(AppointmentGap).where(is_here).execution_options(synchronize_session="fetch"))
@@ -154,8 +164,11 @@ def shift_exceptions(session: Session, series: Appointment, by: timedelta) -> li
             row.starts_at, row.ends_at = row.starts_at + by, row.ends_at + by
         row.recurrence_at = row.recurrence_at + by
         if not series.rule or not has_occurrence(series, (), row.recurrence_at):
+            is_left_out = row.recurrence_at in dict(times)
             _let_loose(session, series, row)
             loose.append(row)
+            if is_left_out:
+                take_away(session, row)
         touch(row)
     return loose
 

@@ -1,15 +1,12 @@
-"""Days, times and changes of appointments as people say them, in a language."""
+"""Days and times of appointments as people say them, in a language."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_location
 
-from careapp.catalogue import spoken_date, translate
-from careapp.said import mark
+from careapp.catalogue import spoken_date
 from careapp.schedule.walls import zone_of
 
 DAY = timedelta(days=1)
@@ -47,36 +44,3 @@ def place_of_zone(zone: str, language: str) -> str:
 @lru_cache(maxsize=4096)
 def _clock(at: time, language: str) -> str:
     return str(format_time(at, "short", locale=language)).replace("\u202f", " ")
-
-
-def change_lines(
-    language: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, names: Mapping[str, str]
-) -> Iterator[str]:
-    """What changed, from old to new. For what is new or gone: when it is, and where."""
-    if before is None or after is None:
-        yield from _whole(language, before or after or {}, names)
-        return
-    old, new = _when(language, before), _when(language, after)
-    yield f"{old} → {new}" if old != new else new
-    if before["place"] != after["place"]:
-        none = translate(language, mark("no place"))
-        pair = {"old": before["place"] or none, "new": after["place"] or none}
-        yield translate(language, mark("Place: {old} → {new}"), **pair)
-    if before["companion_id"] != after["companion_id"]:
-        pair = {"old": _name(language, before, names), "new": _name(language, after, names)}
-        yield translate(language, mark("Goes along: {old} → {new}"), **pair)
-
-
-def _whole(language: str, state: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
-    yield _when(language, state)
-    if state["place"]:
-        yield state["place"]
-    yield translate(language, mark("Goes along: {name}"), name=_name(language, state, names))
-
-
-def _when(language: str, state: Mapping[str, Any]) -> str:
-    return spoken_when(datetime.fromisoformat(state["starts"]), state["is_all_day"], language)
-
-
-def _name(language: str, state: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    return names.get(state["companion_id"], "") or translate(language, mark("nobody yet"))

@@ -11,16 +11,16 @@ from careapp.access import who_sees_schedule
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.jobs import enqueue
-from careapp.models import Account, Appointment, Kind, Member, NoticeChoice, Site
+from careapp.models import Appointment, Kind, Member, NoticeChoice, Site
 from careapp.notify.tell import Action, Telling, Words, page_of, tell
 from careapp.said import Said, mark
+from careapp.schedule.changes import State, change_lines, repeats
+from careapp.schedule.readers import Reader, by_reader
 from careapp.schedule.recurrence import Occurrence
 from careapp.schedule.series import Picked, coming, picked_at
-from careapp.schedule.spoken import change_lines
 from careapp.schedule.waiting import JOB, waiting_at
 
 WAIT, SOON = timedelta(minutes=2), timedelta(hours=48)
-State = dict[str, Any]
 # The buttons for who goes along.
 COMES, CANNOT = Action("comes", mark("Yes, I come")), Action("cannot_come", mark("No, I can't"))
 
@@ -28,7 +28,7 @@ COMES, CANNOT = Action("comes", mark("Yes, I come")), Action("cannot_come", mark
 def state_of(session: Session, picked: Picked) -> State | None:
     """What people need to know of an occurrence, or of the next one of a whole series; None when all are over."""
     one = picked.occurrence if picked.at or not picked.series.rule else coming(session, picked.series)
-    return _state(one) if one else None
+    return _state(one, None if picked.at else picked.series) if one else None
 
 
 def tell_later(session: Session, by: str, picked: Picked, before: State | None, is_new: bool = False) -> None:
@@ -55,8 +55,8 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
     named = {"at": told["at"]} if told["at"] else {}
     path = page_of("/appointment", site, appointment=payload["appointment_id"], **named) if after else _calendar(site)
     whom = _whom(session, site.id, before, after) - _only(payload["by"])
-    for language, members, actions in readers(session, whom, _asked(after)):
-        lines = [*change_lines(language, before, after, names)]
+    for reader, members, actions in readers(session, whom, _asked(after)):
+        lines = [*change_lines(reader, before, after, names)]
         title, more = _titles(before, after, payload["by"], names)
         words = Words(Said(title, site=site.name), more_title=more, more_body=" · ".join(lines))
         tell(session, site, members, Telling(Kind.SCHEDULE, words, path, f"appointment-{told['id']}", actions))
@@ -64,26 +64,12 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
 
 def readers(
     session: Session, member_ids: set[str], asked: set[str]
-) -> Iterator[tuple[str, list[str], tuple[Action, ...]]]:
-    """The members by the language that they read, with the buttons for those who are asked whether they come."""
-    for language, members in by_language(session, member_ids - asked).items():
-        yield language, members, ()
-    for language, members in by_language(session, member_ids & asked).items():
-        yield language, members, (COMES, CANNOT)
-
-
-def by_language(session: Session, member_ids: set[str]) -> dict[str, list[str]]:
-    """The members by the language that they read."""
-    rows = (
-        select(col(Account.language), col(Member.id))
-        .join(Account, col(Account.id) == col(Member.account_id))
-        .where(col(Member.id).in_(member_ids))
-        .order_by(col(Member.id))
-    )
-    found: dict[str, list[str]] = {}
-    for language, member_id in session.execute(rows):
-        found.setdefault(language, []).append(member_id)
-    return found
+) -> Iterator[tuple[Reader, list[str], tuple[Action, ...]]]:
+    """The members by how they read it, with the buttons for those who are asked whether they come."""
+    for reader, members in by_reader(session, member_ids - asked).items():
+        yield reader, members, ()
+    for reader, members in by_reader(session, member_ids & asked).items():
+        yield reader, members, (COMES, CANNOT)
 
 
 def contact_ids(session: Session, site_id: str) -> set[str]:
@@ -98,7 +84,7 @@ def _calendar(site: Site) -> str:
     return page_of("/calendar", site)
 
 
-def _state(one: Occurrence[Appointment]) -> State:
+def _state(one: Occurrence[Appointment], whole: Appointment | None) -> State:
     is_repeated = bool(one.of.rule or one.of.series_id)
     return {
         "id": one.of.series_id or one.of.id,
@@ -106,6 +92,9 @@ def _state(one: Occurrence[Appointment]) -> State:
         "author_id": one.of.author_id,
         "title": one.of.title,
         "starts": one.starts_at.isoformat(),
+        "ends": one.ends_at.isoformat(),
+        "rule": whole.rule if whole else "",
+        "begins": (whole or one).starts_at.isoformat(),
         "moment": one.from_utc.isoformat(),
         "zone": one.of.zone,
         "is_all_day": one.of.is_all_day,
@@ -135,9 +124,10 @@ def is_news(before: State | None, after: State | None) -> bool:
         return after is not None and not after["is_cancelled"] and now() < _moment(after) < now() + SOON
     if after is None:
         return _moment(before) > now() and not before["is_cancelled"]
-    told = ("starts", "zone", "is_all_day", "place", "companion_id", "is_cancelled")
+    told = ("starts", "ends", "zone", "is_all_day", "place", "companion_id", "is_cancelled")
     is_ahead = max(_moment(before), _moment(after)) > now()
-    return is_ahead and any(before[name] != after[name] for name in told)
+    is_other = any(before.get(name, after[name]) != after[name] for name in told)
+    return is_ahead and (is_other or repeats(before, "en") != repeats(after, "en"))
 
 
 def _moment(state: State) -> datetime:

@@ -8,7 +8,7 @@ from careapp.ui.fields import select_each
 from careapp.ui.words import t
 
 
-def zone_field(view: Any) -> Any:
+def zone_field(view: Any, **attrs: Any) -> Any:
     """The field `zone`, for a view with what `zone_choices` answers."""
-    choice = select_each("zone", t("Times are as the clock shows them in"), view.zones, value=view.zone)
+    choice = select_each("zone", t("Times are as the clock shows them in"), view.zones, value=view.zone, **attrs)
     return show(view.has_zones, choice, own_zone("zone", view.zone))

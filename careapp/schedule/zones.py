@@ -3,9 +3,12 @@
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from careapp.access import Actor
 from careapp.errors import Invalid
+from careapp.models import Appointment
 from careapp.said import Said
 from careapp.schedule.spoken import place_of_zone
 from careapp.schedule.walls import zone_of
@@ -21,6 +24,17 @@ def _known(value: str) -> str:
 
 
 Zone = Annotated[str, Field(max_length=60), AfterValidator(_known)]
+
+
+def usual_zone(session: Session, actor: Actor) -> str:
+    """The zone of what was written last, so that everyone writes in the clock of where it happens."""
+    statement = (
+        select(col(Appointment.zone))
+        .where(col(Appointment.site_id) == actor.site_id, col(Appointment.source_id).is_(None))
+        .order_by(col(Appointment.first_at).desc())
+        .limit(1)
+    )
+    return session.scalar(statement) or actor.time_zone
 
 
 def zone_choices(actor: Actor, zone: str) -> dict[str, Any]:

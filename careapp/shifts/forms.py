@@ -17,6 +17,7 @@ from careapp.models import Shift
 from careapp.operation import Params, query
 from careapp.said import mark
 from careapp.schedule.agenda import day_from
+from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.shifts.handing import handover_text
 from careapp.shifts.times import when_words
 from careapp.shifts.views import HandoverForm, PlanView
@@ -62,9 +63,8 @@ def planning(session: Session, actor: Actor, params: PlanPage) -> PlanView:
     }
     if shift is None:
         on = day_from(params.on)
-        return PlanView(
-            on=on.isoformat() if on else "", starts=params.starts, ends=params.ends, zone=actor.time_zone, **choices
-        )
+        choices |= zone_choices(actor, usual_zone(session, actor))
+        return PlanView(on=on.isoformat() if on else "", starts=params.starts, ends=params.ends, **choices)
     follows = exists().where(
         col(Shift.series_id) == shift.series_id,
         col(Shift.site_id) == actor.site_id,

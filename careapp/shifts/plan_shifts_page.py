@@ -38,7 +38,7 @@ def plan_shifts_page(view: Any) -> Any:
 def _new(view: Any) -> Any:
     form = care_form(
         form_stack(
-            times(is_timed=True, first={"on": view.on, "starts": view.starts, "ends": view.ends}),
+            times(view, is_timed=True, first={"on": view.on, "starts": view.starts, "ends": view.ends}),
             _who(view),
             form_words(),
             submit_button(t("Plan it")),

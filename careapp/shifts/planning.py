@@ -16,6 +16,7 @@ from careapp.notify.announce import announce
 from careapp.operation import operation
 from careapp.said import Said
 from careapp.shifts.commands import CancelShift, ChangeShift, PlanShifts, Scope
+from careapp.shifts.reminding import remind_of
 from careapp.shifts.telling import Before, tell_of_change, tell_of_end, tell_of_planning
 from careapp.shifts.times import Wall, clock_words, overlapping, put, wall_on, walls_of, when_words
 
@@ -38,6 +39,7 @@ def plan_shifts(session: Session, actor: Actor, command: PlanShifts) -> Planned:
     _require_free(session, actor, member, shifts)
     session.add_all(shifts)
     session.flush()
+    remind_of(session, shifts)
     tell_of_planning(session, actor, shifts)
     announce(session, actor, shifts[0].id)
     return Planned(shifts[0].id)
@@ -59,6 +61,7 @@ def change_shift(session: Session, actor: Actor, command: ChangeShift) -> None:
         before.shift.version += before.shift is not shift
     session.flush()
     _require_all_free(session, actor, [before.shift for before in touched])
+    remind_of(session, [before.shift for before in touched if before.is_moved])
     tell_of_change(session, actor, touched)
     announce(session, actor, shift.id)
 

@@ -12,8 +12,9 @@ from careapp.clock import now
 from careapp.models import Handover, Kind, Member, Shift
 from careapp.notify.tell import Telling, Words, page_of, tell
 from careapp.said import Said
-from careapp.schedule.telling import by_language, contact_ids
-from careapp.shifts.times import Wall, span_words, when_words
+from careapp.schedule.readers import Reader, by_reader
+from careapp.schedule.telling import contact_ids
+from careapp.shifts.times import Wall, when_for
 
 T = TypeVar("T")
 
@@ -34,16 +35,16 @@ class Before:
     def is_other(self) -> bool:
         return self.is_moved or self.member_id != self.shift.member_id
 
-    def words(self, language: str) -> str:
-        after = when_words(self.shift, language)
-        return f"{span_words(*self.times, language)} → {after}" if self.is_moved else after
+    def words(self, reader: Reader) -> str:
+        after = _when(self.shift, reader)
+        return f"{when_for(self.times, self.shift.zone, reader)} → {after}" if self.is_moved else after
 
 
 def tell_of_planning(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None:
     """Tell whoever has them."""
     site = access_site(session, actor)
-    for language, members in _readers(session, actor, {shifts[0].member_id}):
-        when = when_words(shifts[0], language)
+    for reader, members in _readers(session, actor, {shifts[0].member_id}):
+        when = _when(shifts[0], reader)
         words = Words(
             Said("{site}: you are on duty", site=site.name),
             more_title=Said("{name} has planned you in", name=actor.name),
@@ -57,8 +58,8 @@ def tell_of_change(session: Session, actor: Actor, befores: Sequence[Before]) ->
     site = access_site(session, actor)
     held = [(member_id, before) for before in befores for member_id in {before.member_id, before.shift.member_id}]
     for member_id, theirs in _by_holder(held).items():
-        for language, members in _readers(session, actor, {member_id}):
-            first = theirs[0].words(language)
+        for reader, members in _readers(session, actor, {member_id}):
+            first = theirs[0].words(reader)
             words = Words(
                 Said("{site}: a time on duty has changed", site=site.name),
                 more_title=Said("{name} has changed who is on duty when", name=actor.name),
@@ -71,11 +72,11 @@ def tell_of_end(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None
     """Tell whoever had one of them."""
     site = access_site(session, actor)
     for member_id, theirs in _by_holder((one.member_id, one) for one in shifts).items():
-        for language, members in _readers(session, actor, {member_id}):
+        for reader, members in _readers(session, actor, {member_id}):
             words = Words(
                 Said("{site}: a time on duty was called off", site=site.name),
                 more_title=Said("{name} has called it off", name=actor.name),
-                more_body=_counted(theirs, when_words(theirs[0], language)),
+                more_body=_counted(theirs, _when(theirs[0], reader)),
             )
             _tell(session, actor, members, words, theirs[0])
 
@@ -83,11 +84,11 @@ def tell_of_end(session: Session, actor: Actor, shifts: Sequence[Shift]) -> None
 def tell_of_taking(session: Session, actor: Actor, shift: Shift) -> None:
     """Tell who planned it."""
     site = access_site(session, actor)
-    for language, members in _readers(session, actor, {shift.author_id}):
+    for reader, members in _readers(session, actor, {shift.author_id}):
         words = Words(
             Said("{site}: someone is on duty", site=site.name),
             more_title=Said("{name} is on duty then", name=actor.name),
-            more_body=when_words(shift, language),
+            more_body=_when(shift, reader),
         )
         _tell(session, actor, members, words, shift)
 
@@ -95,10 +96,10 @@ def tell_of_taking(session: Session, actor: Actor, shift: Shift) -> None:
 def tell_of_release(session: Session, actor: Actor, shift: Shift, note: str) -> None:
     """Tell who planned it, and the point of contact: somebody else has to be found."""
     site = access_site(session, actor)
-    for language, members in _readers(session, actor, {shift.author_id, *contact_ids(session, site.id)}):
+    for reader, members in _readers(session, actor, {shift.author_id, *contact_ids(session, site.id)}):
         words = Words(
             Said("{site}: nobody is on duty", site=site.name),
-            more_title=Said("{name} cannot be there: {when}", name=actor.name, when=when_words(shift, language)),
+            more_title=Said("{name} cannot be there: {when}", name=actor.name, when=_when(shift, reader)),
             more_body=note,
         )
         _tell(session, actor, members, words, shift)
@@ -153,9 +154,13 @@ def _counted(all_of_them: Sequence[object], first: str) -> str:
     return first if len(all_of_them) == 1 else Said("{n} times, first {when}", n=len(all_of_them), when=first)
 
 
-def _readers(session: Session, actor: Actor, member_ids: set[str | None]) -> list[tuple[str, list[str]]]:
+def _when(shift: Shift, reader: Reader) -> str:
+    return when_for((shift.starts_at, shift.ends_at), shift.zone, reader)
+
+
+def _readers(session: Session, actor: Actor, member_ids: set[str | None]) -> list[tuple[Reader, list[str]]]:
     wanted = {member_id for member_id in member_ids if member_id and member_id != actor.member_id}
-    return list(by_language(session, wanted).items())
+    return list(by_reader(session, wanted).items())
 
 
 def _tell(session: Session, actor: Actor, members: list[str], words: Words, shift: Shift) -> None:

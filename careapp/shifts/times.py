@@ -12,6 +12,7 @@ from careapp.helping.commands import Times
 from careapp.helping.times import spans_for, spoken_day
 from careapp.models import Shift
 from careapp.said import Said, mark
+from careapp.schedule.readers import Reader, by_their_clock
 from careapp.schedule.spoken import spoken_span
 from careapp.schedule.walls import moment, wall
 
@@ -75,6 +76,11 @@ def when_words(shift: Shift, language: str) -> str:
 
 def span_words(starts_at: datetime, ends_at: datetime, language: str) -> str:
     return f"{spoken_day(starts_at.date(), language)}, {clock_words(starts_at, ends_at, language)}"
+
+
+def when_for(times: Wall, zone: str, reader: Reader) -> str:
+    """The same for someone who is told of it, with their own time where their clock shows another."""
+    return by_their_clock(span_words(*times, reader.language), times[0], zone, reader)
 
 
 def elsewhere(actor: Actor, shift: Shift) -> str:

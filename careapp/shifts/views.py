@@ -108,6 +108,8 @@ class PlanView:
     people: tuple[Option, ...] = ()
     free: FreeTimes = field(default_factory=FreeTimes)
     zone: str = ""
+    zones: tuple[Option, ...] = ()
+    has_zones: bool = False
     is_series: bool = False
     summary: str = ""
 
