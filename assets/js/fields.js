@@ -87,14 +87,14 @@ export function reset(form) {
 
 export const isUntouchedForm = (form) => fieldsOf(form).every(isUntouched);
 
-function isUntouched(field) {
+export function isUntouched(field) {
   if (isTicked(field)) return field.checked === field.defaultChecked;
   if (!field.options) return field.value === field.defaultValue || field.type === "hidden";
   const given = [...field.options].some((option) => option.defaultSelected);
   return [...field.options].every((o, i) => o.selected === (given || field.multiple ? o.defaultSelected : i === 0));
 }
 
-const isTicked = ({ type }) => type === "checkbox" || type === "radio";
+export const isTicked = ({ type }) => type === "checkbox" || type === "radio";
 
 function valueOf(field) {
   if (field.type === "select-multiple") return Array.from(field.selectedOptions, (option) => option.value);

@@ -17,6 +17,7 @@ import { useLocation, useNavigate } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
 import { isConnected, look, onConnection, reached } from "./connection.js";
+import { isTicked, isUntouched } from "./fields.js";
 import { belongsTo, listIsRead, settleSent, start, subscribe, waiting } from "./outbox.js";
 import { isQuiet } from "./quiet.js";
 import { keptView, viewOf } from "./seen.js";
@@ -273,13 +274,13 @@ function takeAway() {
   const painted = root?.getElementById("painted");
   if (!painted) return;
   const focus = root.activeElement;
-  const typed = [...painted.querySelectorAll("input,textarea,select")].filter(isTouched);
+  const typed = [...painted.querySelectorAll("input,textarea,select")].filter((field) => !isUntouched(field));
   const unfolded = [...painted.querySelectorAll("details[open]")].map((details) => twin(painted, details));
   const { scrollX, scrollY } = window;
   root.querySelector("slot").hidden = false;
   const opened = [...painted.querySelectorAll("dialog[open]")].map((dialog) => dialog.id);
   const [same, ...others] = [focus, ...typed].map((element) => element && twin(painted, element));
-  typed.forEach((field, i) => others[i] && "defaultValue" in field && retype(others[i], field));
+  typed.forEach((field, i) => others[i] && retype(others[i], field));
   const pressed = pressedEarly && painted.contains(pressedEarly) && twin(painted, pressedEarly);
   unfolded.forEach((details) => details && (details.open = true));
   painted.remove();
@@ -296,12 +297,8 @@ function twin(painted, element) {
   return place().querySelectorAll(element.localName)[at];
 }
 
-const isTick = ({ type }) => type === "checkbox" || type === "radio";
-
-const isTouched = (field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
-
 function retype(field, { value, checked }) {
-  if (isTick(field)) return void (field.checked !== checked && field.click());
+  if (isTicked(field)) return void (field.checked !== checked && field.click());
   field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

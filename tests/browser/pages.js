@@ -34,6 +34,7 @@ function PageOf({ name }) {
     h("h1", { key: "name" }, name),
     ...held.view_rx_state_.rows.map((row) => h("p", { key: row }, row)),
     h("input", { key: "note", "aria-label": "Note", defaultValue: "" }),
+    h("select", { key: "language", "aria-label": "Language", defaultValue: "en" }, ...["en", "es"].map((code) => h("option", { key: code }, code))),
     h("p", { key: "words", id: "words" }, words("Save", {}), " ", words("{n} hug", { n: 3 }, "{n} hugs")),
     h("time", { key: "when" }, when("2026-03-01T14:05:00Z", "day")),
     h(Link, { key: "to", to: "/journal?site=rose" }, "Journal"),

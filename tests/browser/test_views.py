@@ -18,13 +18,19 @@ TODAY = "/api/view/today?site=rose"
 SEEN = "caches.open('seen').then((c) => c.keys()).then((all) => all.map((one) => one.url.replace(location.origin, '')))"
 
 
+PAINTED_FIELDS = (
+    '<input aria-label="Note" value="">'
+    '<select aria-label="Language"><option selected>en</option><option>es</option></select>'
+)
+
+
 def view(build: str, rows: list[str], name: str = "today", at: str = AT) -> dict[str, Any]:
     state = {f"state.{name}": {"view_rx_state_": {"rows": rows}, "is_loaded_rx_state_": True}}
     return {"build": build, "at": at, "language": "en", "site": "rose", "state": state, "painted": painted(rows)}
 
 
 def painted(rows: list[str]) -> str:
-    return "<h1>painted</h1>" + "".join(f"<p>{row}</p>" for row in rows) + '<input aria-label="Note" value="">'
+    return "<h1>painted</h1>" + "".join(f"<p>{row}</p>" for row in rows) + PAINTED_FIELDS
 
 
 def with_paint(shell: bytes, last: dict[str, Any]) -> bytes:
@@ -85,6 +91,17 @@ def test_what_was_typed_into_the_first_paint_is_not_lost(tab: Page, server: Fake
 
     expect(tab.locator("#page > input")).to_have_value("quick fingers")
     expect(tab.locator("#page > input")).to_be_focused()
+
+
+def test_what_was_chosen_in_the_first_paint_is_not_lost(tab: Page, server: FakeServer, build: str) -> None:
+    script = """<script>addEventListener("DOMContentLoaded", () => {
+      document.getElementById("page").shadowRoot.querySelector("select").value = "es";
+    })</script></head>"""
+    shell = with_paint(server.files["/today/index.html"], view(build, ["Rose is home"]))
+    server.files["/today"] = shell.replace(b"</head>", script.encode())
+    go(tab, server, "/today?site=rose")
+
+    expect(tab.locator("#page > select")).to_have_value("es")
 
 
 def test_a_first_paint_of_another_build_stays_until_the_server_answers(tab: Page, server: FakeServer) -> None:
