@@ -32,3 +32,22 @@ def test_help_is_asked_for_on_one_phone_and_taken_on_another_by_whoever_is_quick
     ida.get_by_role("button", name="All right").click()
     expect(ida.get_by_text(QUICKER)).to_have_count(0)
     expect(ida.get_by_role("heading", name="You have taken this on")).to_have_count(0)
+
+
+def test_what_was_written_offline_and_overtaken_is_within_reach_on_the_page_it_led_to(visit: Visit) -> None:
+    slow, fast = (visit("maya", "/help-wanted?site=rose") for _ in range(2))
+    for page in (slow, fast):
+        page.get_by_role("link", name=re.compile("To the eye clinic")).first.click()
+        page.get_by_role("link", name="Change what it says").click()
+        ready(page)
+    slow.context.set_offline(True)
+    for page, words in ((slow, "The key is under the mat."), (fast, "Ring twice.")):
+        page.get_by_label("What should they know?").fill(words)
+        page.get_by_role("button", name="Save").click()
+        page.wait_for_url("**/help-request?**")
+
+    slow.context.set_offline(False)
+    kept = slow.get_by_role("listitem").filter(has_text="It now says: Ring twice.")
+    expect(kept).to_contain_text("The key is under the mat.")
+    kept.get_by_role("button", name="Edit").click()
+    expect(slow.get_by_label("What should they know?")).to_have_value("The key is under the mat.")
