@@ -176,7 +176,7 @@ def back_link(target: Any, words: Any) -> Any:
         target,
         icon("back"),
         words,
-        class_name="-ms-2 mb-2 inline-flex min-h-12 items-center gap-2 px-2 font-medium text-primary",
+        class_name="-ms-2 mb-2 inline-flex min-h-12 items-center gap-2 px-2 font-medium wrap-anywhere text-primary",
     )
 
 
