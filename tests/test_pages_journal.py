@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import reflex as rx
 
+from careapp.choice import Choice
 from careapp.journal import views
 from careapp.journal.choices import AUDIENCES, REACTIONS, STATUS_MOODS, UPDATE_MOODS
 from careapp.journal.drafts_page import drafts_page
@@ -56,8 +57,8 @@ def counts(n: int = 0) -> tuple[views.ReactionCount, ...]:
     return tuple(views.ReactionCount(kind, sign, words, n, wanted=kind) for kind, (sign, words) in REACTIONS.items())
 
 
-def choices(words: Any, chosen: str = "") -> tuple[views.Choice, ...]:
-    return tuple(views.Choice(key, said, key == chosen) for key, said in words.items())
+def choices(words: Any, chosen: str = "") -> tuple[Choice, ...]:
+    return tuple(Choice(key, said, key == chosen) for key, said in words.items())
 
 
 TYPICAL = card(

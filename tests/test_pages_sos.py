@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import reflex as rx
 
-from careapp.journal.views import Choice
+from careapp.choice import Choice
 from careapp.sites.frame import ContactCard, Frame
 from careapp.sites.open_sos import OpenSos
 from careapp.sos import views

@@ -25,3 +25,9 @@ export function OwnZone({ name, given }) {
     readOnly: true,
   });
 }
+
+/* Today, where this device is, as a date field writes it. */
+export function localDay() {
+  const at = new Date();
+  return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

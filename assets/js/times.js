@@ -1,4 +1,4 @@
-/* When help is wanted: one day or several, each with its hours, whether it comes again, or whenever it suits. */
+/* When something is to be: one day or several, each with its hours, whether it comes again, or whenever it suits. */
 
 import { createElement as h, useEffect, useId, useRef, useState } from "react";
 import { useForm } from "./forms.js";

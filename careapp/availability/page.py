@@ -8,12 +8,12 @@ from careapp.availability.browser import hour_tools, hour_words
 from careapp.availability.operations import clear_days, set_days, set_week
 from careapp.availability.queries import availability
 from careapp.availability.views import AvailabilityView
-from careapp.journal.browser import local_day, started_from
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import action_button, care_form, field_error, form_words
-from careapp.pwa.timely import own_zone
+from careapp.pwa.timely import local_day, own_zone
+from careapp.pwa.times import zone_field
 from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list
-from careapp.schedule.zone_field import zone_field
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title
 from careapp.ui.el import each, el, fragment, show, to

@@ -4,8 +4,8 @@ from typing import Any
 
 from careapp.duties.kick_off_taps import something_to_tap
 from careapp.duties.operations import note_point
-from careapp.journal.browser import started_from
 from careapp.journal.operations import post_update
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import care_form, form_words
 from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list

@@ -8,7 +8,7 @@ from careapp.duties.operations import close_responsibility, edit_responsibility,
 from careapp.duties.parts import duty_icon, holders
 from careapp.duties.queries import responsibility
 from careapp.duties.views import ResponsibilityView
-from careapp.journal.browser import started_from
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import refused_list, waiting_list
@@ -158,7 +158,7 @@ def _edit(duty: Any) -> Any:
                 max_length=1000,
                 dir="auto",
             ),
-            started_from(duty.version, duty.words, t("Someone changed this while you were writing. It now says:")),
+            started_from(duty.version, duty.words),
             submit_button(t("Save")),
         ),
         form_words(),

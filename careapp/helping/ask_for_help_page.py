@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 
 from careapp.availability.browser import who_can_then
-from careapp.helping.browser import times
 from careapp.helping.kinds import KINDS, HelpKind
 from careapp.helping.operations import ask_for_help, edit_help_request
 from careapp.helping.queries import asking
 from careapp.helping.views import AskView
-from careapp.journal.browser import started_from
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import care_form, field_error, form_words
+from careapp.pwa.times import times
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, show, to
@@ -155,7 +155,7 @@ def _edit(view: Any) -> Any:
             food,
             _words(view),
             _address(view),
-            started_from(view.version, view.words, t("Someone changed this while you were writing. It now says:")),
+            started_from(view.version, view.words),
             form_words(),
             submit_button(t("Save")),
         ),

@@ -5,13 +5,13 @@ from typing import Any
 import reflex as rx
 
 from careapp.helping.acts import QUIET
-from careapp.helping.browser import times
 from careapp.helping.operations import add_slots, ask_to_swap, close_help_request
 from careapp.helping.parts import kind_icon, request_slot, slots_of_day, swap_card
 from careapp.helping.queries import help_request
 from careapp.helping.unsent import unsent_help
 from careapp.helping.views import HelpRequestView
 from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.times import times
 from careapp.pwa.unfold import unfold
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, outside_link, submit_button

@@ -3,11 +3,11 @@
 from typing import Any
 
 from careapp.helping.acts import QUIET
-from careapp.helping.browser import times
 from careapp.helping.kinds import KINDS
 from careapp.helping.operations import accept_offer, close_offer, offer_help
 from careapp.helping.parts import BUTTONS
 from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.times import times
 from careapp.pwa.unfold import unfold
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button

@@ -10,15 +10,6 @@ from careapp.ui.words import t
 _LIBRARY = "$/public/js/writing.js"
 
 
-class _StartedFrom(rx.Component):
-    library = _LIBRARY
-    tag = "StartedFrom"
-    version: rx.Var[int]
-    theirs: rx.Var[str]
-    words: rx.Var[dict[str, str]]
-    looks: rx.Var[dict[str, str]]
-
-
 class _Inserting(rx.Component):
     library = _LIBRARY
     tag = "Inserting"
@@ -44,29 +35,6 @@ class _MentionsSeen(rx.Component):
     is_new: rx.Var[bool]
 
 
-def started_from(version: Any, theirs: Any, changed: Any = None) -> Any:
-    """The hidden `version` of a form that edits an update, and a notice when someone else changed it meanwhile. Of what
-    else than an update is edited, `changed` says that."""
-    if painted_for() is not None:
-        return Html("")
-    words = {
-        "changed": t("Someone changed this update while you were writing. It now says:")
-        if changed is None
-        else changed,
-        "nothing": t("Nothing, only photos or a mood."),
-        "mine": t("Go on with my text"),
-        "theirs": t("Take theirs, without mine"),
-    }
-    looks = {
-        "notice": "mb-4 rounded-card bg-accent-soft p-4",
-        "title": "font-semibold",
-        "theirs": "prose-words my-3 max-h-60 overflow-auto border-s-4 border-accent ps-3",
-        "row": "flex flex-wrap gap-3",
-        "button": "button button-secondary",
-    }
-    return _StartedFrom.create(version=version, theirs=theirs, words=words, looks=looks)
-
-
 def marks_seen(update: Any) -> Any:
     """In the card of an update that its reader has not seen: tells the server once they have."""
     if painted_for() is not None:
@@ -88,14 +56,6 @@ def name_picker(people: Any, into: Any) -> Any:
 def photos_at_once(within: str) -> Any:
     """For who came to add a photo: opens the choice of photos inside the element with this id."""
     return Html("") if painted_for() is not None else _PhotosAtOnce.create(within=within)
-
-
-def local_day() -> Any:
-    """Today, where the device is, as a date field writes it; nothing while painting, as only forms ask for it."""
-    if painted_for() is not None:
-        return ""
-    made = rx.vars.VarData(imports={_LIBRARY: ["localDay"]})
-    return rx.Var("localDay()", _var_type=str, _var_data=made).to(str)
 
 
 def mentions_seen(update: Any, is_new: Any) -> Any:

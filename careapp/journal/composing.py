@@ -7,13 +7,14 @@ from sqlalchemy import exists, func, select, true
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_update, sees_update
+from careapp.choice import Choice
 from careapp.clock import now
 from careapp.journal.cards import updates_with_author
 from careapp.journal.choices import AUDIENCES, UPDATE_MOODS
 from careapp.journal.people import people_to_name
 from careapp.journal.photos import photos_of
 from careapp.journal.text import one_line
-from careapp.journal.views import Choice, ComposerView, DeletedCard, DraftCard, DraftsView
+from careapp.journal.views import ComposerView, DeletedCard, DraftCard, DraftsView
 from careapp.models import Audience, Update, UpdateMedia, UpdateReader, VisitOutcome
 from careapp.operation import Params, query
 from careapp.settings import settings

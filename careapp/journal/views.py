@@ -7,6 +7,7 @@ breaks kept; a part with a `url` is a link, one with `is_mention` names a member
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.choice import Choice
 from careapp.journal.seen import SeenBy
 from careapp.sites.frame import Face, Frame
 
@@ -166,13 +167,6 @@ class Reactor:
     face: Face = field(default_factory=Face)
     sign: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    key: str = ""
-    words: str = ""
-    is_chosen: bool = False
 
 
 @dataclass(frozen=True)

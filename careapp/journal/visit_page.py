@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.browser import local_day, name_picker, started_from
+from careapp.journal.browser import name_picker
 from careapp.journal.operations import edit_visit_outcome, post_visit_outcome
 from careapp.journal.queries import visit_composer
 from careapp.journal.views import VisitComposerView
@@ -18,8 +18,10 @@ from careapp.journal.writing import (
     mood_chips,
     submit_as,
 )
+from careapp.pwa.editing import started_from
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
+from careapp.pwa.timely import local_day
 from careapp.ui.banner import banner
 from careapp.ui.card import page_title
 from careapp.ui.el import el, join, show, to
@@ -70,7 +72,7 @@ def _edit(view: Any) -> Any:
     return el.div(
         page_title(show(view.is_draft, t("Go on writing"), t("Edit the update"))),
         care_form(
-            started_from(view.version, view.text),
+            started_from(view.version, view.text, nothing=t("Nothing, only photos or a mood.")),
             _fields(view, view.visited_on),
             show(view.is_draft, end_of_draft(view), action_bar(submit_as(t("Save"), "publish", False))),
             operation=edit_visit_outcome,

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.browser import name_picker, photos_at_once, started_from
+from careapp.journal.browser import name_picker, photos_at_once
 from careapp.journal.composing import composer
 from careapp.journal.operations import edit_update, post_update
 from careapp.journal.views import ComposerView
@@ -19,6 +19,7 @@ from careapp.journal.writing import (
     submit_as,
     text_of_update,
 )
+from careapp.pwa.editing import started_from
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
 from careapp.pwa.share_in import shared_in
@@ -74,7 +75,7 @@ def _edit(view: Any) -> Any:
     return el.div(
         page_title(show(view.is_draft, t("Go on writing"), t("Edit the update"))),
         care_form(
-            started_from(view.version, view.text),
+            started_from(view.version, view.text, nothing=t("Nothing, only photos or a mood.")),
             _fields(view),
             show(view.is_draft, end_of_draft(view), action_bar(submit_as(t("Save"), "publish", False))),
             operation=edit_update,

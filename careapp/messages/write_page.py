@@ -4,11 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.browser import started_from
 from careapp.journal.writing import TO_THE_END, action_bar, main_text
 from careapp.messages.operations import edit_message, post_message
 from careapp.messages.queries import message_composer
 from careapp.messages.views import MessageComposerView
+from careapp.pwa.editing import started_from
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error

@@ -1,4 +1,4 @@
-"""What stands on a page only for a while."""
+"""What a page has of the device's own clock (`assets/js/timely.js`)."""
 
 from datetime import datetime
 from typing import Any
@@ -9,16 +9,18 @@ from careapp.clock import now
 from careapp.pwa.part import Part
 from careapp.ui.el import Html, el, painted_for
 
+_LIBRARY = "$/public/js/timely.js"
+
 
 class _Between(Part):
-    library = "$/public/js/timely.js"
+    library = _LIBRARY
     tag = "Between"
     begins: rx.Var[str]
     ends: rx.Var[str]
 
 
 class _OwnZone(Part):
-    library = "$/public/js/timely.js"
+    library = _LIBRARY
     tag = "OwnZone"
     name: rx.Var[str]
     given: rx.Var[str]
@@ -37,3 +39,11 @@ def own_zone(name: str, given: Any) -> Any:
     if painted_for() is not None:
         return el.input(type="hidden", name=name, value=given)
     return _OwnZone.create(name=name, given=given)
+
+
+def local_day() -> Any:
+    """Today, where the device is, as a date field writes it; nothing while painting, as only forms ask for it."""
+    if painted_for() is not None:
+        return ""
+    made = rx.vars.VarData(imports={_LIBRARY: ["localDay"]})
+    return rx.Var("localDay()", _var_type=str, _var_data=made).to(str)

@@ -5,14 +5,14 @@ from typing import Any
 import reflex as rx
 
 from careapp.availability.browser import who_can_then
-from careapp.journal.browser import started_from
 from careapp.journal.writing import TO_THE_END, action_bar
+from careapp.pwa.editing import started_from
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
+from careapp.pwa.times import zone_field
 from careapp.schedule.operations import add_appointment, change_appointment
 from careapp.schedule.queries import appointment_composer
 from careapp.schedule.views import ComposerView
-from careapp.schedule.zone_field import zone_field
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title

@@ -9,10 +9,10 @@ from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_handover, access_shift, right_to_change_shift
 from careapp.availability.free import free_times
+from careapp.choice import Choice
 from careapp.duties.lists import people_to_ask
 from careapp.errors import NotFound
 from careapp.journal.choices import STATUS_MOODS
-from careapp.journal.views import Choice
 from careapp.models import Shift
 from careapp.operation import Params, query
 from careapp.said import mark

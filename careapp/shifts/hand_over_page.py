@@ -4,8 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from careapp.journal.browser import started_from
 from careapp.journal.writing import action_bar, mood_chips
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import care_form
 from careapp.shifts.operations import edit_handover, write_handover
 from careapp.shifts.queries import hand_over_form
@@ -56,9 +56,8 @@ def _new(view: Any) -> Any:
 
 
 def _edit(view: Any) -> Any:
-    changed = t("Someone changed this while you were writing. It now says:")
     return care_form(
-        started_from(view.version, view.summary, changed),
+        started_from(view.version, view.summary),
         _fields(view),
         action_bar(submit_button(t("Save"))),
         operation=edit_handover,

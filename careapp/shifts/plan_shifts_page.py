@@ -5,9 +5,9 @@ from typing import Any
 import reflex as rx
 
 from careapp.availability.browser import who_can_then
-from careapp.helping.browser import times
-from careapp.journal.browser import started_from
+from careapp.pwa.editing import started_from
 from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.times import times
 from careapp.shifts.operations import cancel_shift, change_shift, plan_shifts
 from careapp.shifts.queries import planning
 from careapp.shifts.views import PlanView
@@ -61,10 +61,9 @@ def _who(view: Any) -> Any:
 
 
 def _change(view: Any) -> Any:
-    changed = t("Someone changed this while you were writing. It now says:")
     form = care_form(
         form_stack(
-            started_from(view.version, view.summary, changed),
+            started_from(view.version, view.summary),
             text_field("on", t("Day"), value=view.on, type="date", class_name="max-w-60"),
             el.div(
                 text_field("starts", t("From"), value=view.starts, type="time"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from careapp.availability.views import FreeTimes
-from careapp.journal.views import Choice
+from careapp.choice import Choice
 from careapp.sites.frame import Face, Frame
 from careapp.sites.tables import Option
 

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_alert, access_site
+from careapp.choice import Choice
 from careapp.errors import NotFound
 from careapp.ids import is_id
-from careapp.journal.views import Choice
 from careapp.models import Alert, Member, Responder
 from careapp.operation import Params, query
 from careapp.said import mark

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section
-from careapp.journal.views import Choice, PersonChoice
+from careapp.choice import Choice
+from careapp.journal.views import PersonChoice
 from careapp.models import Channel, Member
 from careapp.notify.choices import CHANNEL_WORDS
 from careapp.operation import Params, query

@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, tuple_
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_site
+from careapp.choice import Choice
 from careapp.journal.cursor import Cursor, cursor_from
-from careapp.journal.views import Choice
 from careapp.models import Alert, Channel, Member
 from careapp.operation import Params, query
 from careapp.sites.frame import frame

@@ -6,7 +6,8 @@ Words in `…_words` are message ids of the catalogue. Where they have {names}, 
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from careapp.journal.views import Choice, PersonChoice
+from careapp.choice import Choice
+from careapp.journal.views import PersonChoice
 from careapp.sites.frame import ContactCard, Face, Frame
 
 

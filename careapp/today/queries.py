@@ -6,12 +6,12 @@ from sqlalchemy import and_, exists, func, or_, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, Who, sees_update
+from careapp.choice import Choice
 from careapp.helping.lists import help_today
 from careapp.journal.cards import update_cards
 from careapp.journal.choices import STATUS_MOODS
 from careapp.journal.feed import newest_updates
 from careapp.journal.text import one_line
-from careapp.journal.views import Choice
 from careapp.models import (
     Account,
     Comment,

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from careapp.choice import Choice
 from careapp.helping.views import HelpToday
-from careapp.journal.views import Choice, UpdateCard
+from careapp.journal.views import UpdateCard
 from careapp.schedule.upcoming import Upcoming
 from careapp.shifts.views import DutyToday
 from careapp.sites.frame import Face, Frame

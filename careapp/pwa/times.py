@@ -1,4 +1,4 @@
-"""What the pages about help do in the browser beyond forms and buttons (`assets/js/times.js`)."""
+"""When something is to be: a day or several, with their hours, and whether they come again (`assets/js/times.js`)."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ import reflex as rx
 
 from careapp.pwa.part import Part
 from careapp.pwa.send import field_error
-from careapp.schedule.zone_field import zone_field
-from careapp.ui.el import el, painted_for
+from careapp.pwa.timely import own_zone
+from careapp.ui.el import el, painted_for, show
+from careapp.ui.fields import select_each
 from careapp.ui.words import t
 
 TIMES = "flex min-w-0 flex-col gap-4"
@@ -69,6 +70,13 @@ def times(view: Any, is_timed: bool = False, first: dict[str, Any] | None = None
         zone_field(view, **zone),
         class_name=TIMES,
     )
+
+
+def zone_field(view: Any, **attrs: Any) -> Any:
+    """By which clock the times of a form are meant, for a view with what `zone_choices` answers: asked of those who
+    live by another, and else known."""
+    choice = select_each("zone", t("Times are as the clock shows them in"), view.zones, value=view.zone, **attrs)
+    return show(view.has_zones, choice, own_zone("zone", view.zone))
 
 
 def _painted(is_timed: bool) -> Any:
