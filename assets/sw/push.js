@@ -16,7 +16,7 @@ export async function received({ data, notification }) {
   if (notification) return acknowledge({ data: notification.data ?? {} });
   const told = await parse(data);
   const shown = show(told);
-  await Promise.allSettled([shown, acknowledge(told), told.badge !== undefined && showBadge(told.badge), shown.then(flush)]);
+  await Promise.allSettled([shown.then(() => acknowledge(told)), told.badge !== undefined && showBadge(told.badge), shown.then(flush)]);
 }
 
 async function show(told) {
@@ -41,7 +41,8 @@ async function acknowledge({ data: { delivery, proof } }) {
   }
 }
 
-/* The browser has replaced or lost the subscription: the server learns the new one while the app is closed. */
+/* The browser has replaced or lost the subscription: the server learns the new one while the app is closed. Where its answer
+   does not come, the mark still says the old one, and the next start makes sure. */
 export async function renew({ oldSubscription, newSubscription }) {
   const kept = await read("marks", "device");
   const held = newSubscription ?? (await self.registration.pushManager.getSubscription());
@@ -50,7 +51,6 @@ export async function renew({ oldSubscription, newSubscription }) {
   const fresh = isUsable ? held : await subscribeAnew(held, kept.key);
   const before = oldSubscription?.endpoint ?? kept.endpoint;
   const command = { ...deviceOf(fresh), name: kept.name, device_id: kept.id, old_endpoint: before };
-  await write("marks", { ...kept, endpoint: fresh.endpoint }, "device");
   const { answer } = await send("notify.replace_device", { command });
   if (answer?.is_removed) await fresh.unsubscribe();
   else if (answer) await write("marks", { ...kept, endpoint: fresh.endpoint, id: answer.device_id }, "device");

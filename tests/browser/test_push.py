@@ -142,6 +142,28 @@ def test_the_server_hears_that_it_has_arrived_also_when_it_was_away_for_a_moment
     assert server.posted[1] == ("/api/received", {"delivery": "d-1", "proof": "p-1"})
 
 
+def test_what_could_not_be_shown_is_not_said_to_have_arrived(phone: Phone, server: FakeServer) -> None:
+    phone.worker().evaluate(
+        """() => {
+            self.tries = 0;
+            const real = ServiceWorkerRegistration.prototype.showNotification;
+            self.showAgain = () => (ServiceWorkerRegistration.prototype.showNotification = real);
+            ServiceWorkerRegistration.prototype.showNotification = async () => {
+                self.tries++;
+                throw new TypeError("not allowed");
+            };
+        }"""
+    )
+    phone.push(pushed())
+    _until_in(phone, phone.worker(), "self.tries === 2")
+    phone.worker().evaluate("void self.showAgain()")
+    phone.push(pushed(data={"delivery": "d-2", "proof": "p-2", "kind": "sos"}))
+
+    server.until(lambda: len(server.posted) > 0)
+    phone.next()
+    assert server.posted == [("/api/received", {"delivery": "d-2", "proof": "p-2"})]
+
+
 @pytest.mark.parametrize(
     ("data", "title", "body"),
     [
@@ -316,6 +338,23 @@ def test_where_nothing_arrived_any_more_another_address_is_taken(holder: Page, s
     assert (kept["id"], kept["endpoint"]) == ("d2", "https://push.example/1")
     assert [name for name, _ in told] == ["register_device", "replace_device"]
     assert told[0][1]["device_id"] == "d1"
+
+
+def test_a_renewed_subscription_is_not_taken_for_known_before_the_server_knows_it(
+    phone: Phone, holder: Page, server: FakeServer
+) -> None:
+    holder.evaluate("(kept) => care.store.write('marks', kept, 'device')", KEPT)
+    server.stop()
+    phone.worker().evaluate(
+        """() => {
+            const toJSON = () => ({ endpoint: "https://push.example/new", keys: { p256dh: "p", auth: "a" } });
+            const newSubscription = { endpoint: "https://push.example/new", options: {}, toJSON };
+            self.dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), { newSubscription }));
+        }"""
+    )
+
+    wait_for(holder, "care.store.readAll('outbox').then(([entry]) => entry?.operation === 'notify.replace_device')")
+    assert holder.evaluate("care.store.read('marks', 'device')") == KEPT
 
 
 def test_a_device_taken_away_elsewhere_stays_away(holder: Page, server: FakeServer) -> None:
