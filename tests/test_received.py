@@ -1,13 +1,15 @@
 """What a device says of itself: that a notice is on its screen."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from careapp import db
+from careapp.clock import now
 from careapp.ids import new_id
-from careapp.models import Device, Kind, Site
+from careapp.models import Account, Device, Kind, SignIn, Site
 from careapp.notify.courier import carry
 from tests.cast import Cast
 from tests.client import Browser
@@ -50,6 +52,29 @@ def test_what_was_pushed_holds_all_that_the_worker_needs_to_say_so(house: House)
     assert house.delivery(told).reached_at is not None
     assert house.get(Device, device_id).reached_at is not None
     assert change_counter() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("who", "idle_days", "is_kept_alive"), [("tom", 89, True), ("tom", 91, False), ("ida", 89, False), ("", 89, False)]
+)
+def test_it_keeps_only_the_session_alive_that_it_came_with(
+    house: House, who: str, idle_days: int, is_kept_alive: bool
+) -> None:
+    house.device("tom")
+    house.tell("tom")
+    carry()
+    data = house.service.messages[0].notification["data"]
+    before = now() - timedelta(days=idle_days)
+    with db.unit_of_work() as session:
+        tom = session.exec(select(Account).where(col(Account.email) == "tom@example.org")).one()
+        session.exec(select(SignIn).where(col(SignIn.account_id) == tom.id)).one().seen_at = before
+
+    answer = Browser(who).post("/api/received", json={"delivery": data["delivery"], "proof": data["proof"]})
+
+    assert answer.status_code == 204
+    with db.reading() as session:
+        seen_at = session.exec(select(SignIn.seen_at).where(col(SignIn.account_id) == tom.id)).one()
+    assert (seen_at > before) == is_kept_alive
 
 
 def test_other_notices_stir_no_page(house: House) -> None:

@@ -1,4 +1,5 @@
-"""POST /api/received: a device says that a notice has arrived. It needs no session: the proof came with the notice."""
+"""POST /api/received: a device says that a notice has arrived. The proof came with the notice; a session is not needed,
+but is kept alive."""
 
 import json
 
@@ -6,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from careapp.access import Credentials
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
+from careapp.cookies import credentials_of
 from careapp.errors import Invalid
 from careapp.perform import Asked, do
 
@@ -17,7 +18,7 @@ LONGEST = 1000
 
 async def _received(request: Request) -> Response:
     asked = Asked("notify.mark_received", _said(await request.body()))
-    await in_thread("write", do, asked, Credentials())
+    await in_thread("write", do, asked, credentials_of(request.headers.get("cookie", "")))
     return Response(status_code=204)
 
 
