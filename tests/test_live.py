@@ -162,7 +162,7 @@ def test_a_removed_member_hears_that_it_is_over_and_nothing_after() -> None:
             await write("maya", "sites.remove_member", {"member_id": member_id("Tom Lind")})
             async with asyncio.timeout(1):
                 await tom.until(lambda page: page.is_ended)
-            assert tom.events[-1] == ("gone", {})
+            assert tom.events[-1] == ("gone", {"code": "not_found"})
             await ida.until(lambda page: len(page.events) > 1)
             assert ida.events[-1][0] == "changed"
             assert not ida.is_ended
@@ -170,7 +170,7 @@ def test_a_removed_member_hears_that_it_is_over_and_nothing_after() -> None:
     story(told)
 
 
-def test_a_session_that_is_ended_elsewhere_ends_its_open_page() -> None:
+def test_a_session_that_is_ended_elsewhere_ends_its_open_page_and_says_that_it_was_only_that() -> None:
     with db.unit_of_work() as session:
         tom = session.scalars(select(Account).where(col(Account.email) == "tom@example.org")).one()
         session.add(SignIn(token_hash="laptop", account_id=tom.id))
@@ -182,7 +182,7 @@ def test_a_session_that_is_ended_elsewhere_ends_its_open_page() -> None:
             await write("tom", "accounts.end_sign_in", {"sign_in_id": phone}, "")
             async with asyncio.timeout(1):
                 await page.until(lambda page: page.is_ended)
-            assert page.events[-1] == ("gone", {})
+            assert page.events[-1] == ("gone", {"code": "not_signed_in"})
 
     story(told)
 
@@ -197,7 +197,7 @@ def test_without_changes_the_right_to_look_is_checked_again(monkeypatch: pytest.
             with db.unit_of_work() as session:
                 session.scalars(select(Member).where(col(Member.name) == "Tom Lind")).one().left_at = now()
             await page.until(lambda page: page.is_ended)
-            assert page.events[-1] == ("gone", {})
+            assert page.events[-1] == ("gone", {"code": "not_found"})
 
     story(told)
 
@@ -235,7 +235,7 @@ def test_a_change_by_another_process_is_heard_within_two_seconds() -> None:
             async with asyncio.timeout(2):
                 await ida.until(lambda page: page.events[-1] == ("changed", {"counter": 1}))
                 await tom.until(lambda page: page.is_ended)
-            assert tom.events[-1] == ("gone", {})
+            assert tom.events[-1] == ("gone", {"code": "not_found"})
 
     story(told)
 

@@ -11,6 +11,3 @@ export function obstacleHere() {
 const isAppleTouch = () =>
   /iPhone|iPad|iPod/.test(navigator.userAgent) || (/^Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
 const isInstalled = () => navigator.standalone === true || matchMedia("(display-mode: standalone)").matches;
-
-/* Who is signed in on this device, as their own page knows them. */
-export const whoIsHere = () => document.cookie.match(/(?:^|; )who=([^;]*)/)?.[1] ?? "";

@@ -8,6 +8,7 @@ import { readAll } from "./store.js";
 import { ask } from "./uploads.js";
 import { useSeenAt } from "./view.js";
 import { newVersion, onNewVersion, setLeaving, useNewVersion as takeNewVersion, wipe } from "./worker.js";
+import { account } from "./who.js";
 import { useWhen } from "./words.js";
 
 const counted = (count, { one, many }) => (count === 1 ? one : many).replace("{n}", count);
@@ -67,7 +68,8 @@ export function SignOutButton({ words, looks, children, ...rest }) {
 
   /* What waits, and what is half written or was shared and has no place yet. */
   async function onClick() {
-    const drafts = await readAll("drafts").catch(() => []);
+    const here = await account().catch(() => "");
+    const drafts = (await readAll("drafts").catch(() => [])).filter(({ who }) => (who || here) === here);
     setLost(unsent + drafts.length);
     unsent + drafts.length ? setAsking(true) : leave();
   }

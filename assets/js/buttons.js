@@ -5,13 +5,14 @@ import { createPortal } from "react-dom";
 import { useNavigate } from "react-router";
 import { filled } from "./forms.js";
 import { useWaiting } from "./hooks.js";
+import { left } from "./lost.js";
 import { discard, send, sendNow } from "./outbox.js";
 import { useSite } from "./place.js";
 import { toast } from "./ui.js";
 import { whyNot } from "./waiting.js";
 
 export function ActionButton(props) {
-  const { operation, command, siteOf, about, confirm, pending, pressed, next, offline, words, looks, onAnswer, children, ...rest } =
+  const { operation, command, siteOf, about, confirm, pending, pressed, next, offline, leaves, words, looks, onAnswer, children, ...rest } =
     props;
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState("");
@@ -33,6 +34,7 @@ export function ActionButton(props) {
     if (result.refused && result.seq) await discard(result.seq);
     if (result.refused || result.failed) return say(whyNot(result) || words.failed);
     if (result.offline) return say(words.offline);
+    if (result.ok && leaves) await left(site);
     if (result.ok) onAnswer?.(result.answer);
     if (next) navigate(filled(next, result.answer));
   }

@@ -2,6 +2,7 @@
 
 import { fill, isUntouchedForm, reset, restore, snapshot } from "./fields.js";
 import { erase, read, write } from "./store.js";
+import { whoIsHere } from "./who.js";
 
 const AUTOSAVE = 250;
 const EDIT = "edit";
@@ -9,6 +10,9 @@ const unsaved = new Set();
 
 /* Whether some form on this page holds what was not sent yet. */
 export const isDirty = () => unsaved.size > 0;
+
+/* Under what a draft is kept: the next who signs in on this device begins with an empty form. */
+export const draftKey = (site, name) => `@${whoIsHere()}/${site ?? ""}/${name}`;
 
 export class Draft {
   /* Its fields, and its `parts`, such as a photo picker: {files(), value(), restore(files)}. */
@@ -23,7 +27,7 @@ export class Draft {
 
   /* Without a name nothing is kept. What is `secret` is not even known as unsaved. */
   describe({ site, name, isSecret }) {
-    Object.assign(this, { site, isSecret, key: name ? `${site ?? ""}/${name}` : undefined });
+    Object.assign(this, { site, isSecret, key: name ? draftKey(site, name) : undefined });
   }
 
   get files() {
@@ -39,7 +43,7 @@ export class Draft {
   }
 
   get content() {
-    return { site: this.site, fields: snapshot(this.form), files: this.files };
+    return { site: this.site, who: whoIsHere(), fields: snapshot(this.form), files: this.files };
   }
 
   changed() {

@@ -10,6 +10,7 @@ import { useSite } from "./place.js";
 import { forgetSeen } from "./seen.js";
 import { newId } from "./store.js";
 import { ask } from "./uploads.js";
+import { belongsTo, whoIsHere } from "./who.js";
 import { pageLanguage, speak } from "./words.js";
 
 const PATIENCE = 1500;
@@ -119,6 +120,7 @@ export function CareForm(props) {
       const answer = await ask(action, { method: "POST", body, headers: { Accept: "application/json" } });
       const { next: place = "" } = await answer.json();
       await forgetSeen(); // whoever signs in now may be someone else
+      await belongsTo(whoIsHere()).catch(() => {});
       location.assign(/^\/(?!\/)/.test(place) ? place : "/");
       await new Promise(() => {});
     } catch (error) {

@@ -2,7 +2,7 @@
 
 import { useMemo, useSyncExternalStore } from "react";
 import { isConnected, onConnection } from "./connection.js";
-import { subscribe, waiting } from "./outbox.js";
+import { subscribe, waiting } from "./outbox_list.js";
 import { isQuiet } from "./quiet.js";
 
 const NONE = [];

@@ -1,7 +1,8 @@
 /* The invitation to be told of what happens: once, until it was followed or put aside. */
 
 import { createElement as h, useSyncExternalStore } from "react";
-import { obstacleHere, whoIsHere } from "./able.js";
+import { obstacleHere } from "./able.js";
+import { whoIsHere } from "./who.js";
 
 const listeners = new Set();
 const subscribe = (listener) => (listeners.add(listener), () => listeners.delete(listener));

@@ -2,12 +2,12 @@
 
 import { useEffect, useEffectEvent } from "react";
 import { isConnected, missed, onConnection, reached } from "./connection.js";
+import { eraseIfLost } from "./lost.js";
 import { onAnswer } from "./outbox.js";
 import { isQuiet } from "./quiet.js";
-import { viewOf } from "./seen.js";
 import { isAnswered } from "./view.js";
 import { visiting } from "./visit.js";
-import { isLeaving, wipe } from "./worker.js";
+import { isLeaving, wipe, wipeViews } from "./worker.js";
 
 const TOGETHER = 120;
 const LEAST_PAUSE = 1000;
@@ -36,9 +36,9 @@ function follow(site, changed) {
     if (source || document.visibilityState !== "visible") return;
     source = new EventSource(`/api/sites/${encodeURIComponent(site)}/changes`);
     source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
-    source.addEventListener("gone", () => gone(site));
+    source.addEventListener("gone", ({ data }) => gone(site, JSON.parse(data).code));
     source.onopen = () => (reached(), (pause = LEAST_PAUSE));
-    source.onerror = () => (missed(), source.readyState === EventSource.CLOSED && eraseWhatIsLost(site), again());
+    source.onerror = () => (missed(), source.readyState === EventSource.CLOSED && eraseIfLost(site), again());
   }
 
   /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */
@@ -73,15 +73,10 @@ function follow(site, changed) {
   };
 }
 
-/* Whoever was removed while this device was off hears no `gone`: the server no longer knows the site for them. */
-async function eraseWhatIsLost(site) {
-  const answer = await fetch(viewOf(`/more?${new URLSearchParams({ site })}`), { cache: "no-store" }).catch(() => null);
-  if (answer?.status === 404) await wipe(site);
-}
-
-/* No longer a member: nothing of the site stays on this device. */
-async function gone(site) {
+/* No longer a member: nothing of the site stays on this device. Where only the session has ended, what was written does. */
+async function gone(site, code) {
   if (isLeaving()) return;
-  await wipe(site);
-  location.replace("/sites");
+  const isSignedOut = code === "not_signed_in";
+  await (isSignedOut ? wipeViews() : wipe(site));
+  location.replace(isSignedOut ? `/sign-in?${new URLSearchParams({ next: location.pathname + location.search })}` : "/sites");
 }

@@ -8,30 +8,25 @@
  */
 
 import { isConnected, onConnection } from "./connection.js";
+import { hearProgress, letTakeBack, linger, refresh } from "./outbox_list.js";
 import { Failed, PAUSED, ask, upload } from "./uploads.js";
-import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within, write } from "./store.js";
+import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within } from "./store.js";
+import { account } from "./who.js";
 
 const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
 const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504, 507]);
 const MOST_FAILURES = 8;
-const SHOWN_AS_SENT = 4000;
-const TAKEN_BACK = 1000;
 const MOST_SECONDS = 60;
 const MOST_SECONDS_FOR_SOS = 3;
 const HEAVY = 8 * 1024 * 1024;
 
 const usable = typeof indexedDB !== "undefined";
 const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
-const listeners = new Set();
 const answered = new Set();
 const waiters = new Map();
-const takenBack = new Set();
-const moving = new Map(); // seq → { percent }, of what is being sent just now
 const failures = new Map(); // seq → how often the server could not take it
 const rest = new Map(); // lane → the moment, by the page's own stopwatch, before which it asked not to be bothered
-let sent = []; // answered, still shown until the page has the server's rows
-let list = []; // what waits, oldest first, and `sent`
 let current; // { seq, abort } of what this context sends
 let pending;
 let timer;
@@ -78,7 +73,7 @@ export async function sendNow(operation, { site = null, command = {}, files = []
 
 /* Writes the entry, and in the same moment removes the draft it was made of; after this it survives everything. */
 export async function keep(operation, { site = null, command = {}, files = [], label = "", op_id = newId(), draft }) {
-  const who = (await read("marks", "who")) ?? "";
+  const who = await account();
   const entry = { op_id, operation, site, command, files, label, who, at: new Date().toISOString(), state: "waiting" };
   entry.seq = await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
     if (draft) drafts.delete(draft);
@@ -111,33 +106,23 @@ export async function take(seq) {
   return entry;
 }
 
-/* Everything of a site, or of the device, that is kept here: entries, their files, drafts. */
+/* Everything of a site, or of all, that whoever is signed in keeps here: entries, their files, drafts. */
 export async function forget(site = null) {
-  if (site === null) await within(["outbox", "files", "drafts", "marks"], "readwrite", (...all) => all.forEach((s) => s.clear()));
-  else await forgetSite(site);
+  const who = await account();
+  const isTheirs = (kept) => (kept.who || who) === who && (site === null || kept.site === site);
+  await within(["outbox", "drafts", "marks"], "readwrite", (outbox, drafts, marks) => {
+    for (const store of [outbox, drafts]) eraseWhere(store, isTheirs);
+    if (site === null) marks.clear();
+  });
+  await sweepFiles(() => true);
   abort(current?.seq);
   tell({ type: "changed" });
 }
 
-/* What is kept here belongs to this account; another one who signs in on this device does not send it. */
-export const belongsTo = (who) => write("marks", who, "who");
-
-export const waiting = () => list;
-export function subscribe(listener) {
-  listeners.add(listener);
-  if (listeners.size === 1) refresh();
-  return () => listeners.delete(listener);
-}
-/* Resolves when `waiting()` is what is kept. */
-export const listIsRead = () => (firstRead ??= refresh(true).catch(() => {}));
 /* `listener({operation, site, op_id, outcome})` after every answer, whoever in the browser got it. */
 export function onAnswer(listener) {
   answered.add(listener);
   return () => answered.delete(listener);
-}
-/* The page has fresh rows: what was sent is among them. */
-export function settleSent() {
-  if (sent.length) (sent = []), refresh();
 }
 
 /* Starts sending whenever there is a reason to hope. */
@@ -182,7 +167,7 @@ async function drain() {
 /* What waits for whoever is signed in: an SOS, then the oldest first. Only large files, and what speaks of the same
  * things as their entry, are overtaken. */
 async function sendable() {
-  const who = (await read("marks", "who")) ?? "";
+  const who = await account();
   const waits = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
   const late = overtaken(waits);
   return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || late.has(a) - late.has(b) || a.seq - b.seq);
@@ -313,17 +298,12 @@ async function change(seq, edit) {
   tell({ type: "changed" });
 }
 
-async function forgetSite(site) {
-  const gone = (await readAll("outbox")).filter((entry) => entry.site === site);
-  await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
-    gone.forEach((entry) => outbox.delete(entry.seq));
-    drafts.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) return;
-      if (cursor.value.site === site) cursor.delete();
-      cursor.continue();
-    };
-  });
-  await sweepFiles(() => true);
+function eraseWhere(store, isWanted) {
+  store.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+    if (!cursor) return;
+    if (isWanted(cursor.value)) cursor.delete();
+    cursor.continue();
+  };
 }
 
 /* One at a time in the whole browser; where there are no locks, at least in this page. */
@@ -355,8 +335,7 @@ function move(seq, progress) {
 if (channel) channel.onmessage = ({ data }) => hear(data);
 
 function hear(message) {
-  if (message.type === "moving") message.progress ? moving.set(message.seq, message.progress) : moving.delete(message.seq);
-  if (message.type === "round") moving.clear();
+  hearProgress(message);
   if (message.type === "discarded") abort(message.seq);
   if (message.type === "urgent" && current && !current.isUrgent) current.abort.abort(PAUSED);
   if (message.isLight && current?.isHeavy) current.abort.abort(PAUSED);
@@ -370,23 +349,11 @@ function hearAnswer(message) {
   answered.forEach((listener) => listener(message));
 }
 
-function linger(entry) {
-  if (!listeners.size) return;
-  sent = [...sent, entry];
-  setTimeout(() => ((sent = sent.filter((other) => other !== entry)), refresh()), SHOWN_AS_SENT);
-}
-
 function settle(op_id, outcome) {
   if (!waiters.has(op_id)) return;
   waiters.get(op_id)(outcome);
   waiters.delete(op_id);
   if (outcome.refused) letTakeBack(op_id);
-}
-
-/* Whoever waited for it takes a refused entry back at once, as a form does; until then it is not listed as refused. */
-function letTakeBack(op_id) {
-  takenBack.add(op_id);
-  setTimeout(() => (takenBack.delete(op_id), refresh()), TAKEN_BACK);
 }
 
 /* The round is over: an entry that is still here waits, one that is gone was answered and the news is on its way. */
@@ -399,25 +366,4 @@ async function settleLate(entry) {
 
 function abort(seq) {
   if (seq !== undefined && current?.seq === seq) current.abort.abort();
-}
-
-let reading, firstRead;
-async function refresh(isWanted = listeners.size > 0) {
-  if (!isWanted || !usable) return;
-  if (reading) return void (reading.again = true);
-  reading = {};
-  try {
-    const kept = (await readAll("outbox")).filter((entry) => !takenBack.has(entry.op_id));
-    list = [...sent.filter((entry) => !kept.some((other) => other.seq === entry.seq)), ...kept.map(shown)];
-    listeners.forEach((listener) => listener());
-  } finally {
-    const { again } = reading;
-    reading = undefined;
-    if (again) refresh();
-  }
-}
-
-function shown(entry) {
-  const progress = entry.state === "waiting" && moving.get(entry.seq);
-  return progress ? { ...entry, state: "sending", ...progress } : entry;
 }

@@ -3,11 +3,12 @@
  * Under the mark "device" is kept what was switched on here, by whom, and under which id the server knows it.
  */
 
-import { obstacleHere, whoIsHere } from "./able.js";
+import { obstacleHere } from "./able.js";
 import { send, sendNow } from "./outbox.js";
 import { viewOf } from "./seen.js";
 import { erase, read, write } from "./store.js";
 import { deviceOf, sameKey } from "./subscription.js";
+import { whoIsHere } from "./who.js";
 
 const MARK = "device";
 const SLOW = 20_000;

@@ -2,7 +2,9 @@
  * about what. */
 
 import { useEffect, useState } from "react";
+import { draftKey } from "./drafts.js";
 import { read, write } from "./store.js";
+import { whoIsHere } from "./who.js";
 import { pageLanguage } from "./words.js";
 
 const SOURCE = "en";
@@ -87,8 +89,8 @@ export function offerIn(message, situations, names) {
 /* Puts a text into the field of a draft on this device, such as the message that is being written, after what stands there
  * already; and what `chosen` says into other fields. */
 export async function intoDraft(site, name, text, field = "text", chosen = {}) {
-  const key = `${site}/${name}`;
-  const kept = (await read("drafts", key)) ?? { site, fields: [], files: [] };
+  const key = draftKey(site, name);
+  const kept = (await read("drafts", key)) ?? { site, who: whoIsHere(), fields: [], files: [] };
   const [, before] = kept.fields.find(([name]) => name === field) ?? [];
   const others = kept.fields.filter(([name]) => name !== field && !(name in chosen));
   const choices = Object.entries(chosen).map(([name, value]) => [name, { value }]);

@@ -4,7 +4,8 @@
  */
 
 import { createElement as h, useEffect, useRef } from "react";
-import { discard, listIsRead, send, waiting } from "./outbox.js";
+import { discard, send } from "./outbox.js";
+import { listIsRead, waiting } from "./outbox_list.js";
 
 const OPERATION = "journal.mark_seen";
 const LONG_ENOUGH = 1500;

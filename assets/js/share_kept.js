@@ -5,6 +5,7 @@
 
 import { SEEN } from "./seen.js";
 import { dropFiles, erase, read, within, write } from "./store.js";
+import { account } from "./who.js";
 
 const KEY = "shared/";
 const TAKEN = "shared taken";
@@ -16,7 +17,7 @@ export const keepShare = (share) => write("drafts", { site: null, ...share }, KE
 
 /* What waits for whoever is signed in, the oldest first; also what was handed over while nobody was. */
 export async function waitingShares() {
-  const who = (await read("marks", "who")) ?? "";
+  const who = await account();
   const kept = await within("drafts", "readonly", all);
   return kept.filter((share) => !share.who || share.who === who).sort((a, b) => (a.id < b.id ? -1 : 1));
 }

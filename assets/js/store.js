@@ -20,13 +20,27 @@ function open() {
       const db = request.result;
       db.onclose = () => (opened = undefined);
       db.onversionchange = () => (db.close(), (opened = undefined));
-      resolve(db);
+      nameDrafts(db).then(() => resolve(db));
     };
   }).catch((error) => {
     opened = undefined;
     throw error;
   });
   return opened;
+}
+
+/* Drafts that were kept before they said whose they are belong to whoever was here last. */
+function nameDrafts(db) {
+  const t = db.transaction(["drafts", "marks"], "readwrite");
+  const [drafts, marks] = [t.objectStore("drafts"), t.objectStore("marks")];
+  marks.get("who").onsuccess = ({ target: { result: who = "" } }) => {
+    drafts.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      if (!/^(@|shared\/)/.test(cursor.key)) drafts.put({ ...cursor.value, who }, `@${who}/${cursor.key}`), cursor.delete();
+      cursor.continue();
+    };
+  };
+  return new Promise((done) => (t.oncomplete = t.onabort = done));
 }
 
 async function transaction(names, mode) {

@@ -4,7 +4,7 @@
 
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { edit } from "./drafts.js";
+import { draftKey, edit } from "./drafts.js";
 import { useSite } from "./place.js";
 import { within } from "./store.js";
 
@@ -20,7 +20,7 @@ export function Unfold({ operation, fixed, draft, face, children, ...rest }) {
 
   useEffect(() => {
     let isHere = true;
-    draftsKept().then((kept) => isHere && kept.has(`${site}/${draft}`) && setOpen(true));
+    draftsKept().then((kept) => isHere && kept.has(draftKey(site, draft)) && setOpen(true));
     return () => (isHere = false);
   }, [site, draft]);
 

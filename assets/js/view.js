@@ -18,9 +18,12 @@ import env from "$/env.json";
 import { StateStoreContext, app } from "$/utils/context-registry";
 import { isConnected, look, onConnection, reached } from "./connection.js";
 import { isTicked, isUntouched } from "./fields.js";
-import { belongsTo, listIsRead, settleSent, start, subscribe, waiting } from "./outbox.js";
+import { eraseLost } from "./lost.js";
+import { start } from "./outbox.js";
+import { listIsRead, settleSent, subscribe, waiting } from "./outbox_list.js";
 import { isQuiet } from "./quiet.js";
 import { keptView, viewOf } from "./seen.js";
+import { belongsTo, whoIsHere } from "./who.js";
 import { followTaps, keepView, newVersion, onNewVersion, startWorker } from "./worker.js";
 import { datesAreReady, wordsAreReady } from "./words.js";
 
@@ -28,6 +31,7 @@ const VIEW = "view_rx_state_";
 const LOADED = "is_loaded_rx_state_";
 const REFUSAL = "refusal_rx_state_";
 const SILENCE = 2000;
+const BY_THE_WAY = 3000;
 const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 const shown = new Map(); // state's name → the view (its address) that the store holds of it
@@ -108,8 +112,8 @@ let isStarted = false;
 function startOutbox() {
   if (isStarted) return;
   isStarted = true;
-  const who = document.cookie.match(/(?:^|; )who=([^;]*)/)?.[1] ?? "";
-  belongsTo(who).then(start, () => {});
+  belongsTo(whoIsHere()).then(start, () => {});
+  setTimeout(eraseLost, BY_THE_WAY);
 }
 
 /* What React draws is complete: in the page's language, and with what waits to be sent. */

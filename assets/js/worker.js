@@ -29,7 +29,7 @@ export const setLeaving = (is) => (isLeavingNow = is);
 /* Has the view of another page kept. */
 export const keepOther = (address) => tell({ keep: viewOf(address) });
 
-/* Erases everything of a site, or of everyone, from this device. */
+/* Erases everything of a site, or of all, from this device; but not what another account has written here. */
 export async function wipe(site = null) {
   clearTimeout(keeping);
   tell({ wipe: site ?? "all" });
@@ -37,6 +37,13 @@ export async function wipe(site = null) {
   if (site === null) showBadge(0);
   await Promise.all([forget(site), forgetSeen(site)].map((done) => done.catch(() => {})));
   if (site === null) sessionStorage.clear();
+}
+
+/* Erases what was seen, and nothing that was written. */
+export async function wipeViews() {
+  clearTimeout(keeping);
+  tell({ unsee: true });
+  await Promise.all([forgetSeen(), showBadge(0)].map((done) => done.catch(() => {})));
 }
 
 /* Other open pages stop showing what was wiped. */

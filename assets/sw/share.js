@@ -2,7 +2,8 @@
 
 import { fitsHere } from "../js/pick.js";
 import { chooserFor, composerFor, keepShare, sameShare, sitesHere, waitingShares } from "../js/share_kept.js";
-import { dropFiles, keepFile, newId, read } from "../js/store.js";
+import { dropFiles, keepFile, newId } from "../js/store.js";
+import { account } from "../js/who.js";
 
 export const TARGET = "/share-target";
 
@@ -44,7 +45,7 @@ async function kept(form) {
   const same = await sameShare(print);
   if (same) return same;
   if ((await waitingShares()).length >= MOST_WAITING) return { problem: "many" };
-  const share = { id: newId(), at: Date.now(), who: (await read("marks", "who")) ?? "", text, left, print };
+  const share = { id: newId(), at: Date.now(), who: await account(), text, left, print };
   share.files = await keptFiles(files);
   await keepShare(share);
   return share;

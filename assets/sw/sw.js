@@ -30,9 +30,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { keep, wipe, skipWaiting } = event.data ?? {};
+  const { keep, wipe, unsee, skipWaiting } = event.data ?? {};
   if (keep) event.waitUntil(keepView(keep));
   if (wipe) event.waitUntil(forget(wipe === "all" ? null : wipe));
+  if (unsee) event.waitUntil(forgetViews(null));
   if (skipWaiting) self.skipWaiting();
 });
 

@@ -17,7 +17,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from careapp import live
-from careapp.access import Actor, Credentials, access_site, enter
+from careapp.access import Credentials, access_site, enter
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
@@ -47,27 +47,32 @@ async def _events(credentials: Credentials, site_id: str) -> AsyncIterator[str]:
             yield event
 
 
+# The site's counter, or the code of the refusal for who may no longer look.
+Standing = int | str
+
+
 class OpenPage:
-    """One page that follows a site. It is told the site's counter, or None when it may no longer look."""
+    """One page that follows a site. It is told how things stand."""
 
     def __init__(self, credentials: Credentials) -> None:
         self.credentials = credentials
-        self._counter: int | None = -1
+        self._standing: Standing = -1
         self._is_told = asyncio.Event()
 
-    def tell(self, counter: int | None, *, is_heartbeat: bool) -> None:
+    def tell(self, standing: Standing, *, is_heartbeat: bool) -> None:
         """A page that reads slowly misses what was overtaken meanwhile, and nothing else."""
-        if is_heartbeat or counter != self._counter:
-            self._counter = counter
+        if is_heartbeat or standing != self._standing:
+            self._standing = standing
             self._is_told.set()
 
     async def events(self) -> AsyncIterator[str]:
-        seen = -1
-        while self._counter is not None:
+        seen: Standing = -1
+        while isinstance(seen, int):
             await self._is_told.wait()
             self._is_told.clear()
-            yield _event(self._counter, seen)
-            seen = -1 if self._counter is None else self._counter
+            now = self._standing
+            yield _event(now, seen)
+            seen = now
 
 
 class Watch:
@@ -89,13 +94,13 @@ class Watch:
     async def _look(self, is_heartbeat: bool) -> None:
         everyone = {page.credentials for page in self.pages}
         try:
-            counters = await in_thread("follow", _counters_for, self._site_id, everyone)
+            standings = await in_thread("follow", _standings, self._site_id, everyone)
         except Exception:
             log.exception("could not look for changes")
             return
         for page in self.pages:
             if page.credentials in everyone:
-                page.tell(counters.get(page.credentials), is_heartbeat=is_heartbeat)
+                page.tell(standings[page.credentials], is_heartbeat=is_heartbeat)
 
 
 _watches: dict[tuple[asyncio.AbstractEventLoop, str], Watch] = {}
@@ -127,21 +132,16 @@ def _site_of(credentials: Credentials, address: str) -> str:
         return enter(session, credentials, address).site_id
 
 
-def _counters_for(site_id: str, everyone: set[Credentials]) -> dict[Credentials, int]:
-    """The site's counter for each who may still be on it; the others are left out."""
+def _standings(site_id: str, everyone: set[Credentials]) -> dict[Credentials, Standing]:
     with reading() as session:
-        return {
-            each: access_site(session, actor).change_counter
-            for each in everyone
-            if (actor := _actor(session, each, site_id))
-        }
+        return {each: _standing(session, each, site_id) for each in everyone}
 
 
-def _actor(session: Session, credentials: Credentials, site_id: str) -> Actor | None:
+def _standing(session: Session, credentials: Credentials, site_id: str) -> Standing:
     try:
-        return enter(session, credentials, site_id)
-    except (NotFound, NotSignedIn):
-        return None
+        return access_site(session, enter(session, credentials, site_id)).change_counter
+    except (NotFound, NotSignedIn) as refusal:
+        return refusal.code
 
 
 async def _happens(event: asyncio.Event, seconds: float) -> bool:
@@ -158,10 +158,11 @@ def _begin(work: Coroutine[Any, Any, None]) -> None:
     task.add_done_callback(_tasks.discard)
 
 
-def _event(counter: int | None, seen: int) -> str:
-    if counter is None:
-        return "event: gone\ndata: {}\n\n"
-    return f'event: changed\ndata: {{"counter": {counter}}}\n\n' if counter != seen else ": still here\n\n"
+def _event(standing: Standing, seen: Standing) -> str:
+    """Who left hears another code than whose session has ended: the device erases all, or only what was seen."""
+    if isinstance(standing, str):
+        return f'event: gone\ndata: {{"code": "{standing}"}}\n\n'
+    return f'event: changed\ndata: {{"counter": {standing}}}\n\n' if standing != seen else ": still here\n\n"
 
 
 def _poll_where_others_write() -> None:

@@ -59,6 +59,7 @@ class _Action(Part):
     pressed: rx.Var[bool]
     next: rx.Var[str]
     offline: rx.Var[bool]
+    leaves: rx.Var[bool]
     words: rx.Var[dict[str, str]]
     looks: rx.Var[dict[str, str]]
     on_answer: rx.EventHandler[_answered]
@@ -133,6 +134,7 @@ def action_button(
     pressed: Any = None,
     next: Any = None,
     offline: bool = True,
+    leaves: bool | None = None,
     site: Any = None,
     about: Any = None,
     **attrs: Any,
@@ -141,7 +143,7 @@ def action_button(
     `about` says what it is about, where it is refused later and the button is gone (`refused_list`).
 
     `pressed` makes it a toggle, which turns at once and turns back when refused. `label` may be any children. `site` is
-    the address of another site than the page's.
+    the address of another site than the page's. With `leaves` nothing of the site stays on this device afterwards.
     """
     children = label if isinstance(label, list | tuple) else [label]
     if painted_for() is not None:
@@ -166,7 +168,7 @@ def action_button(
         offline=offline,
         words=words,
         looks=looks,
-        **given(confirm=confirm, pending=pending, pressed=pressed, next=next, site_of=site, about=about),
+        **given(confirm=confirm, pending=pending, pressed=pressed, next=next, leaves=leaves, site_of=site, about=about),
         **attrs,
     )
 

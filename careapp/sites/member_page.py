@@ -186,20 +186,33 @@ def _duties(view: Any) -> Any:
         show(
             view.can_leave,
             lambda: _act(
-                t("Leave this site"), leave, {}, t("Leave? What you wrote stays, under your name."), next_page="/sites"
+                t("Leave this site"),
+                leave,
+                {},
+                t("Leave? What you wrote stays, under your name."),
+                next_page="/sites",
+                leaves=True,
             ),
         ),
         class_name="mt-8 grid gap-2",
     )
 
 
-def _act(label: Any, operation: Any, command: dict[str, Any], confirm: Any = None, next_page: Any = None) -> Any:
+def _act(
+    label: Any,
+    operation: Any,
+    command: dict[str, Any],
+    confirm: Any = None,
+    next_page: Any = None,
+    leaves: bool | None = None,
+) -> Any:
     return action_button(
         label,
         operation,
         command,
         confirm,
         next=next_page,
+        leaves=leaves,
         offline=False,
         class_name="button button-secondary w-full",
     )

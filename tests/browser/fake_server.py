@@ -35,6 +35,7 @@ class FakeServer:
         self.cut_uploads_at: list[int] = []
         self.slow_patches = 0.0
         self.counter: int | None = 0
+        self.gone = "not_found"
         self.connections: set[socket.socket] = set()
         self.port = 0
         self.start()
@@ -169,7 +170,8 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                     if told != fake.counter:
                         told = fake.counter
                         event = "gone" if told is None else "changed"
-                        self.wfile.write(f"event: {event}\ndata: {json.dumps({'counter': told})}\n\n".encode())
+                        data = {"code": fake.gone} if told is None else {"counter": told}
+                        self.wfile.write(f"event: {event}\ndata: {json.dumps(data)}\n\n".encode())
                     self.wfile.write(b": beat\n\n")
                     time.sleep(0.02)
 

@@ -16,6 +16,7 @@ import * as outbox from "../../assets/js/outbox.js";
 import * as seen from "../../assets/js/seen.js";
 import * as store from "../../assets/js/store.js";
 import * as uploads from "../../assets/js/uploads.js";
+import * as who from "../../assets/js/who.js";
 import * as words from "../../assets/js/words.js";
 import * as worker from "../../assets/js/worker.js";
 
@@ -145,6 +146,7 @@ function Home() {
     h(Invite),
     h(Heart),
     h(ActionButton, { operation: "journal.delete_update", command: { id: "u1" }, about: "Good morning", confirm: "Really?", offline: true, words: BUTTON, looks: {} }, "Delete"),
+    h(ActionButton, { operation: "sites.leave", command: {}, leaves: true, next: "/elsewhere", words: BUTTON, looks: {} }, "Move out"),
     h(WaitingList, list),
     h(OfflineBar, { words: bar, "data-bar": "" }),
     h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
@@ -159,7 +161,7 @@ function Elsewhere() {
 
 window.care = {
   ...window.care,
-   drafts, outbox, push, seen, store, uploads, words, worker };
+  drafts, outbox, push, seen, store, uploads, who, words, worker };
 const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));

@@ -150,6 +150,63 @@ def test_drafts_of_two_sites_are_kept_apart(browser: Callable[[], BrowserContext
     expect(other.get_by_label("Text")).to_have_value("")
 
 
+def test_the_next_account_on_a_device_begins_with_an_empty_form(page: Page) -> None:
+    sign_in(page, "maya")
+    page.get_by_label("Text").fill("by Maya")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length)")
+
+    sign_in(page, "tom")
+    expect(page.get_by_label("Text")).to_have_value("")
+    page.get_by_label("Text").fill("by Tom")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length === 2)")
+    sign_in(page, "maya")
+    expect(page.get_by_label("Text")).to_have_value("by Maya")
+
+
+def test_a_draft_from_before_accounts_were_told_apart_is_whose_it_was_then(page: Page) -> None:
+    sign_in(page, "maya")
+    page.get_by_label("Text").fill("by Maya")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length)")
+    page.evaluate(
+        """async () => {
+            const [{ who, ...draft }] = await care.store.readAll("drafts");
+            await care.store.erase("drafts", care.drafts.draftKey("rose", "new"));
+            await care.store.write("drafts", draft, "rose/new");
+            await care.who.belongsTo("maya");
+        }"""
+    )
+
+    sign_in(page, "tom")
+    expect(page.get_by_label("Text")).to_have_value("")
+    page.get_by_label("Text").fill("by Tom")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length === 2)")
+    sign_in(page, "maya")
+    expect(page.get_by_label("Text")).to_have_value("by Maya")
+
+
+def sign_in(page: Page, who: str) -> None:
+    """As another page of the app does it, which then loads this one."""
+    page.evaluate("(who) => void (document.cookie = `who=${who};path=/`)", who)
+    page.reload()
+    page.wait_for_function("window.care")
+
+
+def test_leaving_a_site_takes_everything_of_it(page: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: None if asked["operation"] == "sites.leave" else (503, {"code": "away"})
+    for site in ("rose", "rosemary"):
+        page.evaluate("(site) => void care.outbox.send('journal.comment', {site, command: {text: 'x'}})", site)
+        page.evaluate(
+            "(site) => caches.open('seen').then((c) => c.put(`/api/view/today?site=${site}`, new Response('{}')))", site
+        )
+    wait_for(page, "care.store.readAll('outbox').then((all) => all.length === 2)")
+    page.get_by_role("button", name="Move out").click()
+
+    expect(page.get_by_text("elsewhere")).to_be_visible()
+    assert {entry["site"] for entry in kept(page)} <= {"rosemary"}
+    wait_for(page, "caches.open('seen').then((c) => c.keys()).then((all) => !all.length)")
+    wait_for(page, NOTHING_WAITS)
+
+
 def test_posting_without_a_network_shows_the_photo_as_waiting_at_once(page: Page, server: FakeServer) -> None:
     server.stop()
     page.get_by_label("Text").fill("from the ward")
@@ -307,12 +364,16 @@ def test_what_was_tapped_offline_and_refused_later_is_said_where_its_button_is_g
     wait_for(page, NOTHING_WAITS)
 
 
-def test_signing_out_warns_of_what_waits_and_then_erases_everything(page: Page, server: FakeServer) -> None:
+def test_signing_out_warns_of_what_waits_and_then_erases_all_but_what_another_account_wrote(
+    page: Page, server: FakeServer
+) -> None:
     server.stop()
     page.get_by_label("Text").fill("unsent")
     page.get_by_role("button", name="Post").click()
     expect(page.get_by_role("list", name="Waiting")).to_contain_text("unsent")
     page.evaluate("caches.open('seen').then((c) => c.put('/api/view/today', new Response('{}')))")
+    page.evaluate("care.store.write('outbox', {op_id: 'b', who: 'tom', site: 'bill', files: [], command: {}})")
+    page.evaluate("care.store.write('drafts', {who: 'tom', site: 'bill', files: [], fields: []}, '@tom/bill/new')")
     server.refuse = lambda asked: (503, {})
     server.views["POST /auth/sign-out"] = (200, {"next": "/"})
     server.start()
@@ -323,7 +384,7 @@ def test_signing_out_warns_of_what_waits_and_then_erases_everything(page: Page, 
 
     page.wait_for_url(server.url + "/")
     page.wait_for_function("window.care")
-    assert kept(page) == []
+    assert [[one["who"] for one in kept(page, store)] for store in ("outbox", "drafts")] == [["tom"], ["tom"]]
     assert page.evaluate("caches.has('seen')") is False
 
 

@@ -160,15 +160,16 @@ def test_signed_out_keeps_everything_until_one_signs_in_again(page: Page, server
 
 
 def test_what_one_account_wrote_is_not_sent_by_another(page: Page, server: FakeServer) -> None:
-    page.evaluate("care.outbox.belongsTo('maya')")
+    page.evaluate("care.who.belongsTo('maya')")
     server.stop()
     write(page, "by Maya")
     server.start()
-    page.evaluate("care.outbox.belongsTo('tom').then(() => care.outbox.flush())")
+    page.evaluate("care.who.belongsTo('tom').then(() => care.outbox.flush())")
     write(page, "by Tom")
 
     assert server.texts() == ["by Tom"]
-    page.evaluate("care.outbox.belongsTo('maya').then(() => care.outbox.flush())")
+    expect(page.get_by_role("list", name="Waiting").get_by_text("by Maya")).to_have_count(0)
+    page.evaluate("care.who.belongsTo('maya').then(() => care.outbox.flush())")
     server.until(lambda: server.texts() == ["by Tom", "by Maya"])
 
 

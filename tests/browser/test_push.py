@@ -34,7 +34,7 @@ SUBSCRIPTIONS = """() => {
     PushManager.prototype.subscribe = async () => (window.held = make(++window.count));
     window.hold = (n) => (window.held = make(n));
     document.cookie = "who=tom;path=/";
-    care.outbox.belongsTo("tom");
+    care.who.belongsTo("tom");
 }"""
 KEPT = {"who": "tom", "key": "server-key", "name": "Chrome, Linux", "endpoint": "https://push.example/old", "id": "d1"}
 

@@ -230,6 +230,57 @@ def test_removed_from_a_site_everything_of_it_goes(worked: Page, server: FakeSer
     assert "/api/forget" in [path for path, _ in server.posted]
 
 
+def test_a_session_that_was_ended_elsewhere_takes_what_was_seen_and_leaves_what_was_written(
+    worked: Page, server: FakeServer
+) -> None:
+    server.refuse = lambda asked: (401, {"code": "not_signed_in"})
+    worked.evaluate("care.outbox.keep('journal.comment', {site: 'rose', command: {text: 'x'}})")
+    worked.evaluate("care.store.write('drafts', {site: 'rose', who: '', fields: [], files: []}, '@/rose/new')")
+    server.counter, server.gone = None, "not_signed_in"
+
+    worked.wait_for_url(server.url + "/sign-in?next=%2Ftoday%3Fsite%3Drose")
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+    server.counter = 0
+    go(worked, server, "/today?site=rose")
+    assert [len(kept(worked, store)) for store in ("outbox", "drafts")] == [1, 1]
+
+
+BILLS = """() => {
+    document.cookie = "who=maya;path=/";
+    const entry = { operation: "journal.comment", site: "bill", command: {}, files: [], state: "waiting" };
+    return Promise.all([
+        ...["maya", "tom"].map((who) => care.store.write("outbox", { ...entry, op_id: who, who })),
+        care.store.write("drafts", { site: "bill", who: "maya", fields: [], files: [] }, "@maya/bill/new"),
+        caches.open("seen").then((c) => c.put("/api/view/journal?site=bill", new Response("{}"))),
+    ]);
+}"""
+WHOSE = "care.store.readAll('outbox').then((all) => all.map(({who}) => who))"
+
+
+def test_whoever_was_removed_meanwhile_loses_their_copy_at_the_next_start(worked: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (503, {"code": "away"})
+    worked.evaluate(BILLS)
+    worked.reload()
+    worked.wait_for_function("window.care?.outbox")
+
+    wait_for(worked, f"{WHOSE}.then((all) => all.join() === 'tom')")
+    wait_for(worked, f"{SEEN}.then((all) => all.join() === '{TODAY}')")
+    assert kept(worked, "drafts") == []
+
+
+def test_nobody_loses_anything_by_not_being_signed_in(worked: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (503, {"code": "away"})
+    server.views["/api/view/more?site=bill"] = (401, {"code": "not_signed_in"})
+    worked.evaluate(BILLS)
+    worked.reload()
+    worked.wait_for_function("window.care?.outbox")
+
+    server.until(lambda: "/api/view/more?site=bill" in server.view_reads)
+    worked.wait_for_timeout(200)
+    assert worked.evaluate(WHOSE) == ["maya", "tom"]
+    assert len(kept(worked, "drafts")) == 1
+
+
 def test_signing_out_erases_all_views_although_the_server_ends_the_page_first(worked: Page, server: FakeServer) -> None:
     server.views["POST /auth/sign-out"] = (200, {"next": "/"})
     worked.route("**/auth/sign-out", lambda route: end_the_page(route, server))
