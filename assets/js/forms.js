@@ -95,7 +95,7 @@ export function CareForm(props) {
   }
 
   async function settle(result, command) {
-    if (result.shown) return;
+    if (result.shown || result.discarded) return;
     if (result.refused) return void refuse(result);
     if (result.offline) return void setProblem({ words: words.offline });
     if (!offline) {

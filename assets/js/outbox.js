@@ -16,6 +16,7 @@ import { account } from "./who.js";
 const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
 const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504, 507]);
+const RAISE = "sos.raise_alert";
 const MOST_FAILURES = 8;
 const MOST_SECONDS = 60;
 const MOST_SECONDS_FOR_SOS = 3;
@@ -33,7 +34,8 @@ let timer;
 
 /* --- what pages call --- */
 
-/* Keeps a command and starts sending. Resolves with {ok, answer}, {refused, words, fields, code} or {waiting}. */
+/* Keeps a command and starts sending. Resolves with {ok, answer}, {refused, words, fields, code}, {waiting} or
+ * {discarded}. */
 export async function send(operation, wanted = {}) {
   const entry = await keep(operation, wanted).catch(() => null);
   return entry ? outcomeOf(entry) : sendNow(operation, wanted); // without a disk, at least while there is a connection
@@ -101,8 +103,7 @@ export async function discard(seq) {
 export async function take(seq) {
   const entry = await read("outbox", seq);
   await within("outbox", "readwrite", (s) => s.delete(seq));
-  abort(seq);
-  tell({ type: "discarded", seq });
+  tell({ type: "discarded", seq, op_id: entry?.op_id });
   return entry;
 }
 
@@ -248,8 +249,10 @@ function isFinal(entry, { status }) {
   return failures.get(entry.seq) >= MOST_FAILURES;
 }
 
+/* Of what is gone nobody is told any more: it was sent twice at once, and answered already, or was taken back. But who took
+ * an SOS back while it was under way has raised it, and must be led to its all-clear. */
 async function finish(entry, answer) {
-  if (!(await read("outbox", entry.seq))) return; // it was sent twice at once, and answered already
+  if (entry.operation !== RAISE && !(await read("outbox", entry.seq))) return;
   await within("outbox", "readwrite", (s) => s.delete(entry.seq));
   await dropFiles(entry.files.map((file) => file.media_id));
   failures.delete(entry.seq);
@@ -336,7 +339,7 @@ if (channel) channel.onmessage = ({ data }) => hear(data);
 
 function hear(message) {
   hearProgress(message);
-  if (message.type === "discarded") abort(message.seq);
+  if (message.type === "discarded") abort(message.seq), settle(message.op_id, { discarded: true });
   if (message.type === "urgent" && current && !current.isUrgent) current.abort.abort(PAUSED);
   if (message.isLight && current?.isHeavy) current.abort.abort(PAUSED);
   if (message.type === "answered") hearAnswer(message);

@@ -1,6 +1,7 @@
 """What is written on a device arrives once, in order, whatever happens to the network, the browser or the server."""
 
 import re
+import threading
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -269,6 +270,19 @@ def test_an_sos_is_raised_beside_a_page_that_holds_the_queue(
 
     assert [command["operation"] for command in server.commands] == ["sos.raise_alert"]
     assert kept(page) == []
+
+
+def test_an_sos_that_is_taken_back_too_late_is_told_of_all_the_same(page: Page, server: FakeServer) -> None:
+    let_go = threading.Event()
+    server.refuse = lambda command: let_go.wait(10) and None
+    page.evaluate("() => void (window.heard = [], care.outbox.onAnswer((message) => heard.push(message)))")
+    page.evaluate(f"() => void (window.told = care.outbox.sendFirst('sos.raise_alert', {ALERT}))")
+    server.until(lambda: bool(server.arrivals))
+    page.evaluate("care.store.readAll('outbox').then(([entry]) => care.outbox.discard(entry.seq))")
+    assert page.evaluate("told")["discarded"]
+    let_go.set()
+
+    wait_for(page, "heard.some(({outcome, entry}) => outcome.ok && entry.command.alert_id === 'a1')")
 
 
 def test_a_site_that_is_asked_to_wait_still_gets_its_sos(page: Page, server: FakeServer) -> None:
