@@ -34,7 +34,7 @@ let timer;
 
 /* --- what pages call --- */
 
-/* Keeps a command and starts sending. Resolves with {ok, answer}, {refused, words, fields, code}, {waiting} or
+/* Keeps a command and starts sending. Resolves with {ok, answer}, {refused, words, fields, code}, {waiting, code} or
  * {discarded}. */
 export async function send(operation, wanted = {}) {
   const entry = await keep(operation, wanted).catch(() => null);
@@ -362,8 +362,8 @@ function settle(op_id, outcome) {
 /* The round is over: an entry that is still here waits, one that is gone was answered and the news is on its way. */
 async function settleLate(entry) {
   if (!waiters.has(entry.op_id)) return;
-  const kept = await read("outbox", entry.seq).catch(() => true);
-  if (kept) settle(entry.op_id, { waiting: true });
+  const kept = await read("outbox", entry.seq).catch(() => entry);
+  if (kept) settle(entry.op_id, { waiting: true, code: kept.code ?? "" });
   else setTimeout(() => settle(entry.op_id, { ok: true, answer: null }), 500);
 }
 

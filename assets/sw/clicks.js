@@ -40,6 +40,7 @@ const ANSWERS = new Set([
   "notify.confirm_device",
 ]);
 const KEPT = "Not sent yet: there is no connection. It is sent by itself as soon as there is one.";
+const SIGN_IN = "Not sent yet: please sign in. Tap to open it.";
 const REFUSED = "That was not accepted. Tap to open it.";
 
 export async function clicked({ notification, action }) {
@@ -56,13 +57,21 @@ async function answer(notice, { does, done }) {
   const { data } = notice;
   const [operation, command] = does(data);
   const outcome = await sendFirst(operation, { site: data.site || null, command });
+  if (outcome.code === "not_signed_in") return askToSignIn(notice, outcome.op_id, done);
   if (outcome.waiting) return follow(notice, outcome.op_id, done);
   return confirm(notice, outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED)));
 }
 
+/* Kept on the device until its person has signed in again, which leads on to where the notice would have. */
+async function askToSignIn(notice, op_id, done) {
+  const { navigate } = notice.data;
+  const asking = { ...notice.data, navigate: `/sign-in?${new URLSearchParams({ next: navigate })}` };
+  return confirm(notice, await said(notice.lang, SIGN_IN), { ...asking, pending: { op_id, done, navigate } });
+}
+
 /* Kept on the device: says so, and says it anew when it has gone out, as long as this worker may live. */
 async function follow(notice, op_id, done) {
-  await confirm(notice, await said(notice.lang, KEPT), { op_id, done });
+  await confirm(notice, await said(notice.lang, KEPT), { ...notice.data, pending: { op_id, done } });
   await self.registration.sync?.register("outbox").catch(() => {}); // refused where no page is open
   for (const pause of PAUSES) {
     await new Promise((resolve) => setTimeout(resolve, pause));
@@ -76,15 +85,16 @@ onAnswer(async ({ op_id, operation, outcome }) => {
   if (!ANSWERS.has(operation)) return; // Chromium may forget a notice that is asked for while it is being shown
   const notice = await pendingNotice(op_id);
   if (!notice) return;
-  const { done } = notice.data.pending;
-  confirm(notice, outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED)));
+  const { done, navigate = notice.data.navigate } = notice.data.pending;
+  const words = outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED));
+  confirm(notice, words, { ...notice.data, navigate, pending: undefined });
 });
 
 const pendingNotice = async (op_id) =>
   (await self.registration.getNotifications()).find(({ data }) => data?.pending?.op_id === op_id);
 
-function confirm({ title, tag, lang, dir, icon, data }, body, pending) {
-  const options = { body, tag, lang, dir, icon, badge: "/icons/badge-96.png", silent: true, data: { ...data, pending } };
+function confirm({ title, tag, lang, dir, icon, ...notice }, body, data = notice.data) {
+  const options = { body, tag, lang, dir, icon, badge: "/icons/badge-96.png", silent: true, data };
   return self.registration.showNotification(title, options);
 }
 

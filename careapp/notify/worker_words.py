@@ -14,5 +14,6 @@ SAID = (
     mark("The others can see that you cannot come."),
     mark("Thank you. Careapp now knows that notifications reach you here."),
     mark("Not sent yet: there is no connection. It is sent by itself as soon as there is one."),
+    mark("Not sent yet: please sign in. Tap to open it."),
     mark("That was not accepted. Tap to open it."),
 )

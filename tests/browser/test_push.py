@@ -231,6 +231,27 @@ def test_an_answer_without_a_connection_is_kept_said_to_be_and_sent_later(phone:
     wait_for(phone.page, NOTHING_WAITS)
 
 
+def test_an_answer_of_whoever_must_sign_in_again_says_so_and_leads_there(phone: Phone, server: FakeServer) -> None:
+    server.refuse = lambda command: (401, {"code": "not_signed_in"})
+    phone.push(pushed())
+    phone.next()
+    phone.tap("on_my_way")
+    asking = phone.next()
+    assert (asking["body"], asking["path"]) == (
+        "Not sent yet: please sign in. Tap to open it.",
+        "/sign-in?next=%2Falert%3Falert%3Da1",
+    )
+
+    server.refuse = lambda command: None
+    phone.page.evaluate("care.outbox.flush()")
+
+    done = phone.next()
+    assert (done["body"], done["path"]) == (
+        "Everyone who was told can see that you are on your way.",
+        "/alert?alert=a1",
+    )
+
+
 def test_a_refused_answer_says_why(phone: Phone, server: FakeServer) -> None:
     server.refuse = lambda command: (409, {"code": "conflict", "words": "This SOS is over."})
     phone.push(pushed())
