@@ -3,20 +3,30 @@
 import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import Session
 
+from careapp import clock
 from careapp.errors import Invalid
+from careapp.models import Appointment
+from careapp.schedule.asking import found_between
+from careapp.schedule.commands import AddAppointment, AnswerAppointment, ChangeAppointment, Scope, Scoped
+from careapp.schedule.operations import add_appointment, answer_appointment, change_appointment, delete_appointment
+from careapp.schedule.queries import AppointmentPage, appointment_composer
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, occurrences, span
 from careapp.schedule.rules import check_rule
+from careapp.schedule.series import SECOND
 from careapp.schedule.walls import moment
+from tests.cast import START, Cast
 
 # Two in the north, one in the south, one of half an hour, one that gave summer time up, one that never had it.
 ZONES = [
@@ -243,3 +253,152 @@ def test_an_occurrence_is_there_when_the_rule_has_it_and_it_was_not_left_out():
     assert has_occurrence(weekly, (), datetime(2027, 6, 8, 10))
     assert not has_occurrence(weekly, (), datetime(2027, 6, 8, 11))
     assert not has_occurrence(weekly, {datetime(2027, 6, 8, 10)}, datetime(2027, 6, 8, 10))
+
+
+SPAN = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC))
+ONE, MANY = ["this", "comes", "without"], ["all", "following", "no more"]
+
+
+@dataclass
+class Kept:
+    """A series as a calendar elsewhere would keep it: what it leaves out, and to when what was moved."""
+
+    row: Row
+    gaps: set[datetime]
+    moved: dict[datetime, datetime]
+
+    def names(self) -> list[datetime]:
+        """By their rule, as the other implementation says."""
+        zone = ZoneInfo(self.row.zone)
+        return [at.astimezone(zone).replace(tzinfo=None) for at in by_the_other(self.row, (), (), SPAN)]
+
+    def shown(self) -> list[datetime]:
+        length = self.row.ends_at - self.row.starts_at
+        changed = [Row(to, to + length, self.row.zone, "", at) for at, to in self.moved.items() if at not in self.gaps]
+        return by_the_other(self.row, self.gaps, changed, SPAN)
+
+    def from_on(self, at: datetime) -> "Kept":
+        """What is from a name on, which this one then no longer has."""
+        text, count, end = ended(self.row.rule)
+        before = sum(name < at for name in self.names())
+        rest = f"{text};COUNT={count - before}" if count else f"{text}{end}"
+        head = (
+            f"{text};COUNT={before}" if count else f"{text};UNTIL={moment(at, self.row.zone) - SECOND:%Y%m%dT%H%M%SZ}"
+        )
+        length = self.row.ends_at - self.row.starts_at
+        later = Kept(
+            Row(at, at + length, self.row.zone, rest),
+            {gap for gap in self.gaps if gap >= at},
+            {name: to for name, to in self.moved.items() if name >= at},
+        )
+        self.row = replace(self.row, rule=head)
+        self.gaps -= later.gaps
+        self.moved = {name: to for name, to in self.moved.items() if name < at}
+        return later
+
+    def move(self, by: timedelta) -> list["Kept"]:
+        """Has all of it then. What no name stands for any more is on its own from now on."""
+        starts_at = self.row.starts_at + by
+        rule = moved_rule(self.row.rule, starts_at, (starts_at.date() - self.row.starts_at.date()).days)
+        self.row = Row(starts_at, self.row.ends_at + by, self.row.zone, rule)
+        self.gaps = {gap + by for gap in self.gaps}
+        self.moved = {at + by: to + by if at == to else to for at, to in self.moved.items() if at + by not in self.gaps}
+        lost = self.moved.keys() - set(self.names())
+        length = self.row.ends_at - self.row.starts_at
+        return [Kept(Row(to, to + length, self.row.zone), set(), {}) for to in map(self.moved.pop, lost)]
+
+
+def ended(rule: str) -> tuple[str, int, str]:
+    """A rule without its end; how many times; and until when."""
+    parts = rule.split(";")
+    counts = [int(part[6:]) for part in parts if part.startswith("COUNT=")]
+    until = "".join(f";{part}" for part in parts if part.startswith("UNTIL="))
+    return ";".join(part for part in parts if not part.startswith(("COUNT=", "UNTIL="))), sum(counts), until
+
+
+def moved_rule(rule: str, starts_at: datetime, days: int) -> str:
+    parts = dict(part.split("=") for part in rule.split(";"))
+    if "BYDAY" in parts:
+        there = {DAYS[(DAYS.index(day) + days) % 7] for day in parts["BYDAY"].split(",")}
+        parts["BYDAY"] = ",".join(day for day in DAYS if day in there)
+    if "BYMONTHDAY" in parts:
+        parts["BYMONTHDAY"] = str(starts_at.day)
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+class Story:
+    """What the family does to one series, and what should become of it."""
+
+    def __init__(self, session: Session, cast: Cast, data: st.DataObject) -> None:
+        self.session, self.cast, self.data = session, cast, data
+        form = data.draw(st.sampled_from([
+            {"repeats": "daily", "every": 3}, {"repeats": "weekly", "days": ("MO", "TH")},
+            {"repeats": "weekly", "every": 2, "days": ("MO", "SU")}, {"repeats": "monthly"},
+        ]))  # fmt: skip
+        end = data.draw(st.sampled_from([{}, {"times": 7}, {"until": date(2026, 5, 1)}]))
+        added = AddAppointment(title="Visit", starts_on=date(2026, 2, 16), starts=clock_time(22), ends=clock_time(23),
+                               zone="America/New_York", **form, **end)  # fmt: skip
+        row = session.get_one(Appointment, add_appointment(session, cast.maya, added).id)
+        self.kept = {row.id: Kept(Row(row.starts_at, row.ends_at, row.zone, row.rule), set(), {})}
+        self.alone: list[Kept] = []
+
+    def goes_on(self, kinds: list[str]) -> None:
+        there = [(id_, at) for id_, kept in self.kept.items() for at in kept.names()[:12] if at not in kept.gaps]
+        if not there:
+            return
+        (id_, at), kind = self.data.draw(st.sampled_from(there)), self.data.draw(st.sampled_from(kinds))
+        kept = self.kept[id_]
+        named = {"appointment_id": id_, "at": at}
+        if kind == "comes":
+            answer_appointment(self.session, self.cast.tom, AnswerAppointment(**named))
+            kept.moved.setdefault(at, at)
+        elif kind == "without":
+            delete_appointment(self.session, self.cast.maya, Scoped(**named))
+            kept.gaps.add(at)
+        elif kind == "no more":
+            delete_appointment(self.session, self.cast.maya, Scoped(**named, scope=Scope.FOLLOWING))
+            if at == kept.row.starts_at:
+                del self.kept[id_]
+            else:
+                kept.from_on(at)
+        else:
+            self.is_moved(id_, at, Scope(kind))
+
+    def is_moved(self, id_: str, at: datetime, scope: Scope) -> None:
+        kept = self.kept[id_]
+        shown = kept.moved.get(at, at)
+        by = timedelta(hours=self.data.draw(st.sampled_from([-49, -23, -1, 0, 1, 3, 24, 72])))
+        saved = change_appointment(self.session, self.cast.maya, self.form(id_, at, shown + by, scope))
+        if scope is Scope.THIS:
+            kept.moved[at] = shown + by
+            return
+        if scope is Scope.FOLLOWING and at > kept.row.starts_at:
+            kept = self.kept[saved.id] = kept.from_on(at)
+        self.alone += kept.move(by)
+
+    def form(self, id_: str, at: datetime, starts_at: datetime, scope: Scope) -> ChangeAppointment:
+        """As it comes filled in, but for the time."""
+        view = appointment_composer(self.session, self.cast.maya, AppointmentPage(appointment=id_, at=at.isoformat()))
+        days = tuple(day.value for day in view.days if day.is_chosen)
+        return ChangeAppointment(
+            appointment_id=id_, at=at, version=view.version, scope=scope, title=view.title, zone=view.zone,
+            companion_id=view.companion_id, starts_on=starts_at.date(), starts=starts_at.time(),
+            ends=(starts_at + timedelta(hours=1)).time(), repeats=view.repeats, every=view.every, days=days,
+            until=date.fromisoformat(view.until) if view.until else None, times=int(view.times or 0) or None,
+        )  # fmt: skip
+
+
+@given(st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_changed_one_the_rest_or_all_is_what_a_calendar_elsewhere_makes_of_it(
+    session: Session, rose_site: Cast, data: st.DataObject
+) -> None:
+    with clock.freeze(START), session.begin_nested() as example:
+        story = Story(session, rose_site, data)
+        for kinds in (ONE, ONE, MANY, ONE, MANY):
+            story.goes_on(kinds)
+            session.flush()
+            session.expire_all()
+            found = [each.one.from_utc for each in found_between(session, rose_site.maya, *SPAN)]
+            assert found == sorted(at for kept in [*story.kept.values(), *story.alone] for at in kept.shown())
+        example.rollback()
