@@ -15,11 +15,17 @@ from careapp.schedule.walls import zone_of
 from careapp.sites.tables import Option
 
 
-def _known(value: str) -> str:
+def _is_known(name: str) -> bool:
     try:
-        zone_of(value)
+        zone_of(name)
     except Invalid:
-        raise ValueError(Said("This time zone is not known.")) from None
+        return False
+    return True
+
+
+def _known(value: str) -> str:
+    if not _is_known(value):
+        raise ValueError(Said("This time zone is not known."))
     return value
 
 
@@ -39,7 +45,7 @@ def usual_zone(session: Session, actor: Actor) -> str:
 
 def zone_choices(actor: Actor, zone: str) -> dict[str, Any]:
     """What a form says about its zone: there is a choice only for who lives by another clock."""
-    zones = dict.fromkeys(name for name in (zone, actor.time_zone) if name)
+    zones = dict.fromkeys(name for name in (zone, actor.time_zone) if _is_known(name))
     return {
         "zone": zone,
         "zones": tuple(Option(name, place_of_zone(name, actor.language)) for name in zones),
