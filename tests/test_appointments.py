@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from careapp import clock
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
-from careapp.models import Appointment, AppointmentMedia, Job
+from careapp.models import Appointment, AppointmentMedia, Job, Media
 from careapp.operation import Params
 from careapp.schedule.asking import found_between
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
@@ -22,6 +22,7 @@ from careapp.schedule.operations import (
 from careapp.schedule.queries import taken_away
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import Cast
+from tests.journal_writing import chosen, photo
 
 TUESDAY, FRIDAY = "2026-03-03T10:00", "2026-03-06T10:00"
 NEXT_TUESDAY = "2026-03-10T10:00"
@@ -295,8 +296,9 @@ def test_a_night_ends_on_the_next_morning_and_a_whole_day_at_midnight(session: S
 def test_what_was_taken_away_is_erased_with_its_changes_unless_it_was_brought_back(
     session: Session, rose_site: Cast
 ) -> None:
-    id_ = added(session, rose_site, **TWICE_A_WEEK)
-    changed(session, rose_site, "maya", id_, FRIDAY, starts_on=date(2026, 3, 7))
+    referral, letter = photo(session, rose_site.maya), photo(session, rose_site.maya)
+    id_ = added(session, rose_site, photos=chosen(referral), **TWICE_A_WEEK)
+    changed(session, rose_site, "maya", id_, FRIDAY, starts_on=date(2026, 3, 7), photos=chosen(referral, letter))
     delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(FRIDAY), scope=Scope.ALL))
     job = session.exec(select(Job).where(Job.kind == "schedule.erase")).one()
     erase_appointment(session, job.payload["appointment_id"])
@@ -305,3 +307,4 @@ def test_what_was_taken_away_is_erased_with_its_changes_unless_it_was_brought_ba
 
     assert session.exec(select(Appointment)).all() == []
     assert session.exec(select(AppointmentMedia)).all() == []
+    assert session.exec(select(Media)).all() == []

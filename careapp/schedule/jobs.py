@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import or_, select
+from sqlmodel import Session, col
 
 from careapp.db import unit_of_work
 from careapp.jobs import job
-from careapp.models import Appointment
+from careapp.media.operations import drop_unused
+from careapp.models import Appointment, AppointmentMedia
 from careapp.schedule import reminders, telling, waiting
 
 
@@ -29,7 +31,14 @@ def erase(payload: dict[str, Any]) -> None:
 
 
 def erase_appointment(session: Session, appointment_id: str) -> None:
-    """Erase an appointment or a series with its changed occurrences, unless it was brought back."""
+    """Erase an appointment or a series, with its changed occurrences and the photos it leaves, unless it was brought
+    back."""
     row = session.get(Appointment, appointment_id)
     if row and row.deleted_at:
+        erased = select(col(Appointment.id)).where(
+            or_(col(Appointment.id) == row.id, col(Appointment.series_id) == row.id)
+        )
+        shown = select(col(AppointmentMedia.media_id)).where(col(AppointmentMedia.appointment_id).in_(erased))
+        media_ids = session.scalars(shown).all()
         session.delete(row)
+        drop_unused(session, media_ids)
