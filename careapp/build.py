@@ -66,7 +66,8 @@ def _built() -> Path:
         return ready
     print("Building the pages. This takes about half a minute, and only after a change.", file=sys.stderr, flush=True)
     _run_builder()
-    return _swap_in(fingerprint(sources))
+    made = BUILDS / fingerprint(sources)  # the list of packages may only now be what it was when this was built before
+    return made if made.exists() else _swap_in(made.name)
 
 
 def _run_builder() -> None:

@@ -51,6 +51,19 @@ def test_a_build_that_fails_says_why_and_leaves_the_one_that_works(tree: Path) -
     assert [path for path in build.BUILDS.iterdir() if path.is_dir()] == [working]
 
 
+def test_what_completes_the_list_of_packages_to_what_it_was_has_been_built_before(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    working = build.ensure()
+    packages = tree / "reflex.lock" / "package.json"
+    packages.parent.mkdir()
+    packages.write_text("not in order")
+    monkeypatch.setattr(build, "_run_builder", packages.unlink)
+
+    assert build.ensure() == working
+    assert (working / "build/client/index.html").read_text() == "what works"
+
+
 def test_pages_talk_to_the_address_they_came_from() -> None:
     """Also with the Reflex that is installed now, and when a build finds the work of the one before."""
     spec = find_spec("reflex_base")

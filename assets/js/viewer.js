@@ -26,11 +26,13 @@ let isBack = false; // closed by going back, so that there is nothing left to go
 
 const idOf = ({ dataset }) => dataset.photo || dataset.film;
 
-/* Show what is behind this link, among the others of its group. */
-export function show(link) {
+/* Show what is behind this link, among the others of its group. Of a link of the first paint that was taken away while
+ * this code was fetched, its twin in what React drew. */
+export function show(touched) {
+  const link = touched.isConnected ? touched : (twinOf(touched) ?? touched);
   opener = link;
   dialog = link.getRootNode().getElementById("viewer") ?? document.getElementById("viewer");
-  if (!dialog) return void window.open(link.href, "_self");
+  if (!dialog?.isConnected) return void window.open(link.href, "_self");
   track = dialog.querySelector("[data-track]");
   group = link.closest("[data-photos]");
   growing?.disconnect();
@@ -50,10 +52,14 @@ export function show(link) {
 /* The first paint was taken away with the viewer that was open in it: what React drew shows the same photo. */
 addEventListener("careapp:taken-over", () => {
   if (shown < 0 || dialog.isConnected) return;
-  const id = CSS.escape(idOf(links[shown]));
-  const twin = document.querySelector(`#page [data-photo="${id}"], #page [data-film="${id}"]`);
+  const twin = twinOf(links[shown]);
   if (twin) show(twin);
 });
+
+function twinOf(link) {
+  const id = CSS.escape(idOf(link));
+  return document.querySelector(`#page [data-photo="${id}"], #page [data-film="${id}"]`);
+}
 
 /* What is in the group now: a gallery grows while one looks, and videos become ready. */
 function gather() {

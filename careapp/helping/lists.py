@@ -83,7 +83,7 @@ def help_wanted(session: Session, actor: Actor, params: After) -> HelpWantedView
         requests=requests,
         done=done,
         is_empty=not (mine or days or offers or done or requests),
-        **(zone_choices(actor, usual_zone(session, actor)) if offers else {}),
+        **zone_choices(actor, usual_zone(session, actor)),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy import insert
 from sqlmodel import Session
 
@@ -174,6 +174,19 @@ def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(vi
     assert viewer(page)["count"] == "1 / 2"
     _swipe(page, -1)
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
+
+
+def test_a_tap_whose_first_paint_is_gone_before_the_viewer_has_come_still_opens_it(visit: Visit) -> None:
+    page = visit("ida", "/journal?site=rose")
+    held: list[Route] = []
+    page.route("**/*viewer*.js", lambda route: held.append(route))
+    wait_until(lambda: page.evaluate("!!window.__reactRouterVersion"))
+    page.locator("[data-photo]").first.tap()
+    ready(page)
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#viewer[open] [data-words]")).to_have_text("Photo 0.0")
 
 
 def _swipe(page: Page, way: int) -> None:
