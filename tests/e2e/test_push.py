@@ -5,6 +5,7 @@ Chromium and Firefox hold real subscriptions; what they show is clicked on a des
 
 import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,23 @@ def test_an_sos_comes_with_the_app_closed_and_is_answered_without_opening_it(on:
     until(lambda: rose.answer_of(alert_id) == "on_my_way", on.wait)
     desk.wait(lambda one: "you are on your way" in one.body, since=since)
     assert not [url for url in on.urls() if "/alert" in url]
+
+
+def test_help_that_is_wanted_is_taken_on_from_the_notification(on: Any, rose: Site, desk: Any) -> None:
+    on.close_app()
+    since = time.time()
+    next_week = (date.today() + timedelta(days=7)).isoformat()
+    dinner = {"kind": "meals", "title": "Dinner", "times": [{"on": next_week, "starts": "17:00"}]}
+    rose.do("maya", "helping.ask_for_help", dinner)
+
+    shown = desk.wait(lambda one: "help is wanted" in one.summary, since=since)
+    desk.click(shown, "I can do this")
+
+    taken = (
+        "SELECT member.name FROM help_slot JOIN member ON member.id = taken_by_id ORDER BY help_slot.id DESC LIMIT 1"
+    )
+    until(lambda: rose.rows(taken) == [("Tom Lind",)], on.wait)
+    assert not [url for url in on.urls() if "/help" in url]
 
 
 def test_a_tap_opens_the_alert_from_a_cold_start(on: Any, rose: Site, desk: Any) -> None:
