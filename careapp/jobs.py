@@ -54,27 +54,24 @@ _at_hand: ContextVar[Job | None] = ContextVar("at_hand", default=None)
 _stopped: ContextVar[threading.Event | None] = ContextVar("stopped", default=None)
 
 
-def job(
-    kind: str, is_urgent: bool = False, is_long: bool = False, is_patient: bool = False
-) -> Callable[[Handler], Handler]:
+def job(kind: str, lane: Lane = Lane.USUAL) -> Callable[[Handler], Handler]:
     """Register the handler of a kind of job. It runs outside any transaction and must be safe to repeat."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
-        flags = {Lane.URGENT: is_urgent, Lane.LONG: is_long, Lane.PATIENT: is_patient}
-        LANES[kind] = next((lane for lane, is_its in flags.items() if is_its), Lane.USUAL)
+        LANES[kind] = lane
         return handler
 
     return register
 
 
-def every(seconds: float, kind: str, is_urgent: bool = False) -> Callable[[Handler], Handler]:
+def every(seconds: float, kind: str, lane: Lane = Lane.USUAL) -> Callable[[Handler], Handler]:
     """Register work that recurs: at the first start, and then so long after it was last done, by one process at a time
     however many there are. It is never given up."""
 
     def register(handler: Handler) -> Handler:
         EVERY[kind] = timedelta(seconds=seconds)
-        return job(kind, is_urgent)(handler)
+        return job(kind, lane)(handler)
 
     return register
 
@@ -169,10 +166,9 @@ def _in_lane(lane: Lane | None) -> ColumnElement[bool]:
     """A kind that nobody knows any more belongs to the usual lane, which says so."""
     if lane is None:
         return true()
-    of_lane = {each: sorted(kind for kind, its in LANES.items() if its is each) for each in Lane}
     if lane is Lane.USUAL:
         return col(Job.kind).not_in([kind for kind, its in LANES.items() if its is not lane])
-    return col(Job.kind).in_(of_lane[lane])
+    return col(Job.kind).in_([kind for kind, its in LANES.items() if its is lane])
 
 
 def _idle_seconds(lane: Lane) -> float:

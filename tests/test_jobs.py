@@ -33,7 +33,7 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         raise ValueError("no")
 
     jobs.job("plain")(note("plain"))
-    jobs.job("climb", is_urgent=True)(note("climb"))
+    jobs.job("climb", jobs.Lane.URGENT)(note("climb"))
     jobs.job("broken")(fail)
     return done
 
@@ -77,7 +77,7 @@ def test_a_photo_being_prepared_holds_up_no_sos(done: list[str]) -> None:
         finish.wait(20)
 
     jobs.job("photo")(prepare)
-    jobs.job("sos", is_urgent=True)(lambda payload: climbed.set())
+    jobs.job("sos", jobs.Lane.URGENT)(lambda payload: climbed.set())
     stopped = threading.Event()
     threads = [threading.Thread(target=jobs.run_until, args=(stopped, lane)) for lane in (Lane.USUAL, Lane.URGENT)]
     for thread in threads:
@@ -109,7 +109,7 @@ def test_what_falls_due_later_is_done_when_it_does(done: list[str]) -> None:
 
 
 def test_recurring_work_has_exactly_one_row_however_often_processes_begin(done: list[str]) -> None:
-    jobs.every(60, "audit", is_urgent=True)(lambda payload: done.append("audit"))
+    jobs.every(60, "audit", jobs.Lane.URGENT)(lambda payload: done.append("audit"))
     with at(0):
         for _ in range(3):
             jobs.begin()
@@ -188,7 +188,7 @@ def test_being_idle_takes_two_statements(done: list[str]) -> None:
 
 
 def test_long_work_has_a_lane_of_its_own(done: list[str]) -> None:
-    jobs.job("film", is_long=True)(lambda payload: done.append("film"))
+    jobs.job("film", jobs.Lane.LONG)(lambda payload: done.append("film"))
     ask("film")
 
     assert jobs.run_next(Lane.USUAL) is False
@@ -205,7 +205,7 @@ def test_long_work_that_says_so_is_taken_by_nobody_else(done: list[str]) -> None
                 jobs.still_at_it()
                 assert jobs.run_next(Lane.LONG) is False
 
-    jobs.job("film", is_long=True)(film)
+    jobs.job("film", jobs.Lane.LONG)(film)
     with at(0):
         ask("film")
         assert jobs.run_next(Lane.LONG) is True
@@ -222,7 +222,7 @@ def test_long_work_whose_lease_ran_out_ends_when_another_has_taken_it(done: list
                 jobs.still_at_it()
                 done.append("twice")
 
-    jobs.job("film", is_long=True)(film)
+    jobs.job("film", jobs.Lane.LONG)(film)
     with at(0):
         ask("film")
         jobs.run_next(Lane.LONG)
@@ -240,7 +240,7 @@ def test_long_work_ends_with_its_process_and_is_taken_up_at_the_next_start(done:
             jobs.still_at_it()
         done.append("film")
 
-    jobs.job("film", is_long=True)(film)
+    jobs.job("film", jobs.Lane.LONG)(film)
     thread = threading.Thread(target=jobs.run_until, args=(stopped, Lane.LONG))
     thread.start()
     ask("film")

@@ -24,7 +24,7 @@ from careapp.book.removal import key_of, press, remove
 from careapp.book.telling import tell_how_it_went
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
-from careapp.jobs import Overtaken, enqueue, every, job, still_at_it
+from careapp.jobs import Lane, Overtaken, enqueue, every, job, still_at_it
 from careapp.models import Book, BookState
 from careapp.notify.announce import stir
 
@@ -41,7 +41,7 @@ class Unmakable(Exception):
     """Why there will be no book of this, as a key of `queries.PROBLEMS`."""
 
 
-@job("book.make", is_long=True)
+@job("book.make", Lane.LONG)
 def make(payload: dict[str, Any]) -> None:
     """Make the book of what its owner may see now, or say why not."""
     book_id = payload["book_id"]

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from careapp.adapters import images, video
 from careapp.adapters.storage import storage
 from careapp.db import unit_of_work
-from careapp.jobs import enqueue, job, still_at_it
+from careapp.jobs import Lane, enqueue, job, still_at_it
 from careapp.media import places
 from careapp.media.files import is_awaited, original
 from careapp.media.operations import Prepared, make_ready, refuse, report_progress, show_poster
@@ -21,7 +21,7 @@ from careapp.settings import settings
 REPORT_SECONDS = 4.0
 
 
-@job("media.prepare_video", is_patient=True)
+@job("media.prepare_video", Lane.PATIENT)
 def prepare_video(payload: dict[str, Any]) -> None:
     """Show a video's first picture and have the rest made, or say why it cannot be shown."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
@@ -40,7 +40,7 @@ def prepare_video(payload: dict[str, Any]) -> None:
             enqueue(session, "media.erase_files", payload)
 
 
-@job("media.convert_video", is_long=True)
+@job("media.convert_video", Lane.LONG)
 def convert_video(payload: dict[str, Any]) -> None:
     """Make of a video what is played, or say why it cannot be. Begun anew when it was cut off."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
