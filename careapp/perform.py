@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -11,7 +10,7 @@ from pydantic_core import ErrorDetails, to_jsonable_python
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from careapp.access import Actor, Credentials, Who, enter, recognise
+from careapp.access import Actor, Credentials, Who, enter, is_seen_again, recognise
 from careapp.clock import now
 from careapp.db import concerns, reading, unit_of_work
 from careapp.errors import Conflict, Invalid, NotFound, NotSignedIn
@@ -21,8 +20,6 @@ from careapp.notify.announce import record
 from careapp.operation import OPERATIONS, Registered
 from careapp.said import Said
 from careapp.secret import signature
-
-SEEN_EVERY = timedelta(hours=1)
 
 A = TypeVar("A")
 
@@ -140,7 +137,7 @@ def _body_hash(asked: Asked) -> str:
 
 def _stale_sign_in(session: Session, actor: Actor) -> str:
     sign_in = session.get(SignIn, actor.sign_in_id) if actor.sign_in_id else None
-    return sign_in.id if sign_in and sign_in.seen_at < now() - SEEN_EVERY else ""
+    return sign_in.id if sign_in and is_seen_again(sign_in) else ""
 
 
 def _mark_seen(sign_in_id: str) -> None:

@@ -16,6 +16,7 @@ from careapp.models import Account, FormerAddress, Member, MemberGrant, Privacy,
 from careapp.secret import signature
 
 IDLE = timedelta(days=90)
+SEEN_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -203,3 +204,8 @@ def right_of_member(section: Section) -> ColumnElement[int]:
     usual = case({role: int(table[section]) for role, table in ROLE_TABLE.items()}, value=col(Member.role), else_=0)
     given = func.coalesce(own.scalar_subquery(), for_role.scalar_subquery(), usual)
     return case((col(Member.role) == Role.COORDINATOR, int(Right.MANAGE)), else_=given)
+
+
+def is_seen_again(sign_in: SignIn) -> bool:
+    """Whether it is time to write down that the session is in use, which keeps it from running out."""
+    return sign_in.seen_at < now() - SEEN_EVERY

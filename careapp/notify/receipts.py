@@ -1,12 +1,11 @@
 """What devices say of themselves: that a notice has arrived."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from pydantic import StringConstraints
 from sqlmodel import Session
 
-from careapp.access import Actor, Who
+from careapp.access import Actor, Who, is_seen_again
 from careapp.clock import now
 from careapp.db import concerns
 from careapp.errors import NotFound
@@ -14,8 +13,6 @@ from careapp.models import Delivery, Device, Kind, Notice, SignIn
 from careapp.notify.announce import stir
 from careapp.notify.devices import is_proof
 from careapp.operation import Command, Id, operation
-
-SEEN_EVERY = timedelta(hours=1)
 
 
 class MarkReceived(Command):
@@ -46,5 +43,5 @@ def mark_received(session: Session, actor: Actor, command: MarkReceived) -> None
     if is_first and notice.kind == Kind.SOS and notice.site_id:
         stir(session, notice.site_id)
     sign_in = session.get(SignIn, actor.sign_in_id) if actor.sign_in_id else None
-    if sign_in and sign_in.seen_at < now() - SEEN_EVERY:
+    if sign_in and is_seen_again(sign_in):
         sign_in.seen_at = now()
