@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from careapp.ui.el import Painting, all_of, any_of, choose, each, el, join, link, no, painting, show, to
+from careapp.ui.el import Painting, all_of, any_of, choose, each, el, join, link, no, painting, show
+from careapp.ui.places import to
 from careapp.ui.words import said, t, tn
 
 

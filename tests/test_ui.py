@@ -17,7 +17,7 @@ from careapp.ui.avatar import avatar, byline, faces
 from careapp.ui.banner import KINDS, banner
 from careapp.ui.buttons import LOOKS, button, button_link, icon_button, outside_link, submit_button
 from careapp.ui.card import actions, article_card, card, card_title, page_title, section_title, stack
-from careapp.ui.el import Painting, each, el, painting, to
+from careapp.ui.el import Painting, each, el, painting
 from careapp.ui.empty import empty, progress, steps
 from careapp.ui.fields import (
     checkbox,
@@ -37,6 +37,7 @@ from careapp.ui.icons import PATHS, icon
 from careapp.ui.illustrations import DRAWINGS, illustration
 from careapp.ui.nav import bottom_bar
 from careapp.ui.photo import cover, photo, photos
+from careapp.ui.places import to
 from careapp.ui.refused import refused
 from careapp.ui.rows import badge, facts, qr_code, row, row_link, row_words, rows, tab, table, table_row, tabs
 from careapp.ui.sheet import confirm_sheet, menu, menu_item, opens, sheet

@@ -5,9 +5,10 @@ from typing import Any
 from careapp.pwa.send import care_form, form_words
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, link, param, show, with_next
+from careapp.ui.el import el, link, show
 from careapp.ui.fields import code_field, email_field, form_stack, password_field, text_field
 from careapp.ui.page import static_page
+from careapp.ui.places import param, with_next
 from careapp.ui.shell import plain_frame
 from careapp.ui.words import t
 

@@ -28,7 +28,7 @@ from careapp.media.operations import BeginUpload, begin_upload
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
 from careapp.settings import MEGABYTE
-from careapp.ui.el import address
+from careapp.ui.places import address
 
 PATH = "/share-target"
 MOST_BYTES = 64 * MEGABYTE

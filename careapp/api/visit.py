@@ -10,7 +10,7 @@ from careapp.errors import NotFound
 from careapp.operation import QUERIES
 from careapp.perform import read
 from careapp.settings import settings
-from careapp.ui.el import address
+from careapp.ui.places import address
 
 VISIT_SECONDS = 30 * 24 * 3600
 NO_STORE = {"Cache-Control": "no-store"}

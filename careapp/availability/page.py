@@ -16,10 +16,11 @@ from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import each, el, fragment, show, to
+from careapp.ui.el import each, el, fragment, show
 from careapp.ui.fields import form_stack, text_field
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import row, row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t

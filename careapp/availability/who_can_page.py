@@ -11,9 +11,10 @@ from careapp.ui.avatar import avatar
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button, button_link
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import all_of, each, el, fragment, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, no, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t

@@ -13,11 +13,12 @@ from careapp.pwa.waiting import waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import outside_link, submit_button
 from careapp.ui.card import actions, card, page_title, stack
-from careapp.ui.el import each, el, join, no, show, to
+from careapp.ui.el import each, el, join, no, show
 from careapp.ui.empty import empty, progress
 from careapp.ui.facts import small_facts
 from careapp.ui.fields import checkbox, form_stack, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, tn, when
 

@@ -13,8 +13,9 @@ from careapp.pwa.waiting import refused_list
 from careapp.sites.operations import set_contact, set_stand_in
 from careapp.sites.wishes_card import wishes_card
 from careapp.ui.card import card, page_title, section_title
-from careapp.ui.el import all_of, each, el, fragment, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, no, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, when
 

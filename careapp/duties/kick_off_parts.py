@@ -10,9 +10,10 @@ from careapp.pwa.send import care_form, form_words
 from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list
 from careapp.ui.buttons import button, submit_button
-from careapp.ui.el import el, fragment, join, show, to
+from careapp.ui.el import el, fragment, join, show
 from careapp.ui.fields import text_area
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.words import t
 

@@ -12,8 +12,9 @@ from careapp.pwa.waiting import waiting_list
 from careapp.sites.operations import invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import QUIET_LINK, button, button_link, submit_button
-from careapp.ui.el import choose, each, el, fragment, join, link, no, show, some, to
+from careapp.ui.el import choose, each, el, fragment, join, link, no, show, some
 from careapp.ui.fields import form_stack, select_each, text_field
+from careapp.ui.places import to
 from careapp.ui.rows import badge, qr_code
 from careapp.ui.words import said, t
 

@@ -5,8 +5,9 @@ from typing import Any
 from careapp.duties.operations import take_on
 from careapp.pwa.send import action_button
 from careapp.ui.avatar import avatar
-from careapp.ui.el import any_of, choose, el, fragment, link, show, to
+from careapp.ui.el import any_of, choose, el, fragment, link, show
 from careapp.ui.icons import PATHS, icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t
 

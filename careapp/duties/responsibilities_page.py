@@ -14,11 +14,12 @@ from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import all_of, each, el, no, show, to
+from careapp.ui.el import all_of, each, el, no, show
 from careapp.ui.empty import empty
 from careapp.ui.fields import form_stack, text_area, text_field
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t

@@ -15,9 +15,10 @@ from careapp.pwa.waiting import refused_list, waiting_list
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, section_title
-from careapp.ui.el import all_of, each, el, fragment, join, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, join, no, show
 from careapp.ui.fields import form_stack, select_each, text_area, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import row, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when

@@ -15,9 +15,10 @@ from careapp.pwa.send import care_form, form_words
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button, submit_button
 from careapp.ui.card import card, card_title, page_title, section_title
-from careapp.ui.el import each, el, join, no, show, to
+from careapp.ui.el import each, el, join, no, show
 from careapp.ui.fields import chips, form_stack, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t
 

@@ -11,8 +11,9 @@ from careapp.pwa.send import action_button
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link
 from careapp.ui.card import card, card_title, page_title
-from careapp.ui.el import all_of, each, el, no, show, to
+from careapp.ui.el import all_of, each, el, no, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
 

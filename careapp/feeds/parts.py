@@ -7,9 +7,10 @@ from careapp.pwa.send import action_button
 from careapp.pwa.share import copy_button
 from careapp.ui.banner import banner
 from careapp.ui.buttons import outside_link
-from careapp.ui.el import all_of, el, link, no, show, to
+from careapp.ui.el import all_of, el, link, no, show
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import qr_code
 from careapp.ui.words import said, t, tn, when
 

@@ -7,8 +7,9 @@ import reflex as rx
 from careapp.gallery.looks import LOOKS
 from careapp.gallery.views import Month
 from careapp.pwa.part import Part
-from careapp.ui.el import each, el, join, painted_for, show, to
+from careapp.ui.el import each, el, join, painted_for, show
 from careapp.ui.paging import further
+from careapp.ui.places import to
 from careapp.ui.words import t
 
 

@@ -9,11 +9,12 @@ from careapp.gallery.queries import photos
 from careapp.gallery.views import GalleryView
 from careapp.sites.tabs import site_tabs
 from careapp.ui.buttons import QUIET_LINK, button_link
-from careapp.ui.el import each, el, link, no, show, to
+from careapp.ui.el import each, el, link, no, show
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
 from careapp.ui.paging import back_to_first
+from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import opens, sheet
 from careapp.ui.shell import site_frame

@@ -14,10 +14,11 @@ from careapp.sharing.parts import hand_on, how_long, opened
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, card_title, page_title, section_title
-from careapp.ui.el import each, el, join, no, show, to
+from careapp.ui.el import each, el, join, no, show
 from careapp.ui.facts import small_facts
 from careapp.ui.fields import form_stack
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge, qr_code
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when

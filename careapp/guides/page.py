@@ -7,9 +7,10 @@ import reflex as rx
 from careapp.guides.queries import GuidesView, guides
 from careapp.guides.schema import ICONS
 from careapp.ui.card import page_title
-from careapp.ui.el import choose, each, el, join, link, show, to
+from careapp.ui.el import choose, each, el, join, link, show
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t
 

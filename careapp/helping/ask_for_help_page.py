@@ -14,10 +14,11 @@ from careapp.pwa.send import care_form, field_error, form_words
 from careapp.pwa.times import times
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, join, show, to
+from careapp.ui.el import el, join, show
 from careapp.ui.fields import form_stack, switch, text_area, text_field
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t

@@ -16,11 +16,12 @@ from careapp.pwa.unfold import unfold
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, outside_link, submit_button
 from careapp.ui.card import section_title
-from careapp.ui.el import each, el, join, show, to
+from careapp.ui.el import each, el, join, show
 from careapp.ui.facts import small_facts
 from careapp.ui.fields import form_stack, select_each
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when
 

@@ -20,9 +20,10 @@ from careapp.helping.views import HelpWantedView
 from careapp.pwa.keep import keeps_page
 from careapp.ui.buttons import button_link
 from careapp.ui.card import section_title
-from careapp.ui.el import each, el, fragment, no, show, to
+from careapp.ui.el import each, el, fragment, no, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import row_link, row_words, rows
 from careapp.ui.shell import site_frame
 from careapp.ui.words import said, t, tn

@@ -10,10 +10,11 @@ from careapp.helping.unsent import unsent_help
 from careapp.helping.views import MealsView
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
-from careapp.ui.el import all_of, each, el, link, no, show, to
+from careapp.ui.el import all_of, each, el, link, no, show
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.shell import site_frame
 from careapp.ui.words import said, t

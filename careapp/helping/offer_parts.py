@@ -11,9 +11,10 @@ from careapp.pwa.times import times
 from careapp.pwa.unfold import unfold
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button
-from careapp.ui.el import any_of, el, join, show, to
+from careapp.ui.el import any_of, el, join, show
 from careapp.ui.fields import form_stack, select_field, text_area
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.words import said, t, when
 
 

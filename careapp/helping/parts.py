@@ -7,8 +7,9 @@ from careapp.helping.kinds import KINDS
 from careapp.helping.operations import answer_swap, mark_done, take_slot
 from careapp.pwa.send import action_button
 from careapp.ui.avatar import avatar
-from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK, badge, tab, tabs
 from careapp.ui.sheet import menu
 from careapp.ui.words import said, t

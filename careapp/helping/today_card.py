@@ -4,8 +4,9 @@ from typing import Any
 
 from careapp.helping.parts import kind_icon
 from careapp.pwa.keep import keeps_page
-from careapp.ui.el import el, fragment, link, show, to
+from careapp.ui.el import el, fragment, link, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.words import said, t, tn
 
 WAY = "flex min-h-14 items-center gap-3 px-4 py-2.5 active:bg-sunken"

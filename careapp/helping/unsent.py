@@ -19,7 +19,8 @@ from careapp.helping.operations import (
     thank,
 )
 from careapp.pwa.waiting import refused_list, waiting_list
-from careapp.ui.el import el, join, to
+from careapp.ui.el import el, join
+from careapp.ui.places import to
 
 
 def unsent_help(look: str) -> Any:

@@ -6,7 +6,8 @@ from careapp.journal.replies import comment, delete_comment, edit_comment
 from careapp.journal.said_parts import Saying
 from careapp.said import mark
 from careapp.ui.buttons import QUIET_LINK
-from careapp.ui.el import link, show, to
+from careapp.ui.el import link, show
+from careapp.ui.places import to
 from careapp.ui.words import t, tn
 
 COMMENT = Saying(

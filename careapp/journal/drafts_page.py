@@ -11,10 +11,11 @@ from careapp.pwa.send import action_button
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import actions, page_title, section_title
-from careapp.ui.el import each, el, show, to
+from careapp.ui.el import each, el, show
 from careapp.ui.empty import empty
 from careapp.ui.facts import small_facts
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, tn, when
 

@@ -12,8 +12,9 @@ from careapp.journal.said_parts import all_said, said_form, waiting_said
 from careapp.journal.views import UpdateView
 from careapp.pwa.keep import keeps_page
 from careapp.ui.buttons import QUIET_LINK
-from careapp.ui.el import el, join, link, no, show, to
+from careapp.ui.el import el, join, link, no, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
 

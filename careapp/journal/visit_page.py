@@ -24,9 +24,10 @@ from careapp.pwa.send import care_form, field_error
 from careapp.pwa.timely import local_day
 from careapp.ui.banner import banner
 from careapp.ui.card import page_title
-from careapp.ui.el import el, join, show, to
+from careapp.ui.el import el, join, show
 from careapp.ui.fields import GROUP, form_stack, text_area, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t

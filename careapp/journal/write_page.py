@@ -26,9 +26,10 @@ from careapp.pwa.share_in import shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
-from careapp.ui.el import el, join, link, param, show, to
+from careapp.ui.el import el, join, link, show
 from careapp.ui.fields import form_stack
 from careapp.ui.page import Reading, page
+from careapp.ui.places import param, to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t

@@ -13,9 +13,10 @@ from careapp.pwa.waiting import waiting_list
 from careapp.ui.attached import attached_strip, attached_whole
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import QUIET_LINK
-from careapp.ui.el import any_of, el, link, no, show, to
+from careapp.ui.el import any_of, el, link, no, show
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import menu
 from careapp.ui.words import t, when

@@ -10,8 +10,9 @@ from careapp.messages.queries import message_page as query
 from careapp.messages.reply_parts import REPLY
 from careapp.messages.views import MessageView
 from careapp.ui.buttons import QUIET_LINK
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, link, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
 

@@ -11,11 +11,12 @@ from careapp.pwa.keep import keeps_page
 from careapp.sites.tabs import site_tabs
 from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.card import stack
-from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, link, no, show
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
 from careapp.ui.paging import back_to_first, further
+from careapp.ui.places import to
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t
 

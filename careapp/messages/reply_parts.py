@@ -6,7 +6,8 @@ from careapp.journal.said_parts import Saying
 from careapp.messages.operations import delete_message, edit_message, reply_to_message
 from careapp.said import mark
 from careapp.ui.buttons import QUIET_LINK
-from careapp.ui.el import link, show, to
+from careapp.ui.el import link, show
+from careapp.ui.places import to
 from careapp.ui.words import t, tn
 
 REPLY = Saying(

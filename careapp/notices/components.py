@@ -8,9 +8,10 @@ from careapp.pwa.push import invitation, not_now, notice_switch
 from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card
-from careapp.ui.el import each, el, fragment, no, show, to
+from careapp.ui.el import each, el, fragment, no, show
 from careapp.ui.fields import chips, form_stack, switch
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words
 from careapp.ui.words import said, t, when
 

@@ -22,8 +22,9 @@ from careapp.ui.attached import attached_whole
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, outside_link
 from careapp.ui.card import card, section_title, stack
-from careapp.ui.el import el, fragment, join, show, to
+from careapp.ui.el import el, fragment, join, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t
 

@@ -6,8 +6,9 @@ from careapp.pwa.timely import between
 from careapp.schedule.kinds import KINDS
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import outside_link
-from careapp.ui.el import all_of, choose, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, choose, el, fragment, link, no, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t
 

@@ -16,9 +16,10 @@ from careapp.schedule.views import ComposerView
 from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, join, show, to
+from careapp.ui.el import each, el, join, show
 from careapp.ui.fields import GROUP, checkbox, choice_cards, form_stack, select_each, text_area, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import said, t

@@ -3,7 +3,8 @@
 from typing import Any
 
 from careapp.ui.buttons import button
-from careapp.ui.el import each, el, link, show, to
+from careapp.ui.el import each, el, link, show
+from careapp.ui.places import to
 from careapp.ui.words import said, t
 
 QUIET = "inline-flex min-h-12 items-center gap-1 font-medium text-primary underline-offset-4 hover:underline"

@@ -10,8 +10,9 @@ from careapp.schedule.tabs import calendar_tabs, turning
 from careapp.schedule.views import MonthView
 from careapp.schedule.ways import calendar_ways, paper_head
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, link, show, to
+from careapp.ui.el import each, el, link, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t, tn
 

@@ -6,8 +6,9 @@ from careapp.pwa.send import action_button, care_form, form_words
 from careapp.schedule.components import who
 from careapp.schedule.operations import answer_appointment, choose_reminders
 from careapp.ui.buttons import submit_button
-from careapp.ui.el import each, el, fragment, param, show
+from careapp.ui.el import each, el, fragment, show
 from careapp.ui.icons import icon
+from careapp.ui.places import param
 from careapp.ui.words import said, t
 
 ASKED_FOR = "rounded-card outline-4 outline-offset-4 outline-primary outline-solid"

@@ -23,9 +23,10 @@ from careapp.schedule.views import CalendarView
 from careapp.schedule.ways import calendar_ways, paper_head
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, each, el, fragment, join, link, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, join, link, no, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, link, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import tab, tabs
 from careapp.ui.words import t
 

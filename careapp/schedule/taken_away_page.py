@@ -11,9 +11,10 @@ from careapp.schedule.queries import taken_away
 from careapp.schedule.views import TakenAwayView
 from careapp.ui.banner import banner
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, fragment, link, no, param, show, some, to
+from careapp.ui.el import each, el, fragment, link, no, show, some
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import param, to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, when
 

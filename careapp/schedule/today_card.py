@@ -4,7 +4,8 @@ from typing import Any
 
 from careapp.schedule.components import appointment_row
 from careapp.ui.card import section_title
-from careapp.ui.el import each, el, link, show, to
+from careapp.ui.el import each, el, link, show
+from careapp.ui.places import to
 from careapp.ui.words import t
 
 LOOK = "card divide-y divide-line overflow-hidden"

@@ -4,8 +4,9 @@ from typing import Any
 
 from careapp.pwa.video_check import video_check
 from careapp.ui.card import card, page_title, section_title
-from careapp.ui.el import el, param, to
+from careapp.ui.el import el
 from careapp.ui.page import static_page
+from careapp.ui.places import param, to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.words import t
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from careapp.ui.buttons import button
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, link, show
+from careapp.ui.places import to
 from careapp.ui.words import t
 
 LINK = "inline-flex min-h-12 items-center font-medium text-primary underline-offset-4 hover:underline"

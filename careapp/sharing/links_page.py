@@ -9,9 +9,10 @@ from careapp.sharing.queries import links
 from careapp.sharing.views import LinksView
 from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, link, show, to
+from careapp.ui.el import each, el, link, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t
 

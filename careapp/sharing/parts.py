@@ -6,8 +6,9 @@ from typing import Any
 from careapp.pwa.send import action_button, field_error
 from careapp.pwa.share import copy_button, share_button
 from careapp.sharing.operations import revoke_link
-from careapp.ui.el import el, join, link, show, to
+from careapp.ui.el import el, join, link, show
 from careapp.ui.facts import small_facts
+from careapp.ui.places import to
 from careapp.ui.words import said, t, tn, when
 
 LEGEND = "font-semibold"

@@ -13,9 +13,10 @@ from careapp.sharing.views import ShareView
 from careapp.ui.banner import banner
 from careapp.ui.buttons import QUIET_LINK, submit_button
 from careapp.ui.card import card, card_title, page_title, section_title
-from careapp.ui.el import each, el, join, link, no, show, to
+from careapp.ui.el import each, el, join, link, no, show
 from careapp.ui.fields import form_stack, switch
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when
 

@@ -11,9 +11,10 @@ from careapp.shifts.queries import handovers
 from careapp.shifts.views import HandoversView
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, show, to
+from careapp.ui.el import each, el, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t
 

@@ -23,9 +23,10 @@ from careapp.shifts.views import OnDutyView
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import each, el, fragment, join, link, show, to
+from careapp.ui.el import each, el, fragment, join, link, show
 from careapp.ui.empty import empty
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn

@@ -6,8 +6,9 @@ from careapp.pwa.send import action_button
 from careapp.shifts.operations import confirm_handover, release_shift, take_shift
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
-from careapp.ui.el import el, fragment, join, link, show, to
+from careapp.ui.el import el, fragment, join, link, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t, when
 

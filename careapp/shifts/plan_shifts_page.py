@@ -13,9 +13,10 @@ from careapp.shifts.queries import planning
 from careapp.shifts.views import PlanView
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, join, show, to
+from careapp.ui.el import el, join, show
 from careapp.ui.fields import choice_cards, form_stack, select_each, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t

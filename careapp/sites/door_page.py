@@ -11,9 +11,10 @@ from careapp.sites.visits import DoorView, door
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import el, here_address, join, link, show
+from careapp.ui.el import el, join, link, show
 from careapp.ui.fields import form_stack, text_area
 from careapp.ui.page import Reading, page
+from careapp.ui.places import here_address
 from careapp.ui.shell import plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import said, t, when

@@ -10,8 +10,9 @@ from careapp.sites.invitation_view import InvitationCard, invitation_card
 from careapp.sites.operations import resend_invitation, revoke_invitation
 from careapp.ui.banner import banner
 from careapp.ui.card import card, page_title
-from careapp.ui.el import el, show, to
+from careapp.ui.el import el, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import qr_code
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when

@@ -12,9 +12,10 @@ from careapp.ui.avatar import avatar
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card, card_title, page_title
-from careapp.ui.el import el, here_address, join, link, show
+from careapp.ui.el import el, join, link, show
 from careapp.ui.fields import form_stack, phone_field, text_field
 from careapp.ui.page import Reading, page, static_page
+from careapp.ui.places import here_address
 from careapp.ui.shell import plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import said, t

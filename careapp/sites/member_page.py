@@ -21,9 +21,10 @@ from careapp.sites.operations import (
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link, outside_link, submit_button
 from careapp.ui.card import card, page_title, section_title
-from careapp.ui.el import each, el, show, to
+from careapp.ui.el import each, el, show
 from careapp.ui.fields import form_stack, phone_field, select_each, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t, when

@@ -8,9 +8,10 @@ from careapp.pwa.bars import sign_out_button
 from careapp.pwa.keep import keeps_page
 from careapp.sites.more import MoreView, more
 from careapp.ui.card import page_title
-from careapp.ui.el import el, show, to
+from careapp.ui.el import el, show
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import row_link, row_words, rows
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t

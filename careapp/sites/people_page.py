@@ -11,10 +11,11 @@ from careapp.ui.avatar import avatar
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card, page_title, section_title
-from careapp.ui.el import each, el, here, join, link, show, some, to
+from careapp.ui.el import each, el, join, link, show, some
 from careapp.ui.fields import email_field, form_stack, select_each, text_field
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import here, to
 from careapp.ui.rows import badge, row_link, row_words, rows
 from careapp.ui.sheet import opens, sheet
 from careapp.ui.shell import site_frame

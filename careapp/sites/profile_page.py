@@ -12,10 +12,11 @@ from careapp.sites.wishes_card import wish, wish_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card
-from careapp.ui.el import el, show, to
+from careapp.ui.el import el, show
 from careapp.ui.empty import empty
 from careapp.ui.fields import form_stack, text_area, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import t, tn
 

@@ -10,8 +10,9 @@ from careapp.sites.operations import set_role_right
 from careapp.sites.tables import RolesView, roles
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title, section_title
-from careapp.ui.el import each, el, show, to
+from careapp.ui.el import each, el, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t

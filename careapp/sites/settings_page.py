@@ -11,9 +11,10 @@ from careapp.sites.operations import delete_site, edit_site, set_privacy
 from careapp.sites.site_view import SettingsView, site_settings
 from careapp.ui.buttons import button, submit_button
 from careapp.ui.card import card, page_title, section_title
-from careapp.ui.el import each, el, join, show, to
+from careapp.ui.el import each, el, join, show
 from careapp.ui.fields import form_stack, select_each, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t
 

@@ -14,10 +14,11 @@ from careapp.sites.operations import invite, set_privacy, start_site
 from careapp.sites.starting import NAME, PRIVACY, REGISTER, SHARE, Starting, starting
 from careapp.ui.buttons import button_link, submit_button
 from careapp.ui.card import card, card_title, page_title
-from careapp.ui.el import choose, el, join, link, show, to
+from careapp.ui.el import choose, el, join, link, show
 from careapp.ui.empty import steps
 from careapp.ui.fields import choice_cards, form_stack, text_area, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import qr_code
 from careapp.ui.shell import plain_frame
 from careapp.ui.skeletons import plain_skeleton

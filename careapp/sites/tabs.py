@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from careapp.ui.el import show, to
+from careapp.ui.el import show
+from careapp.ui.places import to
 from careapp.ui.rows import tab, tabs
 from careapp.ui.words import t
 

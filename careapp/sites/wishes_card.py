@@ -4,7 +4,8 @@ from typing import Any
 
 from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import card, card_title
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, link, show
+from careapp.ui.places import to
 from careapp.ui.words import t
 
 

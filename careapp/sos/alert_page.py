@@ -15,10 +15,11 @@ from careapp.ui.avatar import avatar
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, choose, el, fragment, no, param, show, to
+from careapp.ui.el import all_of, choose, el, fragment, no, show
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import param, to
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.skeletons import skeleton_feed
 from careapp.ui.words import said, t, when

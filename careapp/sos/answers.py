@@ -7,8 +7,9 @@ from careapp.pwa.send import action_button
 from careapp.pwa.waiting import waiting_list
 from careapp.sos.operations import answer_alert
 from careapp.sos.words import ANSWER_WORDS
-from careapp.ui.el import all_of, each, el, fragment, join, param, show
+from careapp.ui.el import all_of, each, el, fragment, join, show
 from careapp.ui.icons import icon
+from careapp.ui.places import param
 from careapp.ui.words import t
 
 SIGNS = {Answer.ON_MY_WAY: "check", Answer.CAN_CALL: "phone", Answer.CANNOT: "close"}

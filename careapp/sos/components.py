@@ -4,9 +4,10 @@ from typing import Any
 
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import outside_link
-from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, link, no, show
 from careapp.ui.facts import small_facts
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words, rows
 from careapp.ui.words import said, t, when
 

@@ -13,8 +13,9 @@ from careapp.sos.views import LadderView
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, choose, each, el, no, show, to
+from careapp.ui.el import all_of, choose, each, el, no, show
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.rows import badge, row, row_words, rows
 from careapp.ui.shell import back_link, site_frame
 from careapp.ui.words import said, t

@@ -10,9 +10,10 @@ from careapp.sos.queries import sos
 from careapp.sos.views import SosView
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button_link
-from careapp.ui.el import all_of, el, link, no, show, to
+from careapp.ui.el import all_of, el, link, no, show
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import site_frame
 from careapp.ui.words import t
 

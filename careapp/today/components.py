@@ -7,8 +7,9 @@ from careapp.pwa.waiting import waiting_list
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import button_link
 from careapp.ui.card import card
-from careapp.ui.el import each, el, fragment, show, to
+from careapp.ui.el import each, el, fragment, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import badge
 from careapp.ui.words import said, t, when
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from careapp.pwa.send import action_button
 from careapp.sites.presence import mark_seen
-from careapp.ui.el import el, link, show, to
+from careapp.ui.el import el, link, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.words import t, tn, when
 
 CHIP = "inline-flex min-h-12 items-center gap-2 rounded-full bg-tint px-4 font-medium text-primary active:bg-sunken"

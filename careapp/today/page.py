@@ -19,11 +19,12 @@ from careapp.today.views import TodayView
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import QUIET_LINK, button_link
 from careapp.ui.card import section_title, stack
-from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, any_of, choose, each, el, fragment, link, no, show
 from careapp.ui.empty import empty
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
 from careapp.ui.photo import cover
+from careapp.ui.places import to
 from careapp.ui.rows import row_link, row_words, rows
 from careapp.ui.shell import contacts, site_frame
 from careapp.ui.words import said, t, when

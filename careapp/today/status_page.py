@@ -13,9 +13,10 @@ from careapp.today.views import TodayView
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button
 from careapp.ui.card import card, page_title
-from careapp.ui.el import el, show, to
+from careapp.ui.el import el, show
 from careapp.ui.fields import form_stack, text_field
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t

@@ -4,8 +4,9 @@ from typing import Any
 
 from careapp.pwa.keep import keeps_page
 from careapp.ui.avatar import avatar
-from careapp.ui.el import el, fragment, link, show, to
+from careapp.ui.el import el, fragment, link, show
 from careapp.ui.icons import icon
+from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import opening, sheet
 from careapp.ui.words import t, tn

@@ -20,8 +20,9 @@ from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.pwa.bars import last_view, later, live, not_seen
-from careapp.ui.el import el, fragment, here, show
+from careapp.ui.el import el, fragment, show
 from careapp.ui.missing import missing
+from careapp.ui.places import here
 from careapp.ui.refused import refused
 from careapp.ui.skeletons import page_skeleton
 from careapp.ui.words import t

@@ -7,11 +7,12 @@ from careapp.pwa.keep import keeps_page
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
 from careapp.ui.buttons import button_link, outside_link
-from careapp.ui.el import all_of, each, el, fragment, link, no, show, to
+from careapp.ui.el import all_of, each, el, fragment, link, no, show
 from careapp.ui.icons import icon
 from careapp.ui.mark import mark
 from careapp.ui.nav import SITES_SHEET, add_sheet, bottom_bar, site_row, site_switch
 from careapp.ui.photo import viewer
+from careapp.ui.places import to
 from careapp.ui.sheet import sheet
 from careapp.ui.words import t
 

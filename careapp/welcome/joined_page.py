@@ -5,9 +5,10 @@ from typing import Any
 from careapp.pwa.share import install_button
 from careapp.ui.buttons import button_link
 from careapp.ui.card import page_title
-from careapp.ui.el import el, link, to
+from careapp.ui.el import el, link
 from careapp.ui.illustrations import illustration
 from careapp.ui.page import static_page
+from careapp.ui.places import to
 from careapp.ui.shell import plain_frame
 from careapp.ui.words import t
 

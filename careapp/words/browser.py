@@ -5,7 +5,8 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.part import Part
-from careapp.ui.el import el, join, link, painted_for, show, to
+from careapp.ui.el import el, join, link, painted_for, show
+from careapp.ui.places import to
 from careapp.ui.words import t
 from careapp.words.looks import LOOKS
 

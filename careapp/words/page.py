@@ -10,9 +10,10 @@ from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import care_form
 from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
-from careapp.ui.el import all_of, fragment, link, show, to
+from careapp.ui.el import all_of, fragment, link, show
 from careapp.ui.icons import icon
 from careapp.ui.page import Reading, page
+from careapp.ui.places import to
 from careapp.ui.shell import back_link, plain_frame
 from careapp.ui.skeletons import plain_skeleton
 from careapp.ui.words import t
