@@ -385,6 +385,12 @@ def test_a_program_that_never_ends_is_stopped(tmp_path):
     assert time.monotonic() - started < 10
 
 
+def test_a_program_at_its_ceiling_has_used_it_up_whatever_was_counted(tmp_path):
+    ends = "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"
+    with empty(tmp_path) as nothing, pytest.raises(confined.Exhausted):
+        confined.run([sys.executable, "-c", ends], nothing, confined.Limits())
+
+
 def test_a_program_that_sleeps_is_worth_another_try(tmp_path):
     with empty(tmp_path) as nothing, pytest.raises(confined.Interrupted):
         confined.run([sys.executable, "-c", "import time; time.sleep(30)"], nothing, confined.Limits(patience=0.5))

@@ -25,9 +25,12 @@ export function OfflineBar({ words, ...rest }) {
   return h("div", { role: "status", ...rest }, parts.filter(Boolean).join(" "));
 }
 
-/* In place of a page that this device has not kept and cannot fetch now. */
-export function NotSeen({ children, ...rest }) {
-  return useOnline() ? null : h("p", { role: "status", ...rest }, children);
+/* In place of a page that this device has not kept and cannot fetch now. What was written just before waits all the same. */
+export function NotSeen({ words, ...rest }) {
+  const isOnline = useOnline();
+  const count = useOutboxCount();
+  if (isOnline) return null;
+  return h("p", { role: "status", ...rest }, count > 0 ? `${words.none} ${counted(count, words)}` : words.none);
 }
 
 export function UpdateBar({ words, looks, ...rest }) {

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 MEGABYTE = 1024 * 1024
-# How a stop from outside looks. The ceiling on processor time looks the same: ffmpeg takes both signals and says 255.
-_STOPPED = (255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP, -signal.SIGKILL, -signal.SIGXCPU)
+# How a stop from outside looks. The ceiling on processor time may look the same: ffmpeg takes its signal and says 255.
+# Whom that signal ends has reached the ceiling, whatever was used: the kernel counts whole ticks there.
+_STOPPED = (255, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP, -signal.SIGKILL)
 _NEARLY = 0.9
 SAID_KEPT = 64 * 1024
 _ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux

@@ -20,6 +20,7 @@ class _OfflineBar(Part):
 class _NotSeen(Part):
     library = "$/public/js/bars.js"
     tag = "NotSeen"
+    words: rx.Var[dict[str, str]]
 
 
 class _UpdateBar(Part):
@@ -67,20 +68,28 @@ def offline_bar(**attrs: Any) -> Any:
     words = {
         "none": t("No connection."),
         "seen": t("You see what was here at {time}."),
-        "one": t("1 thing waits to be sent."),
-        "many": t("{n} things wait to be sent."),
+        **_how_much_waits(),
     }
     attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
     return _OfflineBar.create(words=words, **attrs)
 
 
 def not_seen(**attrs: Any) -> Any:
-    """In place of a page that this device has not kept and cannot fetch now."""
+    """In place of a page that this device has not kept and cannot fetch now; says how much waits to be sent, too."""
     if painted_for() is not None:
         return Html("")
+    words = {
+        "none": t(
+            "There is no connection, and this page was not opened on this device before. What you opened is here."
+        ),
+        **_how_much_waits(),
+    }
     attrs = {"class_name": "mx-auto max-w-xl px-4 py-8 text-center", **attrs}
-    words = t("There is no connection, and this page was not opened on this device before. What you opened is here.")
-    return _NotSeen.create(words, **attrs)
+    return _NotSeen.create(words=words, **attrs)
+
+
+def _how_much_waits() -> dict[str, Any]:
+    return {"one": t("1 thing waits to be sent."), "many": t("{n} things wait to be sent.")}
 
 
 def update_bar(**attrs: Any) -> Any:

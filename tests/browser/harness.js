@@ -3,7 +3,7 @@
 import { createElement as h, useState } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes, useNavigate, useSearchParams } from "react-router";
-import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
+import { NotSeen, OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
@@ -149,6 +149,7 @@ function Home() {
     h(ActionButton, { operation: "sites.leave", command: {}, leaves: true, next: "/elsewhere", words: BUTTON, looks: {} }, "Move out"),
     h(WaitingList, list),
     h(OfflineBar, { words: bar, "data-bar": "" }),
+    h(NotSeen, { words: { ...bar, none: "Not seen." }, "data-not-seen": "" }),
     h(UpdateBar, { words: { ready: "New version", use: "Use it", ask: "Unsaved" }, looks: {} }),
     h(SignOutButton, { words: { ask_one: "1 lost", ask_many: "{n} lost", yes: "Leave", no: "Stay" }, looks: {} }, "Sign out"),
   );
