@@ -25,6 +25,11 @@ export function OfflineBar({ words, ...rest }) {
   return h("div", { role: "status", ...rest }, parts.filter(Boolean).join(" "));
 }
 
+/* What is worth saying only while there is no connection. */
+export function WhileOffline({ children, ...rest }) {
+  return useOnline() ? null : h("p", { role: "status", ...rest }, children);
+}
+
 /* In place of a page that this device has not kept and cannot fetch now. What was written just before waits all the same. */
 export function NotSeen({ words, ...rest }) {
   const isOnline = useOnline();

@@ -11,6 +11,7 @@ export function viewOf(address) {
   return `/api/view/${page}${query ? `?${query}` : ""}`;
 }
 
+export const VIEW = "view_rx_state_"; // Reflex's spelling of the variable that holds a page's view
 const PATIENCE = 3000;
 export const SEEN = "seen";
 export const MEDIA = "media";

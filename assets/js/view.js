@@ -19,15 +19,15 @@ import { StateStoreContext, app } from "$/utils/context-registry";
 import { isConnected, look, onConnection, reached } from "./connection.js";
 import { isTicked, isUntouched } from "./fields.js";
 import { eraseLost } from "./lost.js";
+import { inBrief } from "./brief.js";
 import { start } from "./outbox.js";
 import { listIsRead, settleSent, subscribe, waiting } from "./outbox_list.js";
 import { isQuiet } from "./quiet.js";
-import { keptView, viewOf } from "./seen.js";
+import { VIEW, keptView, viewOf } from "./seen.js";
 import { belongsTo, whoIsHere } from "./who.js";
 import { followTaps, keepView, newVersion, onNewVersion, startWorker } from "./worker.js";
 import { datesAreReady, wordsAreReady } from "./words.js";
 
-const VIEW = "view_rx_state_";
 const LOADED = "is_loaded_rx_state_";
 const REFUSAL = "refusal_rx_state_";
 const SILENCE = 2000;
@@ -188,9 +188,18 @@ async function restore(address) {
   drawPainted(); // somebody walked on before they had touched what was painted
   const here = viewOf(address);
   if (shown.get(looked.state) === here) return;
-  const kept = await keptView(address, env.BUILD).catch(() => null);
+  const kept = await keptView(address, env.BUILD).then((view) => view ?? briefOf(address)).catch(() => null);
   await whenComplete();
   if (kept && viewOf(location.href) === here && shown.get(looked.state) !== here) show(kept, here), drawPainted();
+}
+
+/* The same as a kept view, as far as other pages told of it. */
+async function briefOf(address) {
+  const { state } = looked;
+  const brief = await inBrief(address, env.BUILD);
+  if (!brief) return null;
+  const view = { ...app.initialState[state][VIEW], ...brief.view };
+  return { at: brief.at, state: { [state]: { [VIEW]: view, [LOADED]: true } } };
 }
 
 function restorePainted(view, here) {

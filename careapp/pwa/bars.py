@@ -17,6 +17,11 @@ class _OfflineBar(Part):
     words: rx.Var[dict[str, str]]
 
 
+class _WhileOffline(Part):
+    library = "$/public/js/bars.js"
+    tag = "WhileOffline"
+
+
 class _NotSeen(Part):
     library = "$/public/js/bars.js"
     tag = "NotSeen"
@@ -72,6 +77,11 @@ def offline_bar(**attrs: Any) -> Any:
     }
     attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
     return _OfflineBar.create(words=words, **attrs)
+
+
+def while_offline(words: Any, **attrs: Any) -> Any:
+    """A line that is worth saying only while there is no connection."""
+    return Html("") if painted_for() is not None else _WhileOffline.create(words, **attrs)
 
 
 def not_seen(**attrs: Any) -> Any:

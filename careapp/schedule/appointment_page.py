@@ -4,6 +4,7 @@ from typing import Any
 
 import reflex as rx
 
+from careapp.pwa.bars import while_offline
 from careapp.pwa.keep import keeps_page
 from careapp.pwa.send import action_button
 from careapp.pwa.waiting import refused_list, waiting_list
@@ -48,6 +49,10 @@ def appointment_page(view: Any) -> Any:
         join_button(item, class_name="mb-4"),
         show(view.has_video, check_link(item, "mb-4 w-full print:hidden")),
         card(stack(_when(view), _where(view), along(view))),
+        show(
+            view.is_brief,
+            while_offline(t("Notes, photos and the rest come with the connection."), class_name="mt-4 text-muted"),
+        ),
         _texts(view),
         wishes_card(view, class_name="mt-6"),
         show(view.photos, el.section(section_title(t("Photos")), attached_whole(view.photos))),
@@ -135,7 +140,7 @@ def _actions(view: Any) -> Any:
     return el.div(
         show(view.can_tell, button_link(t("Tell what was said"), to("/visit-outcome"), "secondary", "edit", wide=True)),
         show(view.can_change, change),
-        el.p(t("Written down by {name}", name=view.author), class_name="mt-2 text-sm text-muted"),
+        show(view.author, el.p(t("Written down by {name}", name=view.author), class_name="mt-2 text-sm text-muted")),
         class_name="mt-6 flex flex-col gap-3 print:hidden",
     )
 

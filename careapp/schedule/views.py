@@ -149,7 +149,8 @@ class MonthView(Narrowed):
 @dataclass(frozen=True)
 class AppointmentView:
     """One occurrence in full. `repeats` says how it does. `reminders` are when the reader could be reminded, and are;
-    `reminded` says so in words."""
+    `reminded` says so in words. `is_brief`: a device without a connection made it of what its agenda told
+    (`brief.js`)."""
 
     frame: Frame = field(default_factory=Frame)
     wishes: Wishes = field(default_factory=Wishes)
@@ -172,6 +173,7 @@ class AppointmentView:
     can_go_along: bool = False
     can_change: bool = False
     can_tell: bool = False
+    is_brief: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from careapp.ids import new_id
 from tests.e2e.conftest import Visit, ready
-from tests.servers import Running
+from tests.servers import Running, wait_until
 
 pytestmark = pytest.mark.needs_worker
 
 IN_CHARGE = "navigator.serviceWorker.controller !== null"
+IS_KEPT = (
+    """async () => (await (await caches.open("seen")).keys()).some(({ url }) => url.includes("/api/view/calendar"))"""
+)
 CAMERA = """() => {
   window.asked = 0;
   navigator.mediaDevices.getUserMedia = async () => {
@@ -53,6 +56,35 @@ def test_an_edit_that_was_overtaken_is_shown_beside_what_others_wrote(visit: Vis
     page.wait_for_url("**/calendar?**")
     expect(page.get_by_role("link", name="Eye clinic, second floor")).to_be_visible()
     expect(page.get_by_text("Someone changed this appointment")).to_have_count(0)
+
+
+def test_an_appointment_never_opened_shows_without_a_connection_what_the_agenda_told(
+    visit: Visit, server: Running
+) -> None:
+    """The next few are kept whole; those behind them open in brief, and fully once there is a connection."""
+    begins = {"starts": "10:00", "zone": "America/New_York"}
+    for day in range(20, 26):
+        told = {"title": f"Dentist {day}", "place": "Main Street 4", "notes": "Bring the old bridge", **begins}
+        command = {"id": new_id(), "starts_on": str(date.today() + timedelta(days=day)), **told}
+        _do(server, "schedule.add_appointment", command)
+    page = visit("maya", "/calendar?site=rose")
+    ready(page)
+    _in_charge(page)
+    page.reload()
+    ready(page)
+    wait_until(lambda: page.evaluate(IS_KEPT) is True)
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Dentist 25").click()
+    expect(page.get_by_role("heading", name="Dentist 25")).to_be_visible()
+    page.reload()
+
+    expect(page.get_by_role("heading", name="Dentist 25")).to_be_visible()
+    expect(page.get_by_text("Main Street 4")).to_be_visible()
+    expect(page.get_by_text("come with the connection")).to_be_visible()
+    expect(page.get_by_text("not opened on this device")).to_have_count(0)
+    page.context.set_offline(False)
+    expect(page.get_by_text("Bring the old bridge")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("come with the connection")).to_have_count(0)
 
 
 def test_camera_and_microphone_are_tried_without_a_network_and_only_when_asked(phone: BrowserContext) -> None:
