@@ -151,6 +151,10 @@ def _link(label: str, target: str, typed: str) -> TextPart:
 
 def _without_ending(url: str) -> str:
     """Without the full stop, bracket that belongs to the sentence around the address."""
-    while url[-1] in _TRAILING or (url[-1] in _BRACKETS and url.count(url[-1]) > url.count(_BRACKETS[url[-1]])):
-        url = url[:-1]
-    return url
+    surplus = {closing: url.count(closing) - url.count(opening) for closing, opening in _BRACKETS.items()}
+    end = len(url)
+    while (last := url[end - 1]) in _TRAILING or surplus.get(last, 0) > 0:
+        end -= 1
+        if last in surplus:
+            surplus[last] -= 1
+    return url[:end]

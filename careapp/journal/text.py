@@ -7,6 +7,7 @@ from careapp.journal.marks import shaped
 from careapp.journal.views import TextPart
 
 EXCERPT = 1200
+LOOKED_AT = 2000
 INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 # Blank by design, though Unicode files them under letters and symbols: Hangul fillers, the empty Braille pattern, and
 # the selectors that only choose between text and emoji forms.
@@ -46,6 +47,6 @@ def beginning(text: str, length: int = EXCERPT) -> str:
 
 def one_line(text: str, length: int = 140) -> str:
     """The beginning of the text on one line, without its marks, ending in "…" where there is more."""
-    line = " ".join(without_marks(text).split())
+    line = " ".join(without_marks(text[:LOOKED_AT]).split())
     start = beginning(line, length)
-    return start if start == line else f"{start}…"
+    return start if start == line and len(text) <= LOOKED_AT else f"{start}…"
