@@ -29,9 +29,10 @@ export function Gallery({ months, older, total, isWhole, words, looks }) {
     }
   }
 
-  const more = () => load(next, 1);
-  const renew = useEffectEvent(() => loaded.pages && load(older, loaded.pages));
-  useEffect(() => void (loaded.mark !== mark && renew()), [mark]);
+  const isOverdue = loaded.pages > 0 && loaded.mark !== mark; // also where it changed while something was fetched
+  const more = () => (isOverdue ? load(older, loaded.pages + 1) : load(next, 1));
+  const renew = useEffectEvent(() => load(older, loaded.pages));
+  useEffect(() => void (isOverdue && !state && renew()), [isOverdue, state]);
   useEffect(() => void (isOnline && setState((now) => (now === "failed" ? "" : now))), [isOnline]);
   const end = useNearEnd(next && !state, more);
   const n = all.reduce((sum, month) => sum + month.items.length, 0);

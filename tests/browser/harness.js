@@ -6,6 +6,7 @@ import { BrowserRouter, Route, Routes, useNavigate, useSearchParams } from "reac
 import { NotSeen, OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
+import { Gallery } from "../../assets/js/gallery.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
 import { SharedIn } from "../../assets/js/share_in.js";
 import { RefusedList, WaitingList } from "../../assets/js/waiting.js";
@@ -120,7 +121,13 @@ function Account() {
   );
 }
 
-const FORMS = { settings: Settings, begin: Begin, account: Account };
+function Photos() {
+  const [shown, setShown] = useState({ months: [], older: "", total: 0 });
+  care.show = setShown;
+  return h(Gallery, { ...shown, words: { shown: "{n}", more: "Older photos", loading: "Fetching", failed: "Not fetched", video: "" }, looks: {} });
+}
+
+const FORMS = { settings: Settings, begin: Begin, account: Account, photos: Photos };
 
 function Heart() {
   const [pressed, setPressed] = useState(false);
