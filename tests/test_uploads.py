@@ -19,7 +19,7 @@ import pytest
 from sqlmodel import col, select
 
 from careapp import clock, db
-from careapp.access import Role
+from careapp.access import Right, Role
 from careapp.adapters.storage import storage
 from careapp.api import uploads
 from careapp.ids import new_id
@@ -267,16 +267,34 @@ def test_the_same_id_on_another_site_is_refused() -> None:
     assert Phone("tom", site="oak").create(1000, media_id).status_code == 409
 
 
-def test_who_may_not_take_part_may_not_send(stored_site: Cast) -> None:
-    media_id = new_id()
-    assert Phone("ida").create(1000, media_id).status_code == 201
+def allow_ida(**sections: Right) -> None:
+    """What she may do there, and nothing else of what lets one send."""
     with db.unit_of_work() as session:
         ida = Cast(session).ida
-        session.add(MemberGrant(member_id=ida.member_id, site_id=ida.site_id, section="journal", level=1))
+        for section in ("journal", "messages", "schedule"):
+            level = sections.get(section, Right.SEE)
+            session.add(MemberGrant(member_id=ida.member_id, site_id=ida.site_id, section=section, level=level))
+
+
+def test_who_may_write_nowhere_may_not_send() -> None:
+    media_id = new_id()
+    assert Phone("ida").create(1000, media_id).status_code == 201
+    allow_ida(messages=Right.TAKE_PART, schedule=Right.TAKE_PART)
 
     assert Phone("ida").create(1000).status_code == 403
     assert Phone("ida").patch(media_id, 0, b"x").status_code == 403
     assert not (places.uploads() / media_id).exists()
+
+
+@pytest.mark.parametrize(
+    ("section", "right"), [("journal", Right.TAKE_PART), ("messages", Right.WRITE), ("schedule", Right.WRITE)]
+)
+def test_who_may_write_where_photos_stand_may_send(section: str, right: Right) -> None:
+    allow_ida(**{section: right})
+    ida = Phone("ida")
+
+    assert ida.ask("GET", "/api/uploads?site=rose").status_code == 200
+    assert ida.get(ida.send(a_photo()), "original").status_code == 200
 
 
 def test_a_member_who_left_sends_no_more_bytes() -> None:

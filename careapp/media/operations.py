@@ -26,6 +26,8 @@ from careapp.settings import MEGABYTE, settings
 MAX_OPEN = 60
 KEPT_OPEN = timedelta(hours=24)
 SWEPT_EVERY = timedelta(days=1)
+# Where photos and videos stand, and what it takes to put one there; whether it may stand in this one `attach` decides.
+SENDERS = ((Section.JOURNAL, Right.TAKE_PART), (Section.MESSAGES, Right.WRITE), (Section.SCHEDULE, Right.WRITE))
 PREPARING = ("media.make_variants", "media.prepare_video", "media.convert_video")
 
 
@@ -58,9 +60,9 @@ class Prepared:
 
 
 def require_uploader(actor: Actor) -> None:
-    """Whoever may comment may send photos and videos; a visitor with a link may not."""
-    actor.require(Section.JOURNAL, Right.TAKE_PART)
-    if not actor.member_id:
+    """Whoever may write where photos and videos stand may send them; a visitor with a link may not."""
+    actor.require_member()
+    if not any(actor.may(section, right) for section, right in SENDERS):
         raise NotAllowed
 
 
