@@ -42,16 +42,20 @@ from careapp.models import (
     HelpSlot,
     Job,
     Member,
+    Notice,
     RoleGrant,
     Site,
 )
+from careapp.schedule import telling
 from careapp.schedule.commands import ChooseReminders
 from careapp.schedule.ics_reading import read
 from careapp.schedule.operations import choose_reminders
 from careapp.schedule.recurrence import span
 from careapp.sites.people import ChangeRole, RemoveMember, change_role, remove_member
+from tests import calendar_story as story
 from tests.cast import START, Cast
 from tests.client import Browser
+from tests.notices import with_phones
 from tests.statements import counted_statements
 
 ZONE = "Europe/Berlin"
@@ -400,6 +404,9 @@ END:VCALENDAR
 """
 
 
+WHOLE = FILE[: FILE.index("BEGIN:VEVENT\nUID:c@")] + "END:VCALENDAR\n"
+
+
 def looked_at(session: Session, by: Actor, text: str = FILE) -> CalendarSource:
     return session.get_one(CalendarSource, add_calendar_file(session, by, AddCalendarFile(text=text)).source_id)
 
@@ -470,15 +477,15 @@ def test_what_was_written_here_is_not_overwritten_by_its_own_echo(session: Sessi
 
 def test_what_is_gone_from_an_address_is_cancelled_and_may_come_back(session: Session, rose_site: Cast) -> None:
     address = "https://clinic.example/a.ics"
-    source = taken(session, rose_site.tom, FILE, address)
-    without = FILE.replace("UID:a@clinic", "UID:z@clinic").replace("20260315T1", "20260322T1")
+    source = taken(session, rose_site.tom, WHOLE, address)
+    without = WHOLE.replace("UID:a@clinic", "UID:z@clinic").replace("20260315T1", "20260322T1")
 
     take_over(session, source, read(without, ZONE))
     gone = session.exec(select(Appointment).where(Appointment.uid == "a@clinic")).one()
     assert gone.cancelled_at == now()
     assert [row.recurrence_at for row in rows(session).values() if row.recurrence_at] == [datetime(2026, 3, 22, 10)]
 
-    take_over(session, source, read(FILE, ZONE))
+    take_over(session, source, read(WHOLE, ZONE))
     assert gone.cancelled_at is None
 
 
@@ -500,6 +507,39 @@ def test_removing_a_calendar_takes_what_is_still_to_come(session: Session, rose_
     assert set(rows(session)) == {"Blood test"}
     taken(session, rose_site.tom)
     assert set(rows(session)) == {"Blood test", "Physio", "Physio, later"}
+
+
+A, B = "https://a.example/c.ics", "https://b.example/c.ics"
+
+
+def test_what_two_followed_calendars_have_stays_as_the_first_says_until_that_calls_it_off(
+    session: Session, rose_site: Cast
+) -> None:
+    first, second = taken(session, rose_site.tom, WHOLE, A), taken(session, rose_site.tom, WHOLE, B)
+    other = WHOLE.replace("CATEGORIES:Test", "STATUS:CANCELLED").replace("20260315T120000", "20260315T121500")
+    without = WHOLE.replace("UID:a@clinic", "UID:z@clinic")
+
+    def told(source: CalendarSource, text: str) -> tuple[bool, datetime]:
+        take_over(session, source, read(text, ZONE))
+        test = session.exec(select(Appointment).where(Appointment.uid == "a@clinic")).one()
+        return test.cancelled_at is not None, rows(session)["Physio, later"].starts_at
+
+    noon = datetime(2026, 3, 15, 12)
+    assert [told(second, other), told(first, WHOLE), told(second, other)] == [(False, noon)] * 3
+    assert [told(first, without), told(second, WHOLE), told(first, without)] == [(True, noon), *[(False, noon)] * 2]
+
+
+def test_who_goes_along_hears_that_a_calendar_was_removed(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    with story.at(session):
+        soon = WHOLE.replace("20260320T", "20260303T")
+        source = taken(session, rose_site.maya, soon, A)
+        rows(session)["Physio"].companion_id = rose_site.tom.member_id
+    with story.at(session, minutes=5):
+        remove_source(session, rose_site.maya, OneSource(source_id=source.id))
+    with story.at(session, minutes=10):
+        off = {who: [line.split(": ")[:2] for line in lines] for who, lines in story.said(session).items()}
+    assert off == {"Tom": [["an appointment was cancelled", "Physio"]]}
 
 
 def test_what_somebody_deleted_here_does_not_come_back_every_hour(session: Session, rose_site: Cast) -> None:
@@ -532,7 +572,7 @@ class Elsewhere:
     """What lies at addresses of others."""
 
     def __init__(self) -> None:
-        self.answer = Fetched(FILE, '"1"')
+        self.answer = Fetched(WHOLE, '"1"')
         self.asked: list[tuple[str, str]] = []
 
     def fetch(self, address: str, etag: str = "") -> Fetched:
@@ -580,7 +620,7 @@ def test_an_address_is_fetched_looked_at_taken_over_and_followed_by_the_hour(els
     work()
     assert stored_titles() == ["Blood test", "Physio", "Physio, later"]
 
-    elsewhere.answer = Fetched(FILE.replace("Blood test", "Blood test, fasting"), '"2"')
+    elsewhere.answer = Fetched(WHOLE.replace("Blood test", "Blood test, fasting"), '"2"')
     with clock.freeze(now() + timedelta(hours=1)):
         feed_jobs.refresh({})
         work()
@@ -607,6 +647,79 @@ def test_an_address_that_fails_says_why_and_what_was_taken_over_stays(elsewhere:
     elsewhere.answer = Fetched(is_unchanged=True)
     feed_jobs.follow({"source_id": source_id})
     assert source_of(source_id).problem is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (WHOLE.replace("DTSTART;TZID=Europe/Berlin:20260320T090000", "DTSTART:soon"), 6),
+        (WHOLE[: WHOLE.index("BEGIN:VEVENT\nUID:b@")], 1),
+        (WHOLE[: WHOLE.index("DURATION")], 11),
+    ],
+)
+def test_a_calendar_that_is_cut_or_only_partly_readable_calls_nothing_off_and_says_its_line(
+    elsewhere: Elsewhere, text: str, line: int
+) -> None:
+    source_id = add_address()
+    Browser("tom").write("feeds.import_calendar", {"source_id": source_id})
+    work()
+    before = stored_titles()
+
+    elsewhere.answer = Fetched(text, '"2"')
+    feed_jobs.follow({"source_id": source_id})
+
+    assert stored_titles() == before
+    assert "nothing that is missing there" in source_of(source_id).problem[0]
+    assert source_of(source_id).problem[1] == {"line": line}
+    assert source_of(source_id).etag == ""
+
+
+def test_a_task_beside_them_does_not_keep_appointments_from_being_called_off(elsewhere: Elsewhere) -> None:
+    task = "BEGIN:VTODO\nUID:t@clinic\nEND:VTODO\nEND:VCALENDAR"
+    elsewhere.answer = Fetched(WHOLE.replace("END:VCALENDAR", task), '"1"')
+    source_id = add_address()
+    Browser("tom").write("feeds.import_calendar", {"source_id": source_id})
+    work()
+
+    elsewhere.answer = Fetched(WHOLE.replace("END:VCALENDAR", task).replace("UID:a@", "UID:z@"), '"2"')
+    feed_jobs.follow({"source_id": source_id})
+
+    assert "Blood test (off)" in stored_titles()
+    assert (source_of(source_id).problem, source_of(source_id).etag) == (None, '"2"')
+
+
+def test_removing_the_double_of_a_calendar_leaves_the_schedule_as_it_was(elsewhere: Elsewhere) -> None:
+    doubles = []
+    for address in (A, B):
+        asked = Browser("tom").write("feeds.add_calendar_address", {"address": address})
+        work()
+        doubles.append({"source_id": asked.json()["answer"]["source_id"]})
+        Browser("tom").write("feeds.import_calendar", doubles[-1])
+        work()
+    with db.unit_of_work() as session:
+        session.exec(select(Appointment).where(Appointment.title == "Blood test")).one().deleted_at = now() - timedelta(
+            days=1
+        )
+
+    assert Browser("tom").write("feeds.remove_source", doubles[0]).status_code == 200
+    work()
+
+    with db.reading() as session:
+        there = session.exec(select(Appointment)).all()
+        assert sorted(row.title for row in there if not row.deleted_at) == ["Physio", "Physio, later"]
+        assert {row.source_id for row in there if not row.deleted_at} == {doubles[1]["source_id"]}
+        for job in session.exec(select(Job).where(Job.kind == "schedule.tell_change")):
+            telling.tell_change(session, job.payload)
+        assert session.exec(select(Notice)).all() == []
+
+
+def test_an_address_that_is_followed_already_is_not_taken_over_twice(elsewhere: Elsewhere) -> None:
+    first, second = add_address(), add_address()
+
+    assert Browser("tom").write("feeds.import_calendar", {"source_id": first}).status_code == 200
+    assert Browser("tom").write("feeds.import_calendar", {"source_id": second}).status_code == 409
+    again = Browser("tom").write("feeds.add_calendar_address", {"address": "https://clinic.example/a.ics"})
+    assert again.status_code == 409
 
 
 def test_nothing_is_fetched_for_who_may_no_longer_add_to_the_schedule(elsewhere: Elsewhere) -> None:

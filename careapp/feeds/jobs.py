@@ -1,6 +1,7 @@
 """Fetches calendars that others keep, and takes them over; those of an address again every hour."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from careapp.jobs import enqueue, every, job
 from careapp.models import CalendarSource
 from careapp.notify.announce import stir
 from careapp.said import Said
+from careapp.schedule.ics_reading import Calendar
 
 HOUR = 60 * 60
 NOT_BEFORE = timedelta(minutes=50)
@@ -75,9 +77,7 @@ def _take(source: CalendarSource, fetched: Fetched) -> None:
     calendar = None
     if not (fetched.problem or fetched.is_unchanged):
         calendar = read_calendar(fetched.text, _zone(source))
-        if not calendar.entries:
-            first = calendar.refused[0].words
-            fetched = Fetched(problem=Said(first, **first.params))
+        fetched = replace(fetched, problem=_problem(source, calendar))
     with unit_of_work() as session:
         found = _held(session, source.id)
         if found is None:
@@ -85,9 +85,21 @@ def _take(source: CalendarSource, fetched: Fetched) -> None:
         if calendar and calendar.entries:
             taken = take_over(session, found, calendar)
             found.name = calendar.name or found.name
+            found.etag = ""  # noted below where all of it could be read: else it is read again
             log.info("a calendar was taken over: %s", taken)
         found.waiting = ""
         _note(session, found, fetched)
+
+
+def _problem(source: CalendarSource, calendar: Calendar) -> Said | None:
+    if not calendar.entries:
+        return calendar.refused[0].words
+    if source.address and calendar.missed:
+        return Said(
+            "Line {line} of it cannot be taken over. Until it can, nothing that is missing there is called off here.",
+            line=calendar.missed.line,
+        )
+    return None
 
 
 def _note(session: Session, source: CalendarSource, fetched: Fetched) -> None:

@@ -12,12 +12,16 @@ from careapp.access import Actor, Right, Section, access_calendar_source
 from careapp.adapters.fetch import LONGEST_ADDRESS, is_fetchable
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid
+from careapp.feeds.news import Known, known, tell_of_change
+from careapp.feeds.taking import followed
 from careapp.jobs import enqueue
 from careapp.limits import Limit
 from careapp.models import Appointment, CalendarSource
 from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, operation
 from careapp.said import Said
+from careapp.schedule.series import touch
+from careapp.schedule.telling import is_soon
 
 MOST_SOURCES = 20
 MOST_CHARACTERS = 600_000
@@ -58,9 +62,15 @@ def add_calendar_address(session: Session, actor: Actor, command: AddCalendarAdd
     if not is_fetchable(address):
         words = Said("Please give the address of a calendar; it begins with https:// or webcal://.")
         raise Invalid(fields={"address": words})
+    _require_new(session, actor, address)
     source = _source(actor, address=address)
     enqueue(session, "feeds.look", {"source_id": source.id})
     return _added(session, actor, source)
+
+
+def _require_new(session: Session, actor: Actor, address: str) -> None:
+    if address in [source.address for source in followed(session, actor.site_id)]:
+        raise Conflict("This calendar is in the schedule already, and is looked at every hour.")
 
 
 def _source(actor: Actor, **said: Any) -> CalendarSource:
@@ -95,6 +105,7 @@ def import_calendar(session: Session, actor: Actor, command: OneSource) -> None:
         return
     if not source.waiting:
         raise Conflict("There is nothing to take over yet.")
+    _require_new(session, actor, source.address)
     source.taken_at = now()
     enqueue(session, "feeds.take", {"source_id": source.id})
     announce(session, actor, about=source.id)
@@ -102,12 +113,29 @@ def import_calendar(session: Session, actor: Actor, command: OneSource) -> None:
 
 @operation(section=Section.SCHEDULE, right=Right.WRITE, says="removed a calendar that was taken over")
 def remove_source(session: Session, actor: Actor, command: OneSource) -> None:
-    """Take away a calendar and what is still to come of it; what is over stays."""
+    """Take away a calendar and what is still to come of it; what is over stays, and what another calendar has comes
+    back with that. Whom it concerns is told."""
     source = access_calendar_source(session, actor, command.source_id)
     source.removed_at, source.waiting = now(), ""
     is_ahead = or_(col(Appointment.last_at).is_(None), col(Appointment.last_at) > now())
     of_it = col(Appointment.source_id) == source.id, col(Appointment.deleted_at).is_(None)
-    for row in session.scalars(select(Appointment).where(*of_it, is_ahead)):
-        row.deleted_at, row.changed_at = now(), now()
-        row.version, row.sequence = row.version + 1, row.sequence + 1
+    before = [known(session, row) for row in session.scalars(select(Appointment).where(*of_it, is_ahead)).all()]
+    for one in before:
+        one.row.deleted_at = source.removed_at
+        touch(one.row)
+    session.flush()
+    for one in before:
+        if _concerns_someone(session, one):
+            tell_of_change(session, one, actor.member_id)
+    for other in followed(session, actor.site_id):
+        other.etag = ""
+        enqueue(session, "feeds.follow", {"source_id": other.id})
     announce(session, actor, about=source.id)
+
+
+def _concerns_someone(session: Session, one: Known) -> bool:
+    """A calendar may hold hundreds: told is what somebody goes along to, and what begins soon."""
+    series = session.get(Appointment, one.row.series_id) if one.row.series_id else None
+    if one.state is None or (series and series.companion_id == one.row.companion_id):
+        return False
+    return bool(one.state["companion_id"]) or is_soon(one.state)

@@ -38,20 +38,30 @@ class Taken:
 def take_over(session: Session, source: CalendarSource, calendar: Calendar) -> Taken:
     """Bring the schedule to what the calendar says. An appointment is known by its UID, whichever file it came in. Whom
     it concerns is told; not whoever is taking it over for the first time."""
-    followed = select(col(Appointment.id)).where(col(Appointment.source_id) == source.id).limit(1)
-    is_first = session.scalar(followed) is None
+    of_it = select(col(Appointment.id)).where(col(Appointment.source_id) == source.id).limit(1)
+    is_first = session.scalar(of_it) is None
     there = _there(session, source.site_id, {entry.uid for entry in calendar.entries})
-    return _Taking(session, source, there, source.member_id if is_first else "").over(calendar)
+    others = {one.id for one in followed(session, source.site_id) if one.id != source.id and not one.problem}
+    return _Taking(session, source, there, others, source.member_id if is_first else "").over(calendar)
+
+
+def followed(session: Session, site_id: str) -> list[CalendarSource]:
+    """The addresses that are looked at every hour."""
+    is_followed = col(CalendarSource.address) != "", col(CalendarSource.taken_at).is_not(None)
+    here = col(CalendarSource.site_id) == site_id, col(CalendarSource.removed_at).is_(None)
+    return list(session.scalars(select(CalendarSource).where(*here, *is_followed)))
 
 
 @dataclass
 class _Taking:
-    """`there` are the rows by UID and the wall time of a changed occurrence. `aside` are changed occurrences whose
-    series was moved, as they were known before. `by` is whoever takes the calendar over."""
+    """`there` are the rows by UID and the wall time of a changed occurrence; `others` the calendars that are followed
+    as well. `aside` are changed occurrences whose series was moved, as they were known before. `by` is whoever takes
+    the calendar over."""
 
     session: Session
     source: CalendarSource
     there: dict[Key, Appointment]
+    others: Collection[str]
     by: str
     aside: dict[str, Known] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
@@ -61,18 +71,23 @@ class _Taking:
         for entry in calendar.entries:
             series = self.there.get((entry.uid, None))
             row = self.there.get((entry.uid, entry.recurrence_at))
-            if (row or series) and (row or series).source_id is None:  # type: ignore[union-attr]
+            if (there := row or series) and self._is_left(there):
                 own += 1
             elif row is None:
                 self._add(entry, series)
                 new += 1
             else:
                 changed += self._update(entry, row)
-        gone = self._end_what_is_gone(calendar) if self.source.address else 0
+        is_whole = self.source.address and not calendar.missed
+        gone = self._end_what_is_gone(calendar) if is_whole else 0
         self.session.flush()
         for one in self.aside.values():
             tell_of_change(self.session, one, self.by)
         return Taken(new, changed, own, gone)
+
+    def _is_left(self, row: Appointment) -> bool:
+        """What was written here is, and what comes from another calendar as long as it takes place by that."""
+        return row.source_id is None or (row.source_id in self.others and not row.cancelled_at)
 
     def _add(self, entry: Entry, series: Appointment | None) -> None:
         state = known_at(self.session, series, entry.recurrence_at) if series and entry.recurrence_at else None
@@ -83,9 +98,9 @@ class _Taking:
             tell_of_change(self.session, Known(row, state), self.by)
 
     def _update(self, entry: Entry, row: Appointment) -> bool:
-        """Whether anything of it changed. What somebody deleted here stays away, unless its calendar was removed and is
-        added anew."""
-        is_back = row.source_id != self.source.id and row.deleted_at is not None
+        """Whether anything of it changed. What somebody deleted here stays away; what went with a calendar that was
+        removed is back with another, or with the same added anew."""
+        is_back = row.deleted_at is not None and self._went_with_its_calendar(row)
         row.source_id = self.source.id
         different = different_in(row, entry)
         is_moved = not entry.recurrence_at and not {"starts_at", "rule"}.isdisjoint(different)
@@ -102,6 +117,11 @@ class _Taking:
         plan_reminders(self.session, row)
         tell_of_change(self.session, before, self.by)
         return True
+
+    def _went_with_its_calendar(self, row: Appointment) -> bool:
+        assert row.source_id and row.deleted_at
+        removed_at = self.session.get_one(CalendarSource, row.source_id).removed_at
+        return removed_at is not None and row.deleted_at >= removed_at
 
     def _put(self, entry: Entry, row: Appointment, different: Mapping[str, object], is_moved: bool) -> None:
         """A series that only begins earlier or later by the same rule is where it was."""

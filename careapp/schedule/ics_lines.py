@@ -27,10 +27,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Refused:
-    """Something in the file that is not taken over: its line, and why."""
+    """Something in the file that is not taken over: its line, and why. `is_other`: it is no appointment at all."""
 
     line: int
     words: Said
+    is_other: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,11 @@ class Calendar:
     entries: tuple[Entry, ...] = ()
     refused: tuple[Refused, ...] = ()
 
+    @property
+    def missed(self) -> Refused | None:
+        """The first that may be an appointment and could not be read; None where all of them could."""
+        return next((one for one in self.refused if not one.is_other), None)
+
 
 def read(text: str, zone: str) -> Calendar:
     """What the file says; `zone` is where times without one are meant. Never raises."""
@@ -41,6 +46,8 @@ def read(text: str, zone: str) -> Calendar:
     if sum(each.name == "VEVENT" for block in found for each in block.inner) > MOST_EVENTS:
         return _none(1, Said("There are more than {most} appointments in this file.", most=MOST_EVENTS))
     entries = tuple(entry for block in found for entry in _entries(block, zone, refused))
+    if not found[-1].is_closed and all(one.is_other for one in refused):
+        refused.append(Refused(found[-1].number, Said("The file ends before this calendar does.")))
     if not entries and not refused:
         refused.append(Refused(found[0].number, Said("There is no appointment in this file.")))
     return Calendar(_name(found[0]), entries, tuple(sorted(refused, key=lambda one: one.line)))
@@ -85,7 +92,7 @@ def _groups(calendar: Block, refused: list[Refused]) -> dict[str, list[Block]]:
             line = block.first("UID")
             groups.setdefault(line.text if line else f"line {block.number}", []).append(block)
         elif block.name in OTHERS:
-            refused.append(Refused(block.number, Said(OTHERS[block.name])))
+            refused.append(Refused(block.number, Said(OTHERS[block.name]), is_other=True))
     return groups
 
 

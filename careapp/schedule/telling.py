@@ -121,13 +121,17 @@ def _present(session: Session, payload: Mapping[str, Any]) -> State | None:
 def is_news(before: State | None, after: State | None) -> bool:
     """Whether people are to hear of it; of what is new, when it is soon."""
     if before is None:
-        return after is not None and not after["is_cancelled"] and now() < _moment(after) < now() + SOON
+        return after is not None and not after["is_cancelled"] and is_soon(after)
     if after is None:
         return _moment(before) > now() and not before["is_cancelled"]
     told = ("starts", "ends", "zone", "is_all_day", "place", "companion_id", "is_cancelled")
     is_ahead = max(_moment(before), _moment(after)) > now()
     is_other = any(before.get(name, after[name]) != after[name] for name in told)
     return is_ahead and (is_other or repeats(before, "en") != repeats(after, "en"))
+
+
+def is_soon(state: State) -> bool:
+    return now() < _moment(state) < now() + SOON
 
 
 def _moment(state: State) -> datetime:
