@@ -1,9 +1,12 @@
 /* Bars that say how things stand: no connection, a new version. And leaving, which erases. */
 
 import { Fragment, createElement as h, useRef, useState, useSyncExternalStore } from "react";
+import { Link } from "react-router";
 import { Confirm } from "./buttons.js";
 import { isDirty } from "./drafts.js";
-import { useOnline, useOutboxCount } from "./hooks.js";
+import { useOnline, useOutboxCount, useWaiting } from "./hooks.js";
+import { RAISE, STAND_DOWN } from "./outbox.js";
+import { useHere } from "./place.js";
 import { readAll } from "./store.js";
 import { ask } from "./uploads.js";
 import { useSeenAt } from "./view.js";
@@ -24,6 +27,21 @@ export function OfflineBar({ words, ...rest }) {
   const parts = [words.none, time && words.seen.replace("{time}", time), count > 0 && counted(count, words)];
   return h("div", { role: "status", ...rest }, parts.filter(Boolean).join(" "));
 }
+
+/* An SOS of this device that is not known to have arrived, or to be taken back: on every page but the one that it is raised
+ * on, where it is said at length. */
+export function UnsentSosBar({ page, words, ...rest }) {
+  const here = useHere();
+  const raised = useWaiting(RAISE).findLast(({ state }) => state !== "sent");
+  const ended = useWaiting(STAND_DOWN).findLast(({ state, unsure_until }) => unsure_until && state !== "sent");
+  const entry = raised ?? ended;
+  const to = entry && `${page}?${new URLSearchParams({ site: entry.site })}`;
+  if (!entry || (raised && here === to)) return null;
+  return h(Link, { to, role: "alert", ...rest }, raised ? words[standing(raised)] : words.taking_back);
+}
+
+const standing = ({ state, left_at, command }) =>
+  command.is_drill ? "drill" : state === "refused" ? "refused" : left_at ? "unsure" : "waiting";
 
 /* What is worth saying only while there is no connection. */
 export function WhileOffline({ children, ...rest }) {

@@ -15,11 +15,14 @@ import { account } from "./who.js";
 
 const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
-const LATER = new Set([401, 408, 421, 423, 425, 429, 502, 503, 504, 507]);
-const RAISE = "sos.raise_alert";
+const LATER = new Set([401, 408, 421, 423, 425, 429]);
+const AWAY = 502; // and above: whatever stands before the server says that it is not there
+export const RAISE = "sos.raise_alert";
+export const STAND_DOWN = "sos.stand_down";
 const MOST_FAILURES = 8;
 const MOST_SECONDS = 60;
 const MOST_SECONDS_FOR_SOS = 3;
+const UNDER_WAY = 60 * 1000; // a request that arrives at all has arrived by then
 const HEAVY = 8 * 1024 * 1024;
 
 const usable = typeof indexedDB !== "undefined";
@@ -46,8 +49,12 @@ export async function sendFirst(operation, wanted = {}) {
   const entry = await keep(operation, wanted).catch(() => null);
   if (!entry) return sendNow(operation, wanted);
   const outcome = outcomeOf(entry);
-  post(entry).then((answer) => finish(entry, answer)).catch(() => {}); // a refusal is for the queue to tell
+  hurry(entry).catch(() => {}); // a refusal is for the queue to tell
   return outcome;
+}
+
+async function hurry(entry) {
+  if (await isStillMeant(entry).catch(() => true)) await finish(entry, await post(entry));
 }
 
 /* What becomes of an entry that is kept: waits for this round of sending, however long that is. */
@@ -107,6 +114,22 @@ export async function take(seq) {
   return entry;
 }
 
+/* Takes an SOS back, with all that was added to it. What may have arrived is ended in its place; where it turns out that it
+ * never did, nothing more is needed. */
+export async function takeBack({ seq, op_id, site, command: { alert_id } }, label) {
+  const [who, at] = [await account(), new Date().toISOString()];
+  const end = { op_id: newId(), operation: STAND_DOWN, site, command: { alert_id }, files: [], label, who, at, state: "waiting" };
+  await within("outbox", "readwrite", (outbox) => {
+    outbox.get(seq).onsuccess = ({ target: { result: raise } }) => {
+      eraseWhere(outbox, (kept) => kept.command.alert_id === alert_id && kept.op_id !== end.op_id);
+      if (raise?.left_at && raise.state === "waiting") outbox.add({ ...end, unsure_until: raise.left_at + UNDER_WAY });
+    };
+  });
+  tell({ type: "discarded", seq, op_id });
+  await wakeWorker();
+  flush().catch(() => {});
+}
+
 /* Everything of a site, or of all, that whoever is signed in keeps here: entries, their files, drafts. */
 export async function forget(site = null) {
   const who = await account();
@@ -150,12 +173,12 @@ export function flush() {
 
 async function drain() {
   const held = new Set();
-  const isNext = (entry) => !held.has(entry.site) && !isResting(entry);
+  const isNext = (entry) => !held.has(lane(entry)) && !isResting(entry);
   tell({ type: "round" });
   for (let entry; (entry = (await sendable()).find(isNext)); ) {
     const error = await attempt(entry);
     if (error?.status === 401) throw error;
-    if (error) held.add(entry.site);
+    if (error) held.add(lane(entry));
     if (error && !error.status) break;
   }
   const [first] = await sendable();
@@ -205,19 +228,25 @@ async function attempt(entry) {
       onProgress: (percent) => move(entry.seq, { percent }),
       onSent: (files) => change(entry.seq, (kept) => Object.assign(kept, { files })),
     });
-    if (!(await read("outbox", entry.seq))) return undefined;
+    if (!(await isStillMeant(entry))) return undefined;
     await finish(entry, await post(entry));
   } catch (error) {
     if (current?.abort.signal.aborted) return undefined;
     if (!(error instanceof Failed)) throw error;
     if (!isFinal(entry, error)) return hold(entry, error);
-    await refuse(entry, error);
+    await (isNeedless(entry, error) ? take(entry.seq) : refuse(entry, error));
   } finally {
     current = undefined;
     move(entry.seq, null);
   }
   return undefined;
 }
+
+/* Nothing for what was taken back. Of an SOS that leaves the device is kept when it did: from then on it may have arrived. */
+const isStillMeant = (entry) =>
+  entry.operation === RAISE && navigator.onLine
+    ? change(entry.seq, (kept) => (kept.left_at = Date.now()))
+    : read("outbox", entry.seq);
 
 async function sendFiles({ site, files, op_id }, { signal, onProgress, onSent }) {
   const total = files.reduce((sum, file) => sum + file.size, 0);
@@ -242,12 +271,19 @@ async function post({ operation, site, command, op_id }) {
   }
 }
 
-function isFinal(entry, { status }) {
-  if (!status || LATER.has(status)) return false;
-  if (status < 500) return true;
+/* A refusal is the server's own word, which has a code: what a proxy says may be otherwise in a moment. It may be wrong for
+ * long, so that in the end whoever wrote it is told; but never does an SOS end so. */
+function isFinal(entry, { status, problem }) {
+  if (!status || status >= AWAY || LATER.has(status)) return false;
+  if (status === 404 && entry.unsure_until > Date.now()) return false;
+  if (status < 500 && problem.code) return true;
+  if (isUrgent(entry)) return false;
   failures.set(entry.seq, (failures.get(entry.seq) ?? 0) + 1);
   return failures.get(entry.seq) >= MOST_FAILURES;
 }
+
+/* An SOS that was taken back and never arrived. */
+const isNeedless = ({ unsure_until }, { status }) => !!unsure_until && status === 404;
 
 /* Of what is gone nobody is told any more: it was sent twice at once, and answered already, or was taken back. But who took
  * an SOS back while it was under way has raised it, and must be led to its all-clear. */
@@ -270,7 +306,8 @@ function refusal({ status, problem }) {
 }
 
 async function hold(entry, error) {
-  if (error.retryAfter) rest.set(lane(entry), performance.now() + error.retryAfter * 1000);
+  const seconds = isUrgent(entry) ? Math.min(error.retryAfter, MOST_SECONDS_FOR_SOS) : error.retryAfter;
+  if (seconds) rest.set(lane(entry), performance.now() + seconds * 1000);
   if (error.status === 401) await change(entry.seq, (kept) => Object.assign(kept, { code: "not_signed_in" }));
   tell({ type: "changed" });
   return error;
@@ -293,12 +330,15 @@ async function wakeWorker() {
 
 /* --- keeping --- */
 
-/* Changes a kept entry, if it is still there, within one transaction. */
+/* Changes a kept entry within one transaction; resolves with nothing where it is gone. */
 async function change(seq, edit) {
-  await within("outbox", "readwrite", (store) => {
-    store.get(seq).onsuccess = ({ target: { result } }) => result && (edit(result), store.put(result));
+  const found = await within("outbox", "readwrite", (store) => {
+    const asked = store.get(seq);
+    asked.onsuccess = ({ target: { result } }) => result && (edit(result), store.put(result));
+    return asked;
   });
   tell({ type: "changed" });
+  return found;
 }
 
 function eraseWhere(store, isWanted) {

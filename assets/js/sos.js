@@ -4,12 +4,11 @@ import { Fragment, createElement as h, useEffect, useEffectEvent, useRef, useSta
 import { useNavigate } from "react-router";
 import { HoldButton } from "./hold.js";
 import { useOnline, useWaiting } from "./hooks.js";
-import { discard, onAnswer, retry, send, sendFirst, sendNow } from "./outbox.js";
+import { RAISE, onAnswer, retry, send, sendFirst, sendNow, takeBack } from "./outbox.js";
 import { useAddress, useSite } from "./place.js";
 import { newId } from "./store.js";
 import { useWords } from "./words.js";
 
-const RAISE = "sos.raise_alert";
 const SAY_MORE = "sos.say_more";
 const SLOW = 3000;
 const AGAIN = 3000;
@@ -56,24 +55,26 @@ function Waiting({ entry, kinds, words, looks, children }) {
   const isSlow = useAfter(SLOW);
   const isRefused = entry.state === "refused";
   const isOnline = useOnline();
-  const isLate = isRefused || isSlow || !isOnline || entry.code === "not_signed_in";
+  const isSignedOut = entry.code === "not_signed_in";
+  const isUnsure = entry.left_at && !isRefused && !isSignedOut;
+  const isLate = isRefused || isSlow || !isOnline || isSignedOut;
   const button = (label, onClick) => h("button", { type: "button", className: looks.small, onClick }, label);
   const status = () => {
     if (isRefused) return entry.words || words.refused;
-    return entry.code === "not_signed_in" ? words.signin : words.waiting;
+    return isSignedOut ? words.signin : words.waiting;
   };
   if (!isLate) return h(Fragment, null, h("p", { role: "status", className: looks.sending }, words.sending), children);
   return h(
     "div",
     { className: looks.waiting },
-    h("p", { role: "alert", className: looks.title }, words.not_sent),
+    h("p", { role: "alert", className: looks.title }, isUnsure ? words.unsure : words.not_sent),
     h("p", null, status()),
     !isRefused && h(Kinds, { alert: entry.command.alert_id, site: entry.site, kinds, words, looks }),
     h(
       "div",
       { className: looks.row },
       isRefused && button(words.again, () => retry(entry.seq).catch(() => {})),
-      button(words.take_back, () => discard(entry.seq)),
+      button(words.take_back, () => takeBack(entry, words.all_clear)),
     ),
   );
 }

@@ -17,6 +17,13 @@ class _OfflineBar(Part):
     words: rx.Var[dict[str, str]]
 
 
+class _UnsentSosBar(Part):
+    library = "$/public/js/bars.js"
+    tag = "UnsentSosBar"
+    page: rx.Var[str]
+    words: rx.Var[dict[str, str]]
+
+
 class _WhileOffline(Part):
     library = "$/public/js/bars.js"
     tag = "WhileOffline"
@@ -77,6 +84,21 @@ def offline_bar(**attrs: Any) -> Any:
     }
     attrs = {"class_name": "bg-sunken px-4 py-2 text-small text-ink", **attrs}
     return _OfflineBar.create(words=words, **attrs)
+
+
+def unsent_sos_bar(page: str) -> Any:
+    """An SOS of this device of which it is not known that it has gone out; leads to the page that it is raised on."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "waiting": t("Your SOS has not gone out yet. Nobody knows."),
+        "unsure": t("We do not know yet whether your SOS has gone out."),
+        "refused": t("Your SOS was not accepted. Nobody knows."),
+        "drill": t("Your drill has not gone out yet."),
+        "taking_back": t("We do not know yet whether your SOS is taken back."),
+    }
+    look = "flex min-h-12 items-center bg-sos px-4 py-2 font-semibold text-on-sos"
+    return _UnsentSosBar.create(page=page, words=words, class_name=look)
 
 
 def while_offline(words: Any, **attrs: Any) -> Any:

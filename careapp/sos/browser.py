@@ -115,12 +115,14 @@ def _raise_words(is_drill: bool) -> dict[str, Any]:
         "no": t("No, go back"),
         "sending": t("Sending"),
         "not_sent": t("This has not gone out yet. Nobody knows."),
+        "unsure": t("We do not know yet whether this has gone out."),
         "waiting": t("It is sent as soon as there is a connection. Until then, call or text someone below."),
         "signin": t("You are signed out here. Sign in again to send it, or call or text someone below."),
         "refused": t("This was not accepted."),
         "failed": t("This could not be sent. Call or text someone below."),
         "again": t("Try again"),
         "take_back": t("Take it back"),
+        "all_clear": t("The all-clear"),
         "happened": t("What happened?"),
     }
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from careapp.pwa.bars import offline_bar, update_bar
+from careapp.pwa.bars import offline_bar, unsent_sos_bar, update_bar
 from careapp.pwa.keep import keeps_page
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
@@ -64,6 +64,7 @@ def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: An
             class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-x-3 px-4 py-2 {width}",
         ),
         *([sos_bar(sos_of)] if sos_of is not None else []),
+        unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
         update_bar(class_name="bar bg-tint"),
         el.main(
@@ -186,6 +187,7 @@ def _top(frame: Any, shows_sos: bool) -> Any:
     return el.header(
         el.div(site_switch(frame), sos_pill(frame), class_name="frame-top-in"),
         *([sos_bar(frame)] if shows_sos else []),
+        unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
         update_bar(class_name="bar bg-tint"),
         data_chrome="",

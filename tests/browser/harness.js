@@ -3,12 +3,13 @@
 import { createElement as h, useState } from "react";
 import { createRoot, hydrateRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes, useNavigate, useSearchParams } from "react-router";
-import { NotSeen, OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
+import { NotSeen, OfflineBar, SignOutButton, UnsentSosBar, UpdateBar } from "../../assets/js/bars.js";
 import { ActionButton } from "../../assets/js/buttons.js";
 import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { Gallery } from "../../assets/js/gallery.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
 import { SharedIn } from "../../assets/js/share_in.js";
+import { RaiseButton } from "../../assets/js/sos.js";
 import { RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
@@ -162,15 +163,43 @@ function Home() {
   );
 }
 
+const SOS = {
+  label: "An SOS",
+  ask: "Raise it?",
+  yes: "Yes, raise it",
+  no: "No",
+  sending: "Sending",
+  not_sent: "Nobody knows.",
+  unsure: "We do not know.",
+  waiting: "It is sent later.",
+  signin: "Sign in again.",
+  refused: "Not accepted.",
+  failed: "Not sent.",
+  again: "Try again",
+  take_back: "Take it back",
+  all_clear: "The all-clear",
+  happened: "What happened?",
+};
+const SOS_BAR = { waiting: "SOS: nobody knows.", unsure: "SOS: not known.", refused: "SOS: refused.", drill: "Drill waits.", taking_back: "SOS: taken back?" };
+
+function Sos() {
+  care.navigate = useNavigate();
+  const kinds = [{ key: "fall", words: "A fall" }];
+  const bar = h(UnsentSosBar, { page: "/sos", words: SOS_BAR, "data-sos-bar": "" });
+  return h("main", null, bar, h(RaiseButton, { isDrill: false, page: "/alert", kinds, words: SOS, looks: {} }, "SOS"));
+}
+
 function Elsewhere() {
   const words = { refused: "Not accepted", read: "All right" };
-  return h("main", null, "elsewhere", h(RefusedList, { operations: ["journal.delete_update"], match: {}, words, looks: {} }));
+  care.navigate = useNavigate();
+  const bar = h(UnsentSosBar, { page: "/sos", words: SOS_BAR, "data-sos-bar": "" });
+  return h("main", null, "elsewhere", bar, h(RefusedList, { operations: ["journal.delete_update"], match: {}, words, looks: {} }));
 }
 
 window.care = {
   ...window.care,
   drafts, outbox, push, seen, store, uploads, who, words, worker };
-const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "*", element: h(Home) }));
+const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "/sos", element: h(Sos) }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));
 else createRoot(root).render(h(BrowserRouter, null, routes));

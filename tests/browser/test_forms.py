@@ -225,7 +225,9 @@ def test_posting_without_a_network_shows_the_photo_as_waiting_at_once(page: Page
 
 
 def test_what_was_refused_later_can_be_edited_and_sent(page: Page, server: FakeServer) -> None:
-    server.refuse = lambda asked: (422, {"words": "Too long."}) if asked["command"]["text"] == "too long" else None
+    server.refuse = lambda asked: (
+        (422, {"code": "invalid", "words": "Too long."}) if asked["command"]["text"] == "too long" else None
+    )
     command = {"text": "too long", "kind": "text"}
     page.evaluate("(command) => care.outbox.send('journal.post_update', {site: 'rose', command})", command)
 
@@ -313,7 +315,7 @@ def test_a_toggle_turns_at_once_and_back_when_refused(page: Page, server: FakeSe
     expect(heart).to_have_attribute("aria-pressed", "false")
     assert kept(page) == []
 
-    server.refuse = lambda asked: (403, {"words": "Not for you."})
+    server.refuse = lambda asked: (403, {"code": "not_allowed", "words": "Not for you."})
     server.start()
     heart.click()
     expect(page.get_by_text("Not for you.")).to_be_visible()
@@ -438,7 +440,9 @@ def test_signing_out_warns_of_what_is_half_written_or_was_shared(page: Page, ser
 
 def test_a_form_that_does_not_wait_sends_its_photo_first(page: Page, server: FakeServer) -> None:
     page.evaluate(ONLY, "settings")
-    server.refuse = lambda asked: None if server.uploads else (422, {"fields": {"cover": "Your own, please."}})
+    server.refuse = lambda asked: (
+        None if server.uploads else (422, {"code": "invalid", "fields": {"cover": "Your own, please."}})
+    )
     picture = photo()
     pick(page, picture)
     page.get_by_role("button", name="Save").click()
@@ -464,7 +468,8 @@ def test_a_photo_that_is_there_can_be_taken_away(page: Page, server: FakeServer)
 
 def test_the_words_about_a_photo_stand_at_its_picker(page: Page, server: FakeServer) -> None:
     page.evaluate(ONLY, "settings")
-    server.refuse = lambda asked: (422, {"words": "Please look.", "fields": {"cover": "Your own, please."}})
+    problem = {"code": "invalid", "words": "Please look.", "fields": {"cover": "Your own, please."}}
+    server.refuse = lambda asked: (422, problem)
     pick(page, photo())
     page.get_by_role("button", name="Save").click()
 

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import NOTHING_WAITS, kept, opened, wait_for
@@ -125,8 +126,11 @@ def test_a_refusal_stays_with_its_words_and_does_not_hold_up_the_rest(page: Page
     assert (entry["state"], entry["fields"]) == ("refused", {"text": "At most 10."})
 
 
-def test_what_a_full_disk_has_no_room_for_is_kept_for_as_long_as_it_takes(page: Page, server: FakeServer) -> None:
-    server.refuse = lambda asked: (507, {"code": "no_room", "words": "Yours is kept and sent later."})
+@pytest.mark.parametrize("status", [502, 507, 520])
+def test_what_a_full_disk_or_a_server_that_is_away_cannot_take_is_kept_for_as_long_as_it_takes(
+    page: Page, server: FakeServer, status: int
+) -> None:
+    server.refuse = lambda asked: (status, {"words": "Yours is kept and sent later."})
 
     assert write(page, "patient")["waiting"]
     page.evaluate("async () => { for (let n = 0; n < 9; n++) await care.outbox.flush().catch(() => {}); }")
@@ -136,6 +140,15 @@ def test_what_a_full_disk_has_no_room_for_is_kept_for_as_long_as_it_takes(page: 
     server.refuse = lambda asked: None
     page.evaluate("care.outbox.flush()")
     assert server.texts() == ["patient"]
+
+
+def test_a_proxys_refusal_is_not_the_servers(page: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (403, {"message": "blocked"})
+    assert write(page, "patient")["waiting"]
+
+    server.refuse = lambda asked: None
+
+    server.until(lambda: server.texts() == ["patient"])
 
 
 def test_trouble_on_one_site_does_not_hold_up_another(page: Page, server: FakeServer) -> None:

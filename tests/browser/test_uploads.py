@@ -34,7 +34,7 @@ def has_arrived(server: FakeServer, file: dict[str, Any], digest: str) -> bool:
 
 def test_a_photo_arrives_before_the_command_that_shows_it(page: Page, server: FakeServer) -> None:
     file, digest = picked(page)
-    server.refuse = lambda asked: None if has_arrived(server, file, digest) else (422, {})
+    server.refuse = lambda asked: None if has_arrived(server, file, digest) else (422, {"code": "invalid"})
 
     assert page.evaluate(POST, file)["ok"]
 
