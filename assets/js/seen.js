@@ -26,9 +26,12 @@ export async function keptView(address, build = "") {
 /* Erases what was seen: everything, or one site's views. Photos do not say whose they are, so all of them go, also those
  * that the browser keeps by itself. */
 export async function forgetSeen(site = null) {
-  const isForgotten = fetch("/api/forget", { method: "POST", signal: AbortSignal.timeout(PATIENCE) }).catch(() => {});
-  await Promise.all([isForgotten, forgetKept(site)]);
+  await Promise.all([clearBrowser(), forgetKept(site)]);
 }
+
+/* Has the browser throw away what it keeps of us by itself. */
+export const clearBrowser = () =>
+  fetch("/api/forget", { method: "POST", signal: AbortSignal.timeout(PATIENCE) }).catch(() => {});
 
 async function forgetKept(site) {
   if (typeof caches === "undefined") return;

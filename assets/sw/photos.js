@@ -15,7 +15,7 @@ async function shown(event) {
     event.waitUntil(cache.put(request.url, hit.clone())); // moves it to the end, where the newest are
     return hit;
   }
-  const answer = await fetch(request);
+  const answer = await fetch(request, { cache: "no-store" }); // what the browser keeps by itself it shows for a year
   const isPhoto = answer.status === 200 && answer.headers.get("Content-Type")?.startsWith("image/");
   if (isPhoto) event.waitUntil(keep(cache, request.url, answer.clone()));
   return answer;

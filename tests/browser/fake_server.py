@@ -82,6 +82,10 @@ class FakeServer:
             return answer
 
 
+def _kept(path: str) -> str:
+    return "private, max-age=31536000, immutable" if path.startswith("/media/") else "no-cache"
+
+
 def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -103,7 +107,10 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 self._do(json.loads(body))
             else:
                 fake.posted.append((self.path, json.loads(body or b"null")))
-                self._json(*fake.views.get(f"POST {self.path}", (404, {"code": "not_found"})))
+                if self.path == "/api/forget":
+                    self._plain(204, {"Clear-Site-Data": '"cache"'})
+                else:
+                    self._json(*fake.views.get(f"POST {self.path}", (404, {"code": "not_found"})))
 
         def _do(self, body: dict[str, Any]) -> None:
             status, answer = fake.perform(self.path.rpartition("/")[2], body)
@@ -121,8 +128,10 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             self._plain(201, {"Location": f"/api/uploads/{told['media']}"})
 
         def do_HEAD(self) -> None:
+            if self.path.startswith("/media/"):
+                return self._plain(200 if self.path in fake.files else 404, {})
             upload = fake.uploads[self.path.rpartition("/")[2]]
-            self._plain(200, {"Upload-Offset": str(len(upload["bytes"]))})
+            return self._plain(200, {"Upload-Offset": str(len(upload["bytes"]))})
 
         def do_PATCH(self) -> None:
             upload = fake.uploads[self.path.rpartition("/")[2]]
@@ -156,7 +165,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             if found is None:
                 return self._json(404, {"code": "not_found"})
             kind = fake.kinds.get(path) or TYPES.get(Path(path).suffix, TYPES[".html"])
-            return self._plain(200, {"Content-Type": kind, "Cache-Control": "no-cache"}, found)
+            return self._plain(200, {"Content-Type": kind, "Cache-Control": _kept(path)}, found)
 
         def _follow(self) -> None:
             """Server-sent events, as long as somebody listens."""

@@ -209,6 +209,38 @@ def test_what_may_not_be_seen_any_more_is_erased_with_its_photos(
     wait_for(worked, f"{left}.then((all) => all === '/media/p2/320')")
 
 
+def test_photos_that_a_page_no_longer_shows_go_unless_they_may_still_be_seen(
+    worked: Page, server: FakeServer, build: str
+) -> None:
+    paths = [f"/media/{one}" for one in ("taken/320", "taken/960", "taken/2048", "moved/320", "stays/320")]
+    for path in paths:
+        server.files[path], server.kinds[path] = b"GIF89a", "image/webp"
+    photos = [f'<img src="/media/{one}/320">' for one in ("taken", "moved", "stays")]
+    server.views[TODAY] = (200, view(build, photos))
+    worked.evaluate("care.answer('state.today', ['with photos'])")
+    wait_for(worked, f"caches.match('{TODAY}').then((r) => r?.text()).then((text) => !!text?.includes('taken'))")
+    statuses = "all => Promise.all(all.map((one) => fetch(one).then((answer) => answer.status)))"
+    assert worked.evaluate(statuses, paths) == [200] * 5
+
+    for path in paths[:3]:
+        del server.files[path]
+    server.views[TODAY] = (200, view(build, photos[2:]))
+    worked.evaluate("care.answer('state.today', ['with one photo'])")
+
+    left = "caches.open('media').then((c) => c.keys()).then((all) => all.map(({url}) => url.split('media/')[1]).sort())"
+    wait_for(worked, f"{left}.then((all) => all.join() === 'moved/320,stays/320')")
+    server.until(lambda: ("/api/forget", None) in server.posted)
+    wait_for(worked, "fetch('/media/taken/2048').then((answer) => answer.status === 404)")
+    assert worked.evaluate(statuses, paths) == [404] * 3 + [200] * 2
+
+    forget_here = "caches.delete('media')"
+    worked.evaluate(forget_here)
+    assert worked.evaluate(statuses, paths[3:]) == [200] * 2
+    worked.evaluate(forget_here)
+    server.files.pop("/media/stays/320")
+    assert worked.evaluate(statuses, paths[3:]) == [200, 404], "nor does the browser keep them by itself"
+
+
 def test_signed_out_elsewhere_erases_all_views_and_keeps_what_was_written(worked: Page, server: FakeServer) -> None:
     server.refuse = lambda asked: (401, {"code": "not_signed_in"})
     worked.evaluate("care.outbox.keep('journal.comment', {site: 'rose', command: {text: 'x'}})")
@@ -310,7 +342,7 @@ def test_another_members_change_reloads_the_page_within_two_seconds(tab: Page, s
 def test_photos_seen_are_there_without_a_server(worked: Page, server: FakeServer) -> None:
     for path in ("/media/a/320", "/media/a/original"):
         server.files[path] = b"GIF89a"
-    fetched = "(path) => fetch(path).then((r) => r.status, () => 0)"
+    fetched = "(path) => fetch(path, { cache: 'no-store' }).then((r) => r.status, () => 0)"
     server.kinds = {"/media/a/320": "image/webp", "/media/a/original": "image/jpeg"}
     assert [worked.evaluate(fetched, path) for path in server.kinds] == [200, 200]
     wait_for(worked, "caches.open('media').then((c) => c.keys()).then((all) => all.length === 1)")
