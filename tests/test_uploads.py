@@ -102,6 +102,18 @@ def test_an_upload_cut_at_any_byte_goes_on_from_there() -> None:
     assert original(media_id) == photo
 
 
+def test_the_fingerprint_is_of_the_whole_file_also_where_another_process_took_some_of_it() -> None:
+    tom, photo, media_id = Phone("tom"), a_photo(), new_id()
+    tom.create(len(photo), media_id)
+    for at, until in ((0, 100), (100, 1000), (1000, 20_000), (20_000, len(photo))):
+        if at == 1000:
+            arrival._fingerprints.clear()
+        tom.patch(media_id, at, photo[at:until])
+
+    media = media_of(media_id)
+    assert media and media.sha256 == hashlib.sha256(photo).hexdigest()
+
+
 async def lose(phone: Phone, media_id: str, offset: int, parts: AsyncIterator[bytes | None]) -> None:
     await phone.patch_in_parts(media_id, offset, parts)
 

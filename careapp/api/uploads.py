@@ -145,6 +145,7 @@ async def _receive(request: Request, file: arrival.Arriving, length: int) -> Non
     if int(request.headers.get("content-length") or 0) > room:
         raise TooLarge("More was sent than was announced.")
     piece = bytearray()
+    writing: asyncio.Future[None] | None = None  # one piece is written while the next arrives
     try:
         async with asyncio.timeout(PATIENCE) as silence:
             async for part in request.stream():
@@ -154,12 +155,15 @@ async def _receive(request: Request, file: arrival.Arriving, length: int) -> Non
                 piece += part
                 if len(piece) >= PIECE:
                     silence.reschedule(None)
-                    full, piece = piece, bytearray()
-                    await in_thread("disk", file.append, full)
+                    if writing:
+                        await writing
+                    writing, piece = asyncio.ensure_future(in_thread("disk", file.append, piece)), bytearray()
                 silence.reschedule(asyncio.get_running_loop().time() + PATIENCE)
     except TimeoutError:
         raise ClientDisconnect from None
     finally:
+        if writing:
+            await writing
         file.append(piece)
 
 

@@ -7,10 +7,12 @@ import fcntl
 import hashlib
 import os
 import shutil
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from careapp.adapters.images import HEAD, Kind, Refused, kind_of, require_shown
 from careapp.adapters.storage import storage
@@ -23,6 +25,7 @@ from careapp.models import Upload
 from careapp.settings import MEGABYTE, settings
 
 LEAST_FREE = 512 * MEGABYTE
+MOST_FINGERPRINTS = 256
 
 
 class Busy(CareError):
@@ -39,12 +42,25 @@ class NoRoom(CareError):
     default_words = "There is no room for photos and videos at the moment. Yours is kept and sent later."
 
 
+@dataclass
+class Fingerprint:
+    """The SHA-256 of what was read so far."""
+
+    length: int = 0
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def add(self, piece: bytes | bytearray) -> None:
+        self.digest.update(piece)
+        self.length += len(piece)
+
+
 @dataclass(frozen=True)
 class Arriving:
-    """An open file that nobody else writes to."""
+    """An open file that nobody else writes to. Its fingerprint grows with it: nobody waits for that at the end."""
 
     path: Path
     handle: int
+    fingerprint: Fingerprint
 
     @property
     def size(self) -> int:
@@ -54,6 +70,14 @@ class Arriving:
         left = memoryview(piece)
         while left:
             left = left[os.write(self.handle, left) :]
+        self.fingerprint.add(piece)
+
+    def sha256(self) -> str:
+        """Of the whole file; read anew where some of it came to another process, or before a crash."""
+        if self.fingerprint.length == self.size:
+            return str(self.fingerprint.digest.hexdigest())
+        with self.path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
 
     def kind(self) -> Kind:
         return kind_of(os.pread(self.handle, HEAD, 0))
@@ -67,9 +91,27 @@ def arriving(upload_id: str) -> Iterator[Arriving]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         _lock(handle)
-        yield Arriving(path, handle)
+        with _fingerprint(upload_id, handle) as fingerprint:
+            yield Arriving(path, handle, fingerprint)
     finally:
         os.close(handle)
+
+
+_fingerprints: OrderedDict[str, Fingerprint] = OrderedDict()
+
+
+@contextmanager
+def _fingerprint(upload_id: str, handle: int) -> Iterator[Fingerprint]:
+    """What this process has made of the file so far, kept for its next piece."""
+    fingerprint = _fingerprints.pop(upload_id, None) or Fingerprint()
+    try:
+        yield fingerprint
+    finally:
+        now_there = os.fstat(handle)
+        if now_there.st_nlink and now_there.st_size == fingerprint.length:
+            _fingerprints[upload_id] = fingerprint
+        if len(_fingerprints) > MOST_FINGERPRINTS:
+            _fingerprints.popitem(last=False)
 
 
 def _lock(handle: int) -> None:
@@ -156,8 +198,7 @@ def give_up(upload: Upload, file: Arriving) -> None:
 def _finish(upload: Upload, file: Arriving) -> None:
     """The file is made durable, then placed, then becomes a row; a crash in between is mended by doing it again."""
     os.fsync(file.handle)
-    with file.path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    sha256 = file.sha256()
     key = places.key(upload.site_id, upload.id, places.ORIGINAL)
     storage().put(key, file.path, places.KEPT_AS)
     try:
