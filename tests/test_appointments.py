@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from careapp import clock
 from careapp.clock import now
-from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.models import Appointment, AppointmentMedia, Job, Media
 from careapp.operation import Params
 from careapp.schedule.asking import found_between
@@ -258,7 +258,7 @@ def test_a_time_that_the_series_does_not_have_is_no_appointment(session: Session
     id_ = added(session, rose_site, **TWICE_A_WEEK)
 
     for moment in ("2026-03-04T10:00", "2026-03-03T11:00", "2027-03-02T10:00"):
-        with pytest.raises(NotFound):
+        with pytest.raises(Conflict):
             answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=at(moment)))
 
 

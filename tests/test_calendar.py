@@ -7,11 +7,11 @@ from sqlmodel import Session
 
 from careapp import clock
 from careapp.access import Actor
-from careapp.errors import NotFound
+from careapp.errors import Conflict, NotAllowed, NotFound
 from careapp.models import Account, Appointment
 from careapp.schedule.agenda import CalendarPage, calendar
-from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scope
-from careapp.schedule.operations import answer_appointment, cancel_appointment
+from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scope, Scoped
+from careapp.schedule.operations import answer_appointment, cancel_appointment, delete_appointment
 from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer, month, week
 from careapp.schedule.spans import SpanPage
 from careapp.schedule.views import CalendarView, Item
@@ -156,11 +156,45 @@ def test_one_appointment_is_shown_with_how_it_repeats_and_what_its_reader_may_do
     assert (friend.can_change, friend.can_go_along, friend.item.at) == (False, True, "2026-03-03T10:00:00")
 
 
-@pytest.mark.parametrize("at", ["2026-03-04T10:00", "x", "2026-03-06T10:00:00+01:00"])
+@pytest.mark.parametrize("at", ["x", "2026-03-06T10:00:00+01:00"])
 def test_an_address_of_no_appointment_shows_none(session: Session, rose_site: Cast, at: str) -> None:
     id_ = added(session, rose_site, **TWICE_A_WEEK)
     with pytest.raises((NotFound, ValueError)):
         appointment(session, rose_site.maya, AppointmentPage(appointment=id_, at=at))
+
+
+def test_a_time_that_was_moved_meanwhile_leads_to_the_next_and_keeps_the_form_of_who_writes(
+    session: Session, rose_site: Cast
+) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    friday = AppointmentPage(appointment=id_, at="2026-03-06T10:00:00")
+    later = TWICE_A_WEEK | {"starts": time(11), "ends": time(12)}
+    changed(
+        session, rose_site, "maya", id_, "2026-03-06T10:00", **later | {"starts_on": date(2026, 3, 6)}, scope=Scope.ALL
+    )
+
+    view, form = (read(session, rose_site.maya, friday) for read in (appointment, appointment_composer))
+
+    assert (view.is_other, view.item.at) == (True, "2026-03-03T11:00:00")
+    assert (form.is_gone, form.at, form.next) == (True, "2026-03-06T10:00:00", "2026-03-03T11:00:00")
+    with pytest.raises(Conflict, match="taken away in the meantime") as refused:
+        changed(session, rose_site, "maya", id_, "2026-03-06T10:00", title="Mine", starts_on=date(2026, 3, 6))
+    assert refused.value.params["theirs"] == "Dr Meyer, Tuesday, 3 March 2026, 11:00 AM"
+
+
+def test_what_was_taken_away_meanwhile_keeps_the_form_of_who_writes_and_is_no_page(
+    session: Session, rose_site: Cast
+) -> None:
+    once, series = added(session, rose_site), added(session, rose_site, **TWICE_A_WEEK)
+    for id_, at in ((once, ""), (series, "2026-03-06T10:00:00")):
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, scope=Scope.ALL))
+        named = AppointmentPage(appointment=id_, at=at)
+        form = appointment_composer(session, rose_site.maya, named)
+        assert (form.is_gone, form.id, form.at, form.next) == (True, id_, at, "")
+        with pytest.raises(NotFound):
+            appointment(session, rose_site.maya, named)
+        with pytest.raises(NotAllowed):
+            appointment_composer(session, rose_site.ida, named)
 
 
 @pytest.mark.parametrize(

@@ -133,11 +133,11 @@ export const edit = (entry) => !dispatchEvent(new CustomEvent("careapp:edit", { 
 /* … or to the form of the page that is opened next. */
 export const editLater = (entry) => sessionStorage.setItem(EDIT, String(entry.seq));
 
-export function toEdit(operation) {
+export function toEdit(isMeant) {
   const seq = Number(sessionStorage.getItem(EDIT) ?? NaN);
   if (!Number.isInteger(seq)) return undefined;
   return read("outbox", seq).then((entry) => {
-    if (entry?.operation !== operation) return undefined;
+    if (!entry || !isMeant(entry)) return undefined;
     sessionStorage.removeItem(EDIT);
     return entry;
   });

@@ -130,6 +130,9 @@ export function CareForm(props) {
     }
   }
 
+  /* Whether an entry was written here: in this form, about the same. */
+  const isMeant = (entry) => entry.operation === operation && entry.site === site && has(entry.command, fixed);
+
   function changed(event) {
     draft.changed();
     const { name: field } = event?.target ?? {};
@@ -139,7 +142,7 @@ export function CareForm(props) {
   useEffect(() => {
     let isHere = true;
     (async () => {
-      const entry = await toEdit(operation);
+      const entry = await toEdit(isMeant);
       const kept = entry ?? (await draft.kept());
       if (!isHere || !kept || !(entry || draft.isEmpty)) return;
       draft.putBack(kept);
@@ -151,7 +154,7 @@ export function CareForm(props) {
   useEffect(() => {
     const onEdit = (event) => {
       const entry = event.detail;
-      if (entry.operation !== operation || entry.site !== site || !draft.isEmpty || !has(entry.command, fixed)) return;
+      if (!draft.isEmpty || !isMeant(entry)) return;
       event.preventDefault();
       draft.putBack(entry);
       refuse(entry);

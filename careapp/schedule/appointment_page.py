@@ -44,6 +44,12 @@ def appointment_page(view: Any) -> Any:
         view.frame,
         back_link(to("/calendar"), t("Calendar")),
         _head(view),
+        show(
+            view.is_other,
+            banner(
+                "info", t("The time you came for was moved or taken away. This is the next one."), class_name="mb-4"
+            ),
+        ),
         show(item.is_cancelled, banner("warm", t("This is called off."), class_name="mb-4")),
         _waiting(view),
         join_button(item, class_name="mb-4"),
@@ -66,11 +72,12 @@ def _waiting(view: Any) -> Any:
     """What was changed without a connection; where others were quicker, it is edited beside what they wrote."""
     item = view.item
     form = to("/edit-appointment", appointment=item.id, at=item.at)
+    theirs = join(to("/edit-appointment"), "&appointment={appointment_id}&at={at}")
     about = {"appointment_id": item.id}
     taps = answer_appointment, cancel_appointment, delete_appointment
     return fragment(
         refused_list(*taps, match=about, class_name="mb-4 flex flex-col gap-3"),
-        waiting_list(change_appointment, match=about, text="title", edit_at=form, class_name="mb-4"),
+        waiting_list(change_appointment, match=about, text="title", edit_at=theirs, class_name="mb-4"),
         show(view.can_change, keeps_page(form)),
     )
 

@@ -21,8 +21,7 @@ from careapp.schedule.commands import (
 )
 from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
-from careapp.schedule.series import Picked, changed_rows, make_own, own_row, pick, picked_at, tail, take_away
-from careapp.schedule.spoken import spoken_when
+from careapp.schedule.series import Picked, changed_rows, in_words, make_own, own_row, pick, picked_at, tail, take_away
 from careapp.schedule.telling import state_of, tell_later
 from careapp.schedule.times import times_of
 from careapp.schedule.writing import rewrite_series, said_elsewhere, write_once, write_series
@@ -144,11 +143,9 @@ def _row_of(session: Session, picked: Picked, scope: Scope) -> Appointment:
 def _require_version(actor: Actor, picked: Picked, version: int) -> None:
     if picked.series.version == version:
         return
-    one = picked.occurrence
-    theirs = f"{one.of.title}, {spoken_when(one.starts_at, one.of.is_all_day, actor.language)}, {one.of.place}"
     raise Conflict(
         "Someone changed this appointment in the meantime. Your text is kept. It now says: {theirs}",
-        theirs=theirs.removesuffix(", "),
+        theirs=in_words(actor, picked.occurrence),
     )
 
 

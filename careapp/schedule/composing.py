@@ -15,7 +15,7 @@ from careapp.models import Appointment, AppointmentMedia, CalendarSource, Member
 from careapp.operation import query
 from careapp.said import mark
 from careapp.schedule.kinds import KINDS
-from careapp.schedule.one import AppointmentPage, picked_by, repeats_in_words
+from careapp.schedule.one import AppointmentPage, named_or_next, repeats_in_words
 from careapp.schedule.recurrence import Occurrence
 from careapp.schedule.repeating import DAY_WORDS, Repeat, repeat_of
 from careapp.schedule.series import Picked
@@ -40,20 +40,28 @@ TEXTS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questi
 
 @query(section=Section.SCHEDULE)
 def appointment_composer(session: Session, actor: Actor, params: AppointmentPage) -> ComposerView:
-    """For a new appointment, or with the one that the address names."""
+    """For a new appointment, or with the one that the address names. Where that was moved or taken away since, the form
+    stays what it was about, so that nothing is lost that somebody is writing."""
     if not params.appointment:
         zone = usual_zone(session, actor)
         return ComposerView(**_choices(session, actor, zone, Repeat()))
-    picked = picked_by(session, actor, params)
+    picked, is_gone = named_or_next(session, actor, params)
     actor.require(Section.SCHEDULE, right_to_change(actor, picked.series))
+    if picked.series.deleted_at:
+        named = {"id": picked.series.id, "at": params.at, "is_series": bool(params.at), "is_gone": True}
+        return ComposerView(**named, **_choices(session, actor, picked.series.zone, Repeat()))
     row, one = picked.row, picked.occurrence
+    following = picked.at.isoformat() if picked.at else ""
+    at = params.at if is_gone else following
     repeat = repeat_of(picked.series.rule, picked.series.starts_at, picked.series.zone)
     texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS}
     return ComposerView(
         id=picked.series.id,
-        at=picked.at.isoformat() if picked.at else "",
+        at=at,
+        is_gone=is_gone,
+        next=following if is_gone else "",
         version=picked.series.version,
-        is_series=picked.at is not None,
+        is_series=bool(at),
         companion_id=row.companion_id or "",
         repeats=repeat.repeats,
         every=repeat.every,

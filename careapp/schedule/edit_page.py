@@ -14,9 +14,9 @@ from careapp.schedule.operations import add_appointment, change_appointment
 from careapp.schedule.queries import appointment_composer
 from careapp.schedule.views import ComposerView
 from careapp.ui.banner import banner
-from careapp.ui.buttons import submit_button
+from careapp.ui.buttons import QUIET_LINK, submit_button
 from careapp.ui.card import page_title
-from careapp.ui.el import each, el, join, show
+from careapp.ui.el import each, el, join, link, show
 from careapp.ui.fields import GROUP, checkbox, choice_cards, form_stack, select_each, text_area, text_field
 from careapp.ui.page import Reading, page
 from careapp.ui.places import to
@@ -72,7 +72,7 @@ def _edit(view: Any) -> Any:
     return el.div(
         page_title(t("Change the appointment")),
         care_form(
-            started_from(view.version, view.summary, changed),
+            show(view.is_gone, _gone(view), started_from(view.version, view.summary, changed)),
             show(view.follows, _followed(view)),
             show(view.is_series, _scope()),
             _fields(view),
@@ -85,6 +85,28 @@ def _edit(view: Any) -> Any:
             key=view.id + view.at,
             class_name=WHOLE_FORM,
         ),
+    )
+
+
+def _gone(view: Any) -> Any:
+    """Its text can still be read and copied; the server refuses to put it anywhere else."""
+    following = el.div(
+        t("The next one is:"),
+        el.blockquote(view.summary, dir="auto", class_name="prose-words my-3 border-s-4 border-accent ps-3"),
+        link(
+            to("/edit-appointment", appointment=view.id, at=view.next), t("Change the next one"), class_name=QUIET_LINK
+        ),
+        class_name="mt-2",
+    )
+    return el.div(
+        banner(
+            "warm",
+            el.p(t("This time was moved or taken away in the meantime. Your text is kept.")),
+            show(view.next, following),
+            class_name="mb-6",
+        ),
+        el.input(type="hidden", name="version", value=view.version, data_type="number"),
+        role="alert",
     )
 
 

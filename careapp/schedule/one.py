@@ -19,7 +19,7 @@ from careapp.schedule.asking import Found, answers_by_members, next_of, with_ans
 from careapp.schedule.cards import is_over, item_of
 from careapp.schedule.leads import CHOICES, USUAL, chosen_for, leads_of
 from careapp.schedule.repeating import repeat_of, words_of
-from careapp.schedule.series import Picked, picked_at
+from careapp.schedule.series import Picked, coming, picked_at
 from careapp.schedule.telling import contact_ids
 from careapp.schedule.views import AppointmentView
 from careapp.sites.frame import frame, photo_of
@@ -51,7 +51,9 @@ class AppointmentPage(Params):
 @query(section=Section.SCHEDULE)
 def appointment(session: Session, actor: Actor, params: AppointmentPage) -> AppointmentView:
     """One appointment in full, with what the reader may do about it."""
-    picked = picked_by(session, actor, params)
+    picked, is_gone = named_or_next(session, actor, params)
+    if is_gone and picked.at is None:
+        raise NotFound
     found = _found(session, picked)
     row, item = picked.row, item_of(actor, found)
     takes_part = bool(actor.member_id) and actor.may(Section.SCHEDULE, Right.TAKE_PART)
@@ -72,6 +74,7 @@ def appointment(session: Session, actor: Actor, params: AppointmentPage) -> Appo
         author=author.name if author else "",
         version=picked.series.version,
         is_series=picked.at is not None,
+        is_other=is_gone,
         is_changed=picked.changed is not None,
         has_video=bool(row.link) and not row.cancelled_at and not is_over(found),
         is_over=is_over(found),
@@ -82,7 +85,25 @@ def appointment(session: Session, actor: Actor, params: AppointmentPage) -> Appo
     )
 
 
-def picked_by(session: Session, actor: Actor, params: AppointmentPage) -> Picked:
+def named_or_next(session: Session, actor: Actor, params: AppointmentPage) -> tuple[Picked, bool]:
+    """What an address names, and whether that was moved or taken away since: then it is the next of its series, or the
+    whole where there is none."""
+    try:
+        return _named(session, actor, params), False
+    except NotFound:
+        series = _there_or_gone(session, actor, params)
+    following = coming(session, series) if series.rule and not series.deleted_at else None
+    return (picked_at(session, series, following.at) if following else Picked(series)), True
+
+
+def _there_or_gone(session: Session, actor: Actor, params: AppointmentPage) -> Appointment:
+    try:
+        return access_appointment(session, actor, params.appointment)
+    except NotFound:
+        return access_appointment(session, actor, params.appointment, is_deleted=True)
+
+
+def _named(session: Session, actor: Actor, params: AppointmentPage) -> Picked:
     series = access_appointment(session, actor, params.appointment)
     at = datetime.fromisoformat(params.at) if params.at else _own_time(session, params, series)
     return picked_at(session, series, at)

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, access_appointment
 from careapp.clock import now
-from careapp.errors import NotFound
+from careapp.errors import Conflict, NotFound
 from careapp.ids import new_id
 from careapp.jobs import enqueue
 from careapp.models import Appointment, AppointmentAnswer, AppointmentGap, AppointmentMedia, AppointmentReminder
@@ -17,6 +17,7 @@ from careapp.schedule.asking import next_of
 from careapp.schedule.commands import OneAppointment
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, span, walls
 from careapp.schedule.rules import parsed
+from careapp.schedule.spoken import spoken_when
 from careapp.schedule.walls import moment
 from careapp.settings import settings
 
@@ -54,9 +55,18 @@ class Picked:
 def pick(
     session: Session, actor: Actor, asked: OneAppointment, right: Right = Right.SEE, is_deleted: bool = False
 ) -> Picked:
-    """The occurrence that is named. Raises NotFound where the series has none."""
+    """The occurrence that is named. Raises Conflict, with what the series says now, where it has none any more."""
     series = access_appointment(session, actor, asked.appointment_id, right, is_deleted)
-    return picked_at(session, series, asked.at or _own_time(session, asked, series))
+    try:
+        return picked_at(session, series, asked.at or _own_time(session, asked, series))
+    except NotFound:
+        raise _gone(actor, coming(session, series)) from None
+
+
+def in_words(actor: Actor, one: Occurrence[Appointment]) -> str:
+    """What it is, when and where, for who has written something else of it."""
+    when = spoken_when(one.starts_at, one.of.is_all_day, actor.language)
+    return ", ".join(filter(None, [one.of.title, when, one.of.place]))
 
 
 def picked_at(session: Session, series: Appointment, at: datetime | None) -> Picked:
@@ -190,6 +200,15 @@ def _let_loose(session: Session, series: Appointment, row: Appointment) -> None:
     session.execute(update(AppointmentAnswer).where(*answered).values(appointment_id=row.id, at=row.starts_at))
     row.series_id, row.recurrence_at, row.uid = None, None, new_id()
     _copy_reminders(session, series, row)
+
+
+def _gone(actor: Actor, following: Occurrence[Appointment] | None) -> Conflict:
+    if following is None:
+        return Conflict("This time was moved or taken away in the meantime. Your text is kept.")
+    return Conflict(
+        "This time was moved or taken away in the meantime. Your text is kept. The next one is: {theirs}",
+        theirs=in_words(actor, following),
+    )
 
 
 def _own_time(session: Session, asked: OneAppointment, series: Appointment) -> datetime | None:

@@ -149,8 +149,8 @@ class MonthView(Narrowed):
 @dataclass(frozen=True)
 class AppointmentView:
     """One occurrence in full. `repeats` says how it does. `reminders` are when the reader could be reminded, and are;
-    `reminded` says so in words. `is_brief`: a device without a connection made it of what its agenda told
-    (`brief.js`)."""
+    `reminded` says so in words. `is_other`: the time that was asked for is gone, and this is the next. `is_brief`: a
+    device without a connection made it of what its agenda told (`brief.js`)."""
 
     frame: Frame = field(default_factory=Frame)
     wishes: Wishes = field(default_factory=Wishes)
@@ -167,6 +167,7 @@ class AppointmentView:
     reminders: tuple[Option, ...] = ()
     reminded: str = ""
     is_series: bool = False
+    is_other: bool = False
     is_changed: bool = False
     has_video: bool = False
     is_over: bool = False
@@ -199,11 +200,14 @@ class TakenAwayView:
 @dataclass(frozen=True)
 class ComposerView:
     """What the form starts from. `days` are the weekdays it repeats on, `ways` how something can repeat, as options.
-    `follows` names the calendar that it comes from and still follows."""
+    `follows` names the calendar that it comes from and still follows. `is_gone`: it was moved or taken away since;
+    `next` is the time of the next one, if there is one."""
 
     frame: Frame = field(default_factory=Frame)
     id: str = ""
     at: str = ""
+    is_gone: bool = False
+    next: str = ""
     version: int = 1
     is_series: bool = False
     kind: str = "doctor"

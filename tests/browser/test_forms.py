@@ -240,6 +240,19 @@ def test_what_was_refused_later_can_be_edited_and_sent(page: Page, server: FakeS
     wait_for(page, NOTHING_WAITS)
 
 
+def test_what_was_written_about_something_else_fills_no_form(page: Page, server: FakeServer) -> None:
+    server.refuse = lambda asked: (422, {"words": "Too long."})
+    for text, kind in (("of a letter", "letter"), ("mine", "text")):
+        command = {"text": text, "kind": kind}
+        page.evaluate("(command) => care.outbox.send('journal.post_update', {site: 'rose', command})", command)
+        page.get_by_text("Too long.").nth(-1).wait_for()
+        page.evaluate("(seq) => care.drafts.editLater({seq})", kept(page)[-1]["seq"])
+        page.reload()
+
+    expect(page.get_by_label("Text")).to_have_value("mine")
+    expect(page.get_by_role("list", name="Waiting")).to_contain_text("of a letter")
+
+
 def test_what_needs_a_connection_says_so_and_keeps_the_input(page: Page, server: FakeServer) -> None:
     server.stop()
     invite = page.get_by_role("form", name="Invite")
