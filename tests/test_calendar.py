@@ -14,6 +14,7 @@ from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scop
 from careapp.schedule.operations import answer_appointment, cancel_appointment, delete_appointment
 from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer, month, week
 from careapp.schedule.spans import SpanPage
+from careapp.schedule.upcoming import upcoming
 from careapp.schedule.views import CalendarView, Item
 from tests.calendar_writing import TWICE_A_WEEK, ZONE, added, changed
 from tests.cast import START, Cast
@@ -78,6 +79,34 @@ def test_whoever_lives_by_another_clock_sees_both_times(session: Session, rose_s
     assert (there.time, there.here, there.there) == (
         "8:00 PM – 9:00 PM", "Wed 4 Mar, 2:00 AM – 3:00 AM", "New York",
     )  # fmt: skip
+
+
+def test_what_goes_on_now_is_not_missed_where_the_clock_is_ahead_of_the_sites(
+    session: Session, rose_site: Cast
+) -> None:
+    evening = {"starts_on": date(2026, 3, 2), "zone": ZONE}
+    added(session, rose_site, title="Over", starts=time(17), ends=time(18), **evening)
+    added(session, rose_site, title="Visit", starts=time(20), ends=time(22), **evening)
+    added(session, rose_site, title="Breakfast", starts_on=date(2026, 3, 3), starts=time(8), ends=time(9), zone=ZONE)
+    added(session, rose_site, title="Holiday", starts_on=date(2026, 3, 2), is_all_day=True, zone="Europe/Berlin")
+    tom = living_in(session, rose_site, "tom", "Europe/Berlin")
+
+    with clock.freeze(datetime(2026, 3, 3, 2, 30, tzinfo=UTC)):  # 9:30 PM in New York, 3:30 AM in Berlin
+        days = agenda(session, tom).days
+        home = upcoming(session, tom)
+        maya = upcoming(session, living_in(session, rose_site, "maya", ZONE))
+
+    assert [item.title for item in days[0].listed] == ["Visit", "Breakfast"]
+    assert days[0].is_today
+    assert [[item.title for item in items] for items in (home.today, home.tomorrow)] == [["Visit", "Breakfast"], []]
+    assert [[item.title for item in items] for items in (maya.today, maya.tomorrow)] == [["Visit"], ["Breakfast"]]
+
+
+def test_what_takes_all_of_yesterday_is_not_listed_today(session: Session, rose_site: Cast) -> None:
+    added(session, rose_site, title="Yesterday", starts_on=date(2026, 3, 1), is_all_day=True)
+    added(session, rose_site, title="Both", starts_on=date(2026, 3, 1), last_on=date(2026, 3, 2), is_all_day=True)
+
+    assert [item.title for item in items(agenda(session, living_in(session, rose_site, "maya", ZONE)))] == ["Both"]
 
 
 def test_it_can_be_narrowed_to_a_kind_and_to_who_goes_along(session: Session, rose_site: Cast) -> None:

@@ -1,6 +1,6 @@
 """The agenda: what is ahead, day by day, sixty days at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby, islice
@@ -45,7 +45,7 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     begins = day_from(params.begins) or today
     wanted = wanted_by(params)
     ends = _end(session, actor, begins, wanted)
-    found = between(session, actor, begins, ends, *wanted)
+    found = (from_today if begins == today else between)(session, actor, begins, ends, *wanted)
     shown, further = _first(found, begins)
     days = _days(actor, shown, begins, today)
     ahead = (one for one in shown if one.one.until_utc > now())
@@ -79,8 +79,15 @@ def between(session: Session, actor: Actor, begins: date, ends: date, *wanted: C
     walls = col(Appointment.starts_at) < _midnight(ends), col(Appointment.ends_at) >= _midnight(begins)
     is_on_them = or_(col(Appointment.rule) != "", and_(*walls))
     found = found_between(session, actor, *moments_about(begins, ends), is_on_them, *wanted)
-    within = [one for one in found if _shown_on(one, begins) < ends and one.one.ends_at.date() >= begins]
-    return sorted(within, key=lambda one: (_shown_on(one, begins), not one.one.of.is_all_day, one.one.from_utc))
+    within = [one for one in found if _shown_on(one, begins) < ends and _lasts_until(one, begins)]
+    return sorted(within, key=_order(begins))
+
+
+def from_today(session: Session, actor: Actor, today: date, ends: date, *wanted: ColumnElement[bool]) -> list[Found]:
+    """What touches these days, and what is not over yet where the clock is behind the reader's: on its own it may still
+    be the day before."""
+    found = between(session, actor, today - DAY, ends, *wanted)
+    return sorted((one for one in found if _lasts_until(one, today) or one.one.until_utc > now()), key=_order(today))
 
 
 def moments_about(begins: date, ends: date) -> tuple[datetime, datetime]:
@@ -134,6 +141,15 @@ def _days(actor: Actor, found: Sequence[Found], begins: date, today: date) -> tu
 def _shown_on(one: Found, begins: date) -> date:
     """What began before the first day and still lasts stands on that."""
     return max(one.one.starts_at.date(), begins)
+
+
+def _lasts_until(one: Found, on: date) -> bool:
+    """Whether any of it is on this day or later; what ends at midnight is not."""
+    return one.one.starts_at.date() >= on or one.one.ends_at > _midnight(on)
+
+
+def _order(begins: date) -> Callable[[Found], Any]:
+    return lambda one: (_shown_on(one, begins), not one.one.of.is_all_day, one.one.from_utc)
 
 
 def wanted_by(params: CalendarPage) -> list[ColumnElement[bool]]:

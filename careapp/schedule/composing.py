@@ -48,8 +48,8 @@ def appointment_composer(session: Session, actor: Actor, params: AppointmentPage
     picked, is_gone = named_or_next(session, actor, params)
     actor.require(Section.SCHEDULE, right_to_change(actor, picked.series))
     if picked.series.deleted_at:
-        named = {"id": picked.series.id, "at": params.at, "is_series": bool(params.at), "is_gone": True}
-        return ComposerView(**named, **_choices(session, actor, picked.series.zone, Repeat()))
+        choices = _choices(session, actor, picked.series.zone, Repeat())
+        return ComposerView(id=picked.series.id, at=params.at, is_series=bool(params.at), is_gone=True, **choices)
     row, one = picked.row, picked.occurrence
     following = picked.at.isoformat() if picked.at else ""
     at = params.at if is_gone else following

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section
 from careapp.clock import now
-from careapp.schedule.agenda import between, today_of
+from careapp.schedule.agenda import from_today, today_of
 from careapp.schedule.cards import item_of
 from careapp.schedule.views import Item
 
@@ -30,7 +30,7 @@ def upcoming(session: Session, actor: Actor) -> Upcoming:
     if not actor.may(Section.SCHEDULE, Right.SEE):
         return Upcoming()
     today = today_of(actor)
-    found = [one for one in between(session, actor, today, today + 2 * DAY) if one.one.until_utc > now()]
+    found = [one for one in from_today(session, actor, today, today + 2 * DAY) if one.one.until_utc > now()]
     shown = found[:MOST]
     return Upcoming(
         today=tuple(item_of(actor, one) for one in shown if one.one.starts_at.date() <= today),
