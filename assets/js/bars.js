@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useRef, useState, useSyncExternalStore } 
 import { Link } from "react-router";
 import { Confirm } from "./buttons.js";
 import { isDirty } from "./drafts.js";
-import { useOnline, useOutboxCount, useWaiting } from "./hooks.js";
+import { useOnline, useOutboxCount, useUnsentCount, useWaiting } from "./hooks.js";
 import { RAISE, STAND_DOWN } from "./outbox.js";
 import { useHere } from "./place.js";
 import { readAll } from "./store.js";
@@ -14,7 +14,7 @@ import { newVersion, onNewVersion, setLeaving, useNewVersion as takeNewVersion, 
 import { account } from "./who.js";
 import { useWhen } from "./words.js";
 
-const counted = (count, { one, many }) => (count === 1 ? one : many).replace("{n}", count);
+export const counted = (count, { one, many }) => (count === 1 ? one : many).replace("{n}", count);
 
 export function OfflineBar({ words, ...rest }) {
   const isOnline = useOnline();
@@ -70,7 +70,7 @@ export function UpdateBar({ words, looks, ...rest }) {
 }
 
 export function SignOutButton({ words, looks, children, ...rest }) {
-  const unsent = useOutboxCount();
+  const unsent = useUnsentCount();
   const [lost, setLost] = useState(0);
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");

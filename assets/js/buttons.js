@@ -31,6 +31,7 @@ export function ActionButton(props) {
     setBusy(true);
     const result = await (offline ? send : sendNow)(operation, { site, command, label: about }).catch(() => ({ failed: true }));
     setBusy(false);
+    if (result.refused && !place.current) return; // nobody sees this button any more: it is told as what was refused later
     if (result.refused && result.seq) await discard(result.seq);
     if (result.refused || result.failed) return say(whyNot(result) || words.failed);
     if (result.offline) return say(words.offline);

@@ -89,10 +89,13 @@ export class Draft {
     if (isReset && this.form) this.#quietly(() => reset(this.form), []);
   }
 
-  /* Shows what was kept of a form, or the command of an entry that is edited again. */
+  /* Shows what was kept of a form, or the command of an entry that is edited again; a folded form unfolds for it. */
   putBack({ fields, command, files = [] }) {
     this.#quietly(() => (command ? fill(this.form, command) : restore(this.form, fields)), files);
-    if (!this.isEmpty && !this.isSecret) unsaved.add(this);
+    if (this.isEmpty) return;
+    if (!this.isSecret) unsaved.add(this);
+    const folded = this.form.closest("details");
+    if (folded) folded.open = true;
   }
 
   /* Puts a text at the end of a field, and files behind those of a part, as if its person had. */
@@ -133,12 +136,15 @@ export const edit = (entry) => !dispatchEvent(new CustomEvent("careapp:edit", { 
 /* … or to the form of the page that is opened next. */
 export const editLater = (entry) => sessionStorage.setItem(EDIT, String(entry.seq));
 
-export function toEdit(isMeant) {
-  const seq = Number(sessionStorage.getItem(EDIT) ?? NaN);
-  if (!Number.isInteger(seq)) return undefined;
-  return read("outbox", seq).then((entry) => {
-    if (!entry || !isMeant(entry)) return undefined;
-    sessionStorage.removeItem(EDIT);
-    return entry;
-  });
+/* What waits for a form of this page to take it. */
+export async function wanted() {
+  const seq = Number(sessionStorage.getItem(EDIT));
+  return seq ? read("outbox", seq) : undefined;
+}
+
+export async function toEdit(isMeant) {
+  const entry = await wanted();
+  if (!entry || !isMeant(entry)) return undefined;
+  sessionStorage.removeItem(EDIT);
+  return entry;
 }

@@ -27,6 +27,10 @@ function collect(command, form, field) {
   else command[name] = typed(field);
 }
 
+/* What a person wrote into its fields, for where the form itself is not at hand. */
+export const writtenIn = (form) =>
+  [...form.querySelectorAll("textarea,input:is([type=text],:not([type]))")].map(({ value }) => value.trim()).filter(Boolean);
+
 const isOneOfSeveral = (form, field) => field.dataset.type === "list" || form.elements[field.name] instanceof RadioNodeList;
 
 function typed(field) {

@@ -3,10 +3,10 @@
 import { createContext, createElement as h, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { Draft, toEdit } from "./drafts.js";
-import { commandOf } from "./fields.js";
+import { commandOf, writtenIn } from "./fields.js";
 import { keep, outcomeOf, sendNow, take } from "./outbox.js";
 import { said } from "./pick.js";
-import { useSite } from "./place.js";
+import { useHere, useSite } from "./place.js";
 import { forgetSeen } from "./seen.js";
 import { newId } from "./store.js";
 import { ask } from "./uploads.js";
@@ -36,6 +36,7 @@ export function CareForm(props) {
   const [note, setNote] = useState("");
   const once = useRef({ busy: false, body: "", op_id: "" });
   const site = useSite() || null;
+  const page = useHere();
   const navigate = useNavigate();
   draft.describe({ site, name, isSecret: !!action });
 
@@ -64,7 +65,9 @@ export function CareForm(props) {
     const command = { ...commandOf(draft.form, submitter), ...fixed };
     for (const [part, made] of draft.parts) command[part] = await made.value();
     const { files } = draft;
-    const entry = offline && (await keep(operation, { site, command, files, label, draft: draft.key }).catch(() => null));
+    const written = writtenIn(draft.form);
+    const kept = { site, command, files, label, written, page, draft: draft.key };
+    const entry = offline && (await keep(operation, kept).catch(() => null));
     if (!entry) return settle(await sendOnce({ site, command }, files), command);
     if (resetAfter && !next) return void follow(entry); // it waits in the list, so the form is free
     return settle(await Promise.race([follow(entry), after(files.length ? 0 : PATIENCE, { waiting: true })]));

@@ -26,6 +26,10 @@ export function useWaiting(operation, match, site) {
   return useSyncExternalStore(subscribe, found, () => NONE);
 }
 
-export const useOutboxCount = () => useWaiting().filter((entry) => entry.state !== "sent" && !isQuiet(entry)).length;
+const isUnsent = (entry) => entry.state !== "sent" && !isQuiet(entry);
+
+/* What waits, and what would be lost with it: also what was refused and not given up yet. */
+export const useOutboxCount = () => useWaiting().filter((entry) => isUnsent(entry) && entry.state !== "refused").length;
+export const useUnsentCount = () => useWaiting().filter(isUnsent).length;
 
 export const useOnline = () => useSyncExternalStore(onConnection, isConnected, () => true);

@@ -80,10 +80,11 @@ export async function sendNow(operation, { site = null, command = {}, files = []
   }
 }
 
-/* Writes the entry, and in the same moment removes the draft it was made of; after this it survives everything. */
-export async function keep(operation, { site = null, command = {}, files = [], label = "", op_id = newId(), draft }) {
+/* Writes the entry, and in the same moment removes the draft it was made of; after this it survives everything.
+ * `shown` is for people: its `label`, and of a form what was `written` on which `page`. */
+export async function keep(operation, { site = null, command = {}, files = [], op_id = newId(), draft, ...shown }) {
   const who = await account();
-  const entry = { op_id, operation, site, command, files, label, who, at: new Date().toISOString(), state: "waiting" };
+  const entry = { op_id, operation, site, command, files, label: "", ...shown, who, at: new Date().toISOString(), state: "waiting" };
   entry.seq = await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
     if (draft) drafts.delete(draft);
     return outbox.add(entry);

@@ -4,7 +4,7 @@
 
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { draftKey, edit } from "./drafts.js";
+import { draftKey, edit, wanted } from "./drafts.js";
 import { useSite } from "./place.js";
 import { within } from "./store.js";
 
@@ -12,6 +12,7 @@ export function Unfold({ operation, fixed, draft, face, children, ...rest }) {
   const [isOpen, setOpen] = useState(false);
   const place = useRef(null);
   const site = useSite();
+  const isOf = ({ operation: of, command }) => of === operation && Object.keys(fixed).every((name) => command[name] === fixed[name]);
 
   function open() {
     flushSync(() => setOpen(true)); // within the tap, or a phone's keyboard stays away
@@ -21,14 +22,14 @@ export function Unfold({ operation, fixed, draft, face, children, ...rest }) {
   useEffect(() => {
     let isHere = true;
     draftsKept().then((kept) => isHere && kept.has(draftKey(site, draft)) && setOpen(true));
+    wanted().then((entry) => isHere && entry && isOf(entry) && setOpen(true), () => {});
     return () => (isHere = false);
   }, [site, draft]);
 
   useEffect(() => {
     if (isOpen) return undefined;
     const onEdit = (event) => {
-      const { operation: of, command } = event.detail;
-      if (of !== operation || Object.keys(fixed).some((name) => command[name] !== fixed[name])) return;
+      if (!isOf(event.detail)) return;
       event.preventDefault();
       open();
       edit(event.detail);

@@ -21,6 +21,13 @@ class _Waiting(Part):
     looks: rx.Var[dict[str, str]]
 
 
+class _RefusedBar(Part):
+    library = "$/public/js/waiting.js"
+    tag = "RefusedBar"
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
 class _Refused(Part):
     library = "$/public/js/waiting.js"
     tag = "RefusedList"
@@ -52,24 +59,9 @@ def waiting_list(
         "waiting": t("Waiting to be sent"),
         "sent": t("Sent"),
         "signin": t("Waiting. Please sign in again to send it."),
-        "refused": t("This was not accepted."),
-        "again": t("Try again"),
-        "lost": t("The file is no longer on this device. Please pick it again."),
-        "edit": t("Edit"),
-        "discard": t("Discard"),
+        **_refused(),
     }
-    looks = {
-        "item": f"{ground} space-y-2",
-        "text": "whitespace-pre-wrap wrap-anywhere",
-        "pictures": "grid grid-cols-3 gap-1",
-        "picture": "aspect-square w-full rounded-field object-cover",
-        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small "
-        "wrap-anywhere",
-        "status": "text-small text-muted",
-        "words": "text-small text-alert",
-        "row": "-mx-3 -mb-2 flex flex-wrap gap-1 empty:hidden",
-        "button": "button button-quiet px-3",
-    }
+    looks = {**_looks(ground), "status": "text-small text-muted"}
     return _Waiting.create(
         operation=called(operation),
         match=dict(match or {}),
@@ -79,6 +71,48 @@ def waiting_list(
         **given(edit_at=edit_at),
         **attrs,
     )
+
+
+def refused_bar(**attrs: Any) -> Any:
+    """What was refused and stands in no list of the page, with what was written. Every frame has one."""
+    if painted_for() is not None:
+        return Html("")
+    words = {
+        "one": t("1 thing from you was not accepted."),
+        "many": t("{n} things from you were not accepted."),
+        "gone": t("What this belongs to is not here any more. You can still copy your words."),
+        **_refused(),
+    }
+    looks = {
+        **_looks("card px-4 py-3"),
+        "summary": "flex min-h-12 items-center px-4 font-semibold",
+        "list": "mx-auto flex max-h-[60dvh] max-w-xl flex-col gap-3 overflow-y-auto px-4 pb-4",
+    }
+    return _RefusedBar.create(words=words, looks=looks, **attrs)
+
+
+def _refused() -> dict[str, Any]:
+    return {
+        "refused": t("This was not accepted."),
+        "again": t("Try again"),
+        "lost": t("The file is no longer on this device. Please pick it again."),
+        "edit": t("Edit"),
+        "discard": t("Discard"),
+    }
+
+
+def _looks(ground: str) -> dict[str, str]:
+    return {
+        "item": f"{ground} space-y-2",
+        "text": "whitespace-pre-wrap wrap-anywhere",
+        "pictures": "grid grid-cols-3 gap-1",
+        "picture": "aspect-square w-full rounded-field object-cover",
+        "blank": "flex aspect-square items-center justify-center rounded-field bg-line p-2 text-center text-small "
+        "wrap-anywhere",
+        "words": "text-small text-alert",
+        "row": "-mx-3 -mb-2 flex flex-wrap gap-1 empty:hidden",
+        "button": "button button-quiet px-3",
+    }
 
 
 def refused_list(*operations: Operation, match: Mapping[str, Any] | None = None, **attrs: Any) -> Any:

@@ -76,12 +76,16 @@ def _edit(view: Any) -> Any:
                     text_field("name", t("Name"), value=view.name, id="profile-name"),
                     text_field("called", t("What they like to be called"), value=view.called, optional=True),
                     text_field("born_on", t("Date of birth"), value=view.born_on, type="date", optional=True),
-                    text_area("about", t("About them"), value=view.about, optional=True),
-                    text_area("comforts", t("What comforts them"), value=view.comforts, optional=True),
-                    text_area("dislikes", t("What they do not like"), value=view.dislikes, optional=True),
-                    text_area("food", t("Food and drink"), value=view.food, optional=True),
-                    text_field("language", t("Language"), value=view.language, optional=True),
-                    text_area("faith", t("Faith and customs"), value=view.faith, optional=True, rows=2),
+                    text_area("about", t("About them"), value=view.about, optional=True, max_length=2000),
+                    text_area("comforts", t("What comforts them"), value=view.comforts, optional=True, max_length=1000),
+                    text_area(
+                        "dislikes", t("What they do not like"), value=view.dislikes, optional=True, max_length=1000
+                    ),
+                    text_area("food", t("Food and drink"), value=view.food, optional=True, max_length=1000),
+                    text_field("language", t("Language"), value=view.language, optional=True, max_length=200),
+                    text_area(
+                        "faith", t("Faith and customs"), value=view.faith, optional=True, rows=2, max_length=1000
+                    ),
                     submit_button(t("Save")),
                 ),
                 form_words(),

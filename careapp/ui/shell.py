@@ -4,6 +4,7 @@ from typing import Any
 
 from careapp.pwa.bars import offline_bar, unsent_sos_bar, update_bar
 from careapp.pwa.keep import keeps_page
+from careapp.pwa.waiting import refused_bar
 from careapp.ui.avatar import avatar
 from careapp.ui.banner import toasts
 from careapp.ui.buttons import button_link, outside_link
@@ -66,6 +67,7 @@ def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: An
         *([sos_bar(sos_of)] if sos_of is not None else []),
         unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
+        refused_bar(class_name="bg-accent-soft"),
         update_bar(class_name="bar bg-tint"),
         el.main(
             *content,
@@ -189,6 +191,7 @@ def _top(frame: Any, shows_sos: bool) -> Any:
         *([sos_bar(frame)] if shows_sos else []),
         unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
+        refused_bar(class_name="bg-accent-soft"),
         update_bar(class_name="bar bg-tint"),
         data_chrome="",
         class_name="frame-top",

@@ -10,7 +10,8 @@ import { Gallery } from "../../assets/js/gallery.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
 import { SharedIn } from "../../assets/js/share_in.js";
 import { RaiseButton } from "../../assets/js/sos.js";
-import { RefusedList, WaitingList } from "../../assets/js/waiting.js";
+import { Unfold } from "../../assets/js/unfold.js";
+import { RefusedBar, RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
 import * as push from "../../assets/js/push.js";
@@ -190,10 +191,15 @@ function Sos() {
 }
 
 function Elsewhere() {
-  const words = { refused: "Not accepted", read: "All right" };
   care.navigate = useNavigate();
-  const bar = h(UnsentSosBar, { page: "/sos", words: SOS_BAR, "data-sos-bar": "" });
-  return h("main", null, "elsewhere", bar, h(RefusedList, { operations: ["journal.delete_update"], match: {}, words, looks: {} }));
+  const words = { refused: "Not accepted", read: "All right" };
+  const list = h(RefusedList, { operations: ["journal.delete_update"], match: {}, words, looks: {} });
+  const sos = h(UnsentSosBar, { page: "/sos", words: SOS_BAR, "data-sos-bar": "" });
+  const bar = h(RefusedBar, { words: { ...WAITING, one: "1 refused", many: "{n} refused", gone: "No longer here" }, looks: {} });
+  const comment = { operation: "journal.comment", fixed: { update_id: "u1" }, draft: "comment-u1" };
+  const form = h(CareForm, { ...comment, resetAfter: true, offline: true, words: FORM }, h("textarea", { name: "text", "aria-label": "Comment" }));
+  const folded = h(Unfold, { ...comment, face: "Comment on it" }, form);
+  return h("main", null, "elsewhere", sos, bar, list, folded, h("div", { id: "toasts" }));
 }
 
 window.care = {

@@ -15,6 +15,8 @@ from tests.browser.fake_server import FakeServer
 IS_WHOLE = """care.store.readAll('drafts').then(([draft]) =>
   draft?.files[0]?.alt === 'Mum and the dog' && draft.files[0].saved === null)"""
 
+KEEP = "entry => care.store.write('outbox', { ...entry, who: care.who.whoIsHere() })"
+
 ONLY = "name => care.navigate(`/?site=rose&form=${name}`)"
 
 
@@ -531,3 +533,60 @@ def test_the_same_language_stays_on_the_page(page: Page, server: FakeServer) -> 
 
     page.wait_for_url("**/?site=rose")
     assert page.evaluate("window.isTheSame") is True
+
+
+def test_what_was_refused_is_told_of_on_every_page_and_not_as_waiting(page: Page, server: FakeServer) -> None:
+    server.stop()
+    page.get_by_label("Text").fill("a word from the tunnel")
+    page.get_by_role("button", name="Post").click()
+    wait_for(page, "care.store.readAll('outbox').then((all) => all.length)")
+    page.evaluate("care.navigate('/elsewhere?site=rose')")
+    server.refuse = lambda asked: (404, {"code": "not_found", "words": "It is not there any more."})
+    server.start()
+    page.evaluate("care.outbox.flush().catch(() => {})")
+
+    page.get_by_text("1 refused").click(timeout=15_000)
+    refused = page.get_by_role("listitem")
+    expect(refused).to_contain_text("a word from the tunnel")
+    expect(refused).to_contain_text("It is not there any more.")
+
+    server.stop()
+    page.get_by_role("button", name="Edit").click()
+    expect(page.get_by_label("Text")).to_have_value("a word from the tunnel")
+    wait_for(page, NOTHING_WAITS)
+
+
+def test_what_was_refused_and_is_listed_on_the_page_is_not_told_of_twice(page: Page, server: FakeServer) -> None:
+    command = {"op_id": "x", "site": "rose", "files": [], "command": {}, "state": "refused"}
+    listed = {**command, "operation": "journal.delete_update", "label": "Good morning", "words": "Pinned."}
+    page.evaluate(KEEP, listed)
+    page.evaluate("care.navigate('/elsewhere?site=rose')")
+
+    expect(page.get_by_role("listitem")).to_contain_text("Good morning")
+    expect(page.get_by_text("1 refused")).to_have_count(0)
+
+
+def test_a_tap_that_was_refused_later_is_told_of_once(page: Page, server: FakeServer) -> None:
+    server.stop()
+    page.get_by_role("button", name="Heart").click()
+    wait_for(page, "care.store.readAll('outbox').then((all) => all.length)")
+    page.evaluate("care.navigate('/elsewhere?site=rose')")
+    server.refuse = lambda asked: (404, {"code": "not_found", "words": "It is not there any more."})
+    server.start()
+    page.evaluate("care.outbox.flush().catch(() => {})")
+
+    expect(page.locator("#toasts")).to_have_text("It is not there any more.", timeout=15_000)
+    wait_for(page, NOTHING_WAITS)
+    expect(page.get_by_text("1 refused")).to_have_count(0)
+
+
+def test_what_was_written_on_another_page_is_edited_there_also_in_a_form_that_is_folded(page: Page) -> None:
+    refused = {"op_id": "x", "site": "rose", "files": [], "state": "refused", "written": ["a hug"]}
+    command = {"update_id": "u1", "text": "a hug"}
+    entry = {**refused, "operation": "journal.comment", "command": command, "page": "/elsewhere?site=rose"}
+    page.evaluate(KEEP, entry)
+    page.reload()
+
+    page.get_by_role("button", name="Edit").click()
+
+    expect(page.get_by_label("Comment")).to_have_value("a hug")
