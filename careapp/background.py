@@ -34,6 +34,10 @@ def working() -> Iterator[None]:
 WORK: dict[str, Callable[[threading.Event], None]] = {
     "jobs": lambda stopped: jobs.run_until(stopped),
     "urgent-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.URGENT),
+    "mail-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.MAIL),
+    "feed-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.FEEDS),
+    "photo-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.PHOTOS),
+    "photo-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.PHOTOS),
     "patient-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.PATIENT),
     "long-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "long-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),

@@ -1,7 +1,7 @@
 """Work done after the transaction that asked for it: at least once, by any process, visibly failed in the end.
 
-There are four lanes, each with threads of its own, so that a video being prepared never holds up a photo, and neither
-an SOS.
+Each lane has threads of its own, so that a video being prepared never holds up a photo, nor a mail server that does not
+answer a reminder, and none of them an SOS.
 """
 
 import logging
@@ -23,7 +23,7 @@ from careapp.models import Job
 from careapp.settings import settings
 
 LEASE = timedelta(minutes=5)
-URGENT_LEASE = timedelta(seconds=30)
+URGENT_LEASE, LONG_LEASE = timedelta(seconds=30), timedelta(minutes=15)
 ATTEMPTS = 8
 # Who asks for work wakes the threads of its own process. Another's is found by looking.
 LOOK_SECONDS, LOOK_SECONDS_AMONG_OTHERS = 30.0, 5.0
@@ -32,13 +32,19 @@ log = logging.getLogger(__name__)
 
 
 class Lane(StrEnum):
-    """URGENT is short: what follows waits for it. PATIENT takes seconds, and photos go first. LONG may take minutes,
-    and says `still_at_it` from time to time."""
+    """URGENT is short: what follows waits for it. MAIL and FEEDS wait for other machines. PHOTOS and PATIENT take
+    seconds, and photos go first. LONG may take minutes, and says `still_at_it` from time to time."""
 
     USUAL = "usual"
     URGENT = "urgent"
+    MAIL = "mail"
+    FEEDS = "feeds"
+    PHOTOS = "photos"
     PATIENT = "patient"
     LONG = "long"
+
+
+LEASES = {Lane.URGENT: URGENT_LEASE, Lane.LONG: LONG_LEASE}
 
 
 class Overtaken(Exception):
@@ -126,18 +132,21 @@ def run_next(lane: Lane | None = None) -> bool:
 
 
 def still_at_it() -> None:
-    """To be called by long work: nobody else takes it for another while. Raises Overtaken when it is to end."""
+    """To be called by long work: nobody else takes it for most of a lease. Raises Overtaken when it is to end."""
     at_hand, stopped = _at_hand.get(), _stopped.get()
     if stopped and stopped.is_set():
         raise Overtaken("this process ends")
-    if at_hand is None or not at_hand.leased_until or at_hand.leased_until - now() > LEASE / 2:
+    if at_hand is None or not at_hand.leased_until:
+        return
+    until = now() + _lease(at_hand.kind)
+    if until - at_hand.leased_until < _lease(at_hand.kind) / 5:
         return
     mine = update(Job).where(col(Job.id) == at_hand.id, col(Job.fence) == at_hand.fence, col(Job.state) == "leased")
     with unit_of_work() as session:
         concerns(session)
-        if session.execute(mine.values(leased_until=now() + LEASE)).rowcount == 0:  # type: ignore[attr-defined]
+        if session.execute(mine.values(leased_until=until)).rowcount == 0:  # type: ignore[attr-defined]
             raise Overtaken("another has taken the work")
-    at_hand.leased_until = now() + LEASE
+    at_hand.leased_until = until
 
 
 def _claim(lane: Lane | None) -> Job | None:
@@ -152,7 +161,7 @@ def _claim(lane: Lane | None) -> Job | None:
         claimed = session.execute(statement.with_for_update(skip_locked=True)).scalar_one_or_none()
         if claimed:
             claimed.state = "leased"
-            claimed.leased_until = now() + (URGENT_LEASE if _lane(claimed.kind) is Lane.URGENT else LEASE)
+            claimed.leased_until = now() + _lease(claimed.kind)
             claimed.fence += 1
             claimed.attempts += 1
         return claimed
@@ -160,6 +169,10 @@ def _claim(lane: Lane | None) -> Job | None:
 
 def _lane(kind: str) -> Lane:
     return LANES.get(kind, Lane.USUAL)
+
+
+def _lease(kind: str) -> timedelta:
+    return LEASES.get(_lane(kind), LEASE)
 
 
 def _in_lane(lane: Lane | None) -> ColumnElement[bool]:

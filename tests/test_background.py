@@ -8,15 +8,18 @@ from contextlib import contextmanager
 
 import pytest
 
-from careapp import background, db, jobs
+from careapp import background, db, features, jobs
 from careapp.models import Channel
 from careapp.notify import bell, courier
+from careapp.shifts.reminding import REMIND
 from tests.cast import Cast
 from tests.mailbox import mail_server
 from tests.push_service import push_service
 from tests.sms_service import sms_service
 from tests.statements import counted_statements
 from tests.told import House, use
+
+features.load()
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -70,6 +73,34 @@ def test_a_mail_server_that_does_not_answer_holds_up_no_text_message(
             assert {house.delivery(each).state for each in letters} == {"leased", "waiting"}
             for caller in callers:
                 caller.close()
+
+
+@pytest.mark.parametrize("hanging", [{"notify.send_mail"}, {"feeds.look", "feeds.follow"}, {"sites.erase_site"}])
+def test_what_waits_for_another_machine_holds_up_nothing_else(
+    stored_site: Cast, monkeypatch: pytest.MonkeyPatch, hanging: set[str]
+) -> None:
+    done, may_end = set[str](), threading.Event()
+    others = {"notify.send_mail", "feeds.look", "media.make_variants", "media.prepare_video", REMIND} - hanging
+    for kind in hanging:
+        monkeypatch.setitem(jobs.HANDLERS, kind, lambda payload: may_end.wait(30))
+    for kind in others:
+        monkeypatch.setitem(jobs.HANDLERS, kind, lambda payload, kind=kind: done.add(kind))
+    with background.working():
+        with db.unit_of_work() as session:
+            for kind in (*sorted(hanging) * 20, *others):
+                jobs.enqueue(session, kind, {})
+        wait_for(lambda: done == others)
+        may_end.set()
+
+
+def test_two_photos_are_prepared_at_once(stored_site: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = threading.Barrier(3)
+    monkeypatch.setitem(jobs.HANDLERS, "media.make_variants", lambda payload: together.wait(20))
+    with background.working():
+        with db.unit_of_work() as session:
+            for _ in range(2):
+                jobs.enqueue(session, "media.make_variants", {})
+        together.wait(20)
 
 
 @contextmanager

@@ -213,11 +213,27 @@ def test_long_work_that_says_so_is_taken_by_nobody_else(done: list[str]) -> None
     assert rows("film")[0].state == "done"
 
 
+def test_a_step_of_long_work_may_take_ten_minutes(done: list[str]) -> None:
+    def book(payload: dict[str, Any]) -> None:
+        for began in (60, 179, 240):
+            with at(began):
+                jobs.still_at_it()
+            with at(began + 600):
+                assert jobs.run_next(Lane.LONG) is False
+        done.append("book")
+
+    jobs.job("book", jobs.Lane.LONG)(book)
+    with at(0):
+        ask("book")
+        assert jobs.run_next(Lane.LONG) is True
+    assert done == ["book"]
+
+
 def test_long_work_whose_lease_ran_out_ends_when_another_has_taken_it(done: list[str]) -> None:
     def film(payload: dict[str, Any]) -> None:
         done.append("film")
         if len(done) == 1:
-            with at(600):
+            with at(jobs.LONG_LEASE.total_seconds()):
                 assert jobs.run_next(Lane.LONG) is True
                 jobs.still_at_it()
                 done.append("twice")

@@ -173,7 +173,7 @@ def test_photos_go_first(clip: bytes) -> None:
     """A video waits in lanes of its own, so that whoever prepares photos never has one in hand."""
     Phone("tom").send(clip)
 
-    while jobs.run_next(Lane.USUAL):
+    while jobs.run_next(Lane.PHOTOS) or jobs.run_next(Lane.USUAL):
         pass
 
     with db.reading() as session:

@@ -14,7 +14,7 @@ from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.feeds.reading import read_calendar
 from careapp.feeds.taking import take_over
-from careapp.jobs import enqueue, every, job
+from careapp.jobs import Lane, enqueue, every, job
 from careapp.models import CalendarSource
 from careapp.notify.announce import stir
 from careapp.said import Said
@@ -26,7 +26,7 @@ NOT_BEFORE = timedelta(minutes=50)
 log = logging.getLogger(__name__)
 
 
-@job("feeds.look")
+@job("feeds.look", Lane.FEEDS)
 def look(payload: dict[str, Any]) -> None:
     """Fetch what lies at an address for the first time, to be shown before anything is taken over."""
     source = _source(payload["source_id"])
@@ -59,7 +59,7 @@ def refresh(payload: dict[str, Any]) -> None:
             enqueue(session, "feeds.follow", {"source_id": source_id})
 
 
-@job("feeds.follow")
+@job("feeds.follow", Lane.FEEDS)
 def follow(payload: dict[str, Any]) -> None:
     """Fetch what is taken over already, and take over what changed."""
     source = _source(payload["source_id"])

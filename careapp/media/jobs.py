@@ -12,7 +12,7 @@ from careapp.adapters import images
 from careapp.adapters.storage import storage
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
-from careapp.jobs import enqueue, job
+from careapp.jobs import Lane, enqueue, job
 from careapp.media import arrival, places
 from careapp.media.check import STRAY_SECONDS, half_written
 from careapp.media.files import is_awaited, original
@@ -28,7 +28,7 @@ KEPT_UNUSED = timedelta(days=30)
 AT_ONCE = 500
 
 
-@job("media.make_variants")
+@job("media.make_variants", Lane.PHOTOS)
 def make_variants(payload: dict[str, Any]) -> None:
     """Make the sizes of a photo, or say why it cannot be shown."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from careapp.adapters.email import Mail, deliver
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
-from careapp.jobs import every, job
+from careapp.jobs import Lane, every, job
 from careapp.models import Notice
 from careapp.notify.digest import due_digests, send_digest
 
@@ -20,7 +20,7 @@ MINUTE, DAY = 60, 24 * 60 * 60
 log = logging.getLogger(__name__)
 
 
-@job("notify.send_mail")
+@job("notify.send_mail", Lane.MAIL)
 def send_mail(payload: dict[str, Any]) -> None:
     deliver(Mail(**payload))
 

@@ -7,13 +7,13 @@ from sqlmodel import Session, col
 
 from careapp.adapters.storage import storage
 from careapp.db import unit_of_work
-from careapp.jobs import job
+from careapp.jobs import Lane, job, still_at_it
 from careapp.media.places import site_folder
 from careapp.models import Site
 from careapp.sites.site import is_past_restoring
 
 
-@job("sites.erase_site")
+@job("sites.erase_site", Lane.LONG)
 def erase_site(payload: dict[str, Any]) -> None:
     """Erase a deleted site and its files for good. Does nothing when it was brought back meanwhile."""
     site_id = payload["site_id"]
@@ -21,6 +21,7 @@ def erase_site(payload: dict[str, Any]) -> None:
         if not _is_erased(session, site_id):
             return
     for key in list(storage().keys(site_folder(site_id))):
+        still_at_it()
         storage().delete(key)
 
 
