@@ -5,6 +5,7 @@ from reflex.constants import StateManagerMode
 
 from careapp.api.origin import own_origins
 from careapp.pwa.origin import SameOrigin
+from careapp.pwa.outdated import OffersNewVersions
 from careapp.pwa.plugin import InstallableApp
 from careapp.settings import settings
 
@@ -18,7 +19,7 @@ config = rx.Config(
     redis_url=settings().redis_url or None,
     state_manager_mode=StateManagerMode.REDIS if settings().redis_url else StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
-    plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SameOrigin(), InstallableApp()],
+    plugins=[rx.plugins.TailwindV4Plugin({"plugins": []}), SameOrigin(), OffersNewVersions(), InstallableApp()],
     disable_plugins=[rx.plugins.sitemap.SitemapPlugin],
     telemetry_enabled=False,
     show_built_with_reflex=False,

@@ -1,12 +1,15 @@
 """The pages are built when something changed, and a build that fails changes nothing."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from careapp import build
-from careapp.pwa.origin import STATE_JS, same_origin
+from careapp.pwa.origin import STATE_JS, SameOrigin, same_origin
+from careapp.pwa.outdated import OffersNewVersions, says_outdated
+from rxconfig import config
 
 
 @pytest.fixture
@@ -64,16 +67,23 @@ def test_what_completes_the_list_of_packages_to_what_it_was_has_been_built_befor
     assert (working / "build/client/index.html").read_text() == "what works"
 
 
-def test_pages_talk_to_the_address_they_came_from() -> None:
+@pytest.mark.parametrize(
+    ("change", "says"), [(same_origin, "window.location.href"), (says_outdated, 'Event("careapp:outdated")')]
+)
+def test_pages_talk_to_the_address_they_came_from_and_are_not_reloaded(change: Callable[[str], str], says: str) -> None:
     """Also with the Reflex that is installed now, and when a build finds the work of the one before."""
     spec = find_spec("reflex_base")
     assert spec
     assert spec.origin
     script = (Path(spec.origin).parent / ".templates" / "web" / STATE_JS).read_text()
 
-    changed = same_origin(script)
+    changed = change(script)
 
-    assert "window.location.href" in changed
-    assert same_origin(changed) == changed
+    assert says in changed
+    assert change(changed) == changed
     with pytest.raises(RuntimeError, match="written for"):
-        same_origin("a Reflex to come")
+        change("a Reflex to come")
+
+
+def test_the_build_changes_both_places() -> None:
+    assert {SameOrigin, OffersNewVersions} <= {type(plugin) for plugin in config.plugins}

@@ -88,6 +88,15 @@ function onTakenOver(hadWorker) {
   });
 }
 
+/* The server runs another version than this page knows: it is looked for, and offered as every other. */
+async function outdated() {
+  const registration = has ? await navigator.serviceWorker.getRegistration() : undefined;
+  await registration?.update().catch(() => {});
+  if (!waiting && !registration?.installing && !registration?.waiting) found(true);
+}
+
+if (typeof window !== "undefined") addEventListener("careapp:outdated", () => outdated().catch(() => found(true)));
+
 /* --- notices --- */
 
 /* Walks where a tapped notice leads; the worker waits to hear that somebody does. */

@@ -28,8 +28,13 @@ class SameOrigin(Plugin):
 
 def same_origin(script: str) -> str:
     """Safe to repeat. Raises RuntimeError where a new Reflex has changed the place."""
-    if AFTER in script:
+    return changed(script, BEFORE, AFTER)
+
+
+def changed(script: str, before: str, after: str) -> str:
+    """Reflex's own script with one place changed. Safe to repeat; raises RuntimeError where the place is not there."""
+    if after in script:
         return script
-    if script.count(BEFORE) != 1:
-        raise RuntimeError(f"{STATE_JS} of this Reflex is not the one that careapp/pwa/origin.py was written for")
-    return script.replace(BEFORE, AFTER)
+    if script.count(before) != 1:
+        raise RuntimeError(f"{STATE_JS} of this Reflex is not the one that careapp/pwa was written for")
+    return script.replace(before, after)

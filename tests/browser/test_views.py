@@ -44,6 +44,9 @@ def with_paint(shell: bytes, last: dict[str, Any]) -> bytes:
     return page.replace("</body>", f'<script type="application/json" id="last-view">{state}</script></body>').encode()
 
 
+OUTDATED = "dispatchEvent(new Event('careapp:outdated'))"
+
+
 def go(page: Page, server: FakeServer, path: str) -> None:
     page.goto(server.url + path)
     page.wait_for_function("window.care?.outbox")
@@ -361,6 +364,21 @@ def test_a_new_version_offers_itself_and_takes_over_when_asked(worked: Page, ser
     worked.wait_for_function("!window.before && window.care")
     assert "shell-two" in worked.evaluate("caches.keys()")
     expect(worked.get_by_text("New version")).to_have_count(0)
+
+
+def test_a_page_that_the_server_has_outgrown_looks_for_the_new_version_and_stays(
+    worked: Page, server: FakeServer
+) -> None:
+    worked.evaluate("window.before = true")
+    server.files["/sw.js"] = server.files["/sw.js"].replace(b"one", b"two")
+    worked.evaluate(OUTDATED)
+    expect(worked.get_by_text("New version")).to_be_visible()
+    assert worked.evaluate("window.before && care.worker.newVersion() !== true")
+
+    worked.get_by_role("button", name="Use it").click()
+    worked.wait_for_function("!window.before && window.care")
+    worked.evaluate(OUTDATED)
+    expect(worked.get_by_text("New version")).to_be_visible()
 
 
 def test_a_build_that_cannot_be_fetched_whole_does_not_take_over(worked: Page, server: FakeServer) -> None:
