@@ -86,6 +86,20 @@ def test_a_video_that_is_too_long_is_refused_before_anything_is_sent(
     server.until(lambda: kept(page, "files") == [])
 
 
+@pytest.mark.parametrize("how", [(), ("-movflags", "+faststart")])
+def test_one_that_the_browser_cannot_open_says_its_length_itself(page: Page, tmp_path: Path, how: tuple[str]) -> None:
+    for seconds in (50, 70):
+        old = film(
+            tmp_path, "-c:v", "mpeg4", *how, seconds=seconds, size="160x90", rate=5, name="old.mov", has_sound=False
+        )
+        pick(page, {"name": f"{seconds}.mov", "mimeType": "video/quicktime", "buffer": old})
+
+    expect(page.get_by_text("70.mov is longer than 1 minutes.")).to_be_visible()
+    expect(page.get_by_label("What is in this video: 50.mov")).to_be_visible()
+    expect(page.locator("li")).to_have_count(1)
+    assert page.locator("li img").count() == 0, "the browser can open it"
+
+
 @pytest.mark.parametrize(
     ("name", "size", "words"),
     [("large.mov", 20_000_001, "large.mov is too large."), ("empty.mov", 0, "empty.mov is not a photo.")],
