@@ -3,7 +3,7 @@
 import io
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -13,6 +13,7 @@ from careapp import clock, db, jobs
 from careapp.adapters import images
 from careapp.adapters.storage import storage
 from careapp.api.headers import page_policy
+from careapp.errors import Invalid
 from careapp.ids import new_id
 from careapp.jobs import enqueue
 from careapp.journal.attached import ChosenPhoto
@@ -25,13 +26,17 @@ from careapp.messages.commands import OneMessage, PostMessage
 from careapp.messages.operations import delete_message, post_message
 from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdateMedia, UpdateReader
 from careapp.models.media import MediaState
+from careapp.schedule.appointments import add_appointment
+from careapp.schedule.commands import AddAppointment
 from careapp.settings import settings
+from careapp.sites.fields import own_photo
 from tests import fake_s3
 from tests.cast import Cast
 from tests.phone import Phone, a_photo, do_jobs
 from tests.test_images import SAMPLES, SPOILED, exif, four_corners, saved, tells_nothing
 
 pytestmark = pytest.mark.usefixtures("stored_site")
+LETTER = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
 EVERYONE = ("maya", "tom", "ida", "cole", "rose")
 
 
@@ -172,6 +177,41 @@ def test_the_original_is_for_its_uploader_alone() -> None:
     assert answer.content == photo
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''Garten%2C%20s%C3%BC%C3%9F.jpg"
+
+
+def test_a_document_is_kept_as_it_came_for_who_sees_its_appointment() -> None:
+    media_id = Phone("tom").send(LETTER, name="Referral.pdf")
+    assert media_of(media_id).state == MediaState.READY
+    assert who_sees(media_id, "original") == {"tom"}
+    assert Phone("tom").get(media_id).status_code == 404, "no picture is made of it"
+
+    starts = datetime(2026, 3, 3, 10)
+    with db.unit_of_work() as session:
+        tom = Cast(session).actor("tom")
+        content = {"id": new_id(), "title": "Heart check-up", "starts_on": starts.date(), "starts": starts.time()}
+        chosen = (ChosenPhoto(media_id=media_id, alt=""),)
+        add_appointment(session, tom, AddAppointment(**content, zone="UTC", photos=chosen))
+
+    assert who_sees(media_id, "original") == set(EVERYONE)
+    answer = Phone("ida").get(media_id, "original")
+    assert answer.content == LETTER
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''Referral.pdf"
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["cache-control"] == "private, no-cache", "who may no longer see it asks in vain"
+    assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_a_document_goes_into_no_message_and_is_no_cover() -> None:
+    media_id = Phone("maya").send(LETTER, name="Referral.pdf")
+    with db.unit_of_work() as session:
+        maya = Cast(session).actor("maya")
+        with pytest.raises(Invalid) as refused:
+            post_message(
+                session, maya, PostMessage(id=new_id(), text="", photos=(ChosenPhoto(media_id=media_id, alt=""),))
+            )
+        assert str(refused.value.fields["photos"]) == "Only photos and videos go in here."
+        with pytest.raises(Invalid):
+            own_photo(session, maya, media_id, None, "cover")
 
 
 @pytest.mark.parametrize("variant", ["321", "..", "%2e%2e", "original.jpg", "refused", " 320"])

@@ -365,7 +365,7 @@ def test_an_empty_file_is_refused_in_words() -> None:
     ("content", "words"),
     [
         (b"Dear Rose, this is a letter.", "This file is neither a photo nor a video"),
-        (b"%PDF-1.7" + b"\0" * 100_000, "This file is neither a photo nor a video"),
+        (b"PK\3\4" + b"\0" * 100_000, "This file is neither a photo nor a video"),
     ],
 )
 def test_what_is_no_photo_and_no_video_is_refused_as_soon_as_it_shows(content: bytes, words: str) -> None:

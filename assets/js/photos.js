@@ -1,18 +1,19 @@
-/* Picking photos and videos: seen at once, kept on the device at once, sent later. */
+/* Picking photos, videos and documents: seen at once, kept on the device at once, sent later. */
 
 import { createElement as h, useEffect, useRef, useState } from "react";
 import { NotSent, useForm } from "./forms.js";
 import { limitsOf } from "./limits.js";
-import { fitsHere, isVideo, said, tooLarge, tooLong, unfit } from "./pick.js";
+import { fitsHere, isDocument, isVideo, said, tooLarge, tooLong, unfit } from "./pick.js";
 import { useSite } from "./place.js";
 import { dropFiles, keepFile, newId } from "./store.js";
 
 const SHOWN_WIDTH = 480;
 const PHOTOS = "image/*,.heic,.heif";
 const VIDEOS = "video/*,.mov,.mkv";
+const DOCUMENTS = "application/pdf,.pdf";
 const WORTH_SAYING = 8 * 1024 * 1024;
 
-export function PhotoPicker({ name, most, isSingle, limits: usual, there, words, looks, ...rest }) {
+export function PhotoPicker({ name, most, isSingle, takesDocuments, limits: usual, there, words, looks, ...rest }) {
   const form = useForm();
   const site = useSite();
   const [photos, setPhotos] = useState(() => sentBefore(there));
@@ -39,7 +40,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
     setProblem("");
     const limits = limitsOf(site, usual);
     for (const file of files) {
-      const refusal = unfit(file, isSingle ? [] : now.current, { most, isSingle, words });
+      const refusal = unfit(file, isSingle ? [] : now.current, { most, isSingle, takesDocuments, words });
       if (refusal) setProblem(refusal);
       else add(file, limits);
     }
@@ -47,7 +48,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
 
   function add(file, limits) {
     if (isSingle) now.current.forEach((photo) => remove(photo.media_id));
-    const known = { name: file.name, type: file.type, size: file.size, isVideo: isVideo(file) };
+    const known = { name: file.name, type: file.type, size: file.size, isVideo: isVideo(file), isDocument: isDocument(file) };
     const photo = { media_id: newId(), ...known, alt: "", preview: "", saved: 0 };
     show([...now.current, photo]);
     const abort = new AbortController();
@@ -76,9 +77,9 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
     return tooLarge(file, before, known) || (isVideo(file) ? tooLong(file, await seconds, known) : "");
   }
 
-  /* Its small picture. Resolves with the seconds of a video. */
+  /* Its small picture, which a document has none of. Resolves with the seconds of a video. */
   async function draw(file, id) {
-    const { seconds, preview } = isVideo(file) ? await looked(file) : { seconds: 0, preview: await smallOf(file) };
+    const { seconds, preview } = isVideo(file) ? await looked(file) : { seconds: 0, preview: isDocument(file) ? "" : await smallOf(file) };
     edit(id, preview ? { preview } : { isBlank: true });
     return seconds;
   }
@@ -154,8 +155,8 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
         className: looks.alt,
         value: photo.alt,
         maxLength: 300,
-        placeholder: photo.isVideo ? words.describe_video : words.describe,
-        "aria-label": `${photo.isVideo ? words.describe_video : words.describe}: ${photo.name}`,
+        placeholder: asked(photo),
+        "aria-label": `${asked(photo)}: ${photo.name}`,
         onChange: (event) => edit(photo.media_id, { alt: event.target.value }),
         onKeyDown: (event) => event.key === "Enter" && event.preventDefault(),
       }),
@@ -169,6 +170,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
     );
   const mark = ({ saved, size, isVideo: film }) =>
     saved != null && size > WORTH_SAYING ? said(words.saving, { percent: saved }) : film ? words.video : "";
+  const asked = (photo) => (photo.isDocument ? words.describe_document : photo.isVideo ? words.describe_video : words.describe);
   const button = (label, photo, onClick) => ({
     type: "button",
     className: looks.small,
@@ -179,6 +181,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
   const step = (sign, label, photo, by, isEnd) =>
     h("button", { ...button(label, photo, () => move(photo.media_id, by)), disabled: isEnd }, sign);
 
+  const accept = isSingle ? PHOTOS : [PHOTOS, VIDEOS, ...(takesDocuments ? [DOCUMENTS] : [])].join();
   return h(
     "div",
     rest,
@@ -186,7 +189,7 @@ export function PhotoPicker({ name, most, isSingle, limits: usual, there, words,
       "label",
       { className: looks.button },
       words.label,
-      h("input", { type: "file", name, accept: isSingle ? PHOTOS : `${PHOTOS},${VIDEOS}`, multiple: most > 1, className: "sr-only", onChange: pick }),
+      h("input", { type: "file", name, accept, multiple: most > 1, className: "sr-only", onChange: pick }),
     ),
     photos.length > 0 && h("ul", { className: looks.list }, photos.map(tile)),
     problem && h("p", { role: "alert", className: looks.problem }, problem),
@@ -203,16 +206,17 @@ async function smallOf(file) {
   return smaller(file, SHOWN_WIDTH).catch(() => "");
 }
 
-/* Photos and videos that an update has already: nothing of them is left to be sent. */
+/* What an update has already: nothing of them is left to be sent. */
 const sentBefore = (there) =>
-  (there ?? []).map(({ id, own_alt, alt, is_ready, is_video, has_poster }) => ({
+  (there ?? []).map(({ id, own_alt, alt, is_ready, is_video, is_document, file_name, has_poster }) => ({
     media_id: id,
-    name: alt,
+    name: file_name || alt,
     type: "",
     size: 0,
     alt: own_alt,
     isVideo: is_video,
-    preview: is_ready || has_poster ? `/media/${id}/320` : "",
-    isBlank: !is_ready && !has_poster,
+    isDocument: is_document,
+    preview: !is_document && (is_ready || has_poster) ? `/media/${id}/320` : "",
+    isBlank: is_document || (!is_ready && !has_poster),
     done: true,
   }));

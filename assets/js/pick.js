@@ -2,18 +2,20 @@
 
 const PHOTO = /^image\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i;
 const VIDEO = /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i;
+const DOCUMENT = /^application\/pdf$|\.pdf$/i;
 const MEGABYTE = 1024 * 1024;
 
 const is = (pattern, { type, name }) => pattern.test(type) || pattern.test(name);
 export const isVideo = (file) => is(VIDEO, file);
+export const isDocument = (file) => is(DOCUMENT, file);
 export const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 
 /* What the file itself says. `there` is what is picked already. */
-export function unfit(file, there, { most, isSingle, words }) {
+export function unfit(file, there, { most, isSingle, takesDocuments, words }) {
   const { name, size } = file;
   const video = isVideo(file);
   if (isSingle && video) return said(words.no_video, { name });
-  if (!(video || is(PHOTO, file)) || !size) return said(words.no_photo, { name });
+  if (!(video || is(PHOTO, file) || (takesDocuments && isDocument(file))) || !size) return said(words.no_photo, { name });
   return there.length >= most ? said(words.too_many, { most }) : "";
 }
 

@@ -28,12 +28,17 @@ class Kind(StrEnum):
     WEBM = "video/webm"
     AVI = "video/x-msvideo"
     MPEG = "video/mpeg"
+    PDF = "application/pdf"
     EMPTY = "empty"
     OTHER = "other"
 
     @property
     def is_video(self) -> bool:
         return self.startswith("video/")
+
+    @property
+    def is_document(self) -> bool:
+        return self is Kind.PDF
 
 
 class Why(StrEnum):
@@ -96,7 +101,7 @@ def made_from(source: BinaryIO, limits: confined.Limits = LIMITS) -> Photo:
 
 
 def require_shown(kind: Kind) -> None:
-    """Raise Refused for what is neither a photo nor a video."""
+    """Raise Refused for what is neither a photo nor a video, nor a document to be read elsewhere."""
     if kind is Kind.EMPTY:
         raise Refused(Why.EMPTY)
     if kind is Kind.OTHER:
@@ -125,6 +130,7 @@ _STARTS = {
     b"\x1aE\xdf\xa3": Kind.WEBM,
     b"\x00\x00\x01\xba": Kind.MPEG,
     b"\x00\x00\x01\xb3": Kind.MPEG,
+    b"%PDF-": Kind.PDF,
 }
 _QUICKTIME_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
 _AVIF_BRANDS = {b"avif", b"avis"}

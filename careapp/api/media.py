@@ -20,8 +20,10 @@ from careapp.db import reading
 from careapp.media import queries
 from careapp.media.queries import Served
 
-# The bytes behind an address never change. A browser that someone else signs in on asks again, by Vary.
+# The bytes behind an address never change. A browser that someone else signs in on asks again, by Vary. For a file that
+# is saved it asks each time.
 KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Cookie"}
+ASKED_AGAIN = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 FORGOTTEN = {"Clear-Site-Data": '"cache"', "Cache-Control": "no-store"}
 LINK_WORKS_FOR = timedelta(minutes=5)
@@ -34,7 +36,8 @@ async def _serve(request: Request) -> Response:
     served, place = await in_thread("read", _found, credentials, media_id, variant)
     if not isinstance(place, Path):
         return RedirectResponse(place, 302, LINK_KEPT)
-    headers = {**KEPT, **INERT, **_download(served), "ETag": served.etag}
+    kept = ASKED_AGAIN if served.file_name else KEPT
+    headers = {**kept, **INERT, **_download(served), "ETag": served.etag}
     if served.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return FileResponse(place, headers=headers, media_type=served.content_type)

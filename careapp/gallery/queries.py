@@ -15,15 +15,13 @@ from careapp.catalogue import translate
 from careapp.gallery.months import end_of_month, month_key, month_name, zone_of
 from careapp.gallery.views import GalleryView, Item, Month, MonthLink, MoreView
 from careapp.journal.cursor import cursor_from, older
-from careapp.journal.photos import spoken_length
+from careapp.journal.photos import SHOWN_BY, spoken_length
 from careapp.models import Media, MediaKind, MediaState, Member, Message, MessageMedia, Update, UpdateMedia
 from careapp.operation import Params, query
-from careapp.said import mark
 from careapp.sites.frame import frame
 
 PAGE = 60
 HOUR = len("2026-03-02 09")
-SHOWN_BY = {MediaKind.PHOTO: mark("Photo by {name}"), MediaKind.VIDEO: mark("Video by {name}")}
 
 
 class Place(Params):

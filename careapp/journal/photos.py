@@ -12,10 +12,15 @@ from careapp.catalogue import translate
 from careapp.journal.views import PhotoView
 from careapp.media.refusals import REFUSALS
 from careapp.models import AppointmentMedia, Media, Member, MessageMedia, UpdateMedia
-from careapp.models.media import MediaState
+from careapp.models.media import MediaKind, MediaState
 from careapp.said import mark
 
 Placed = UpdateMedia | MessageMedia | AppointmentMedia
+SHOWN_BY = {
+    MediaKind.PHOTO: mark("Photo by {name}"),
+    MediaKind.VIDEO: mark("Video by {name}"),
+    MediaKind.DOCUMENT: mark("Document by {name}"),
+}
 
 
 def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> dict[str, tuple[PhotoView, ...]]:
@@ -42,10 +47,12 @@ def photos_in(
 
 
 def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoView:
-    words = mark("Video by {name}") if media.is_video else mark("Photo by {name}")
+    words = SHOWN_BY[MediaKind(media.kind)]
     return PhotoView(
         id=media.id,
         is_video=media.is_video,
+        is_document=media.is_document,
+        file_name=media.file_name if media.is_document else "",
         duration=spoken_length(media.duration_ms) if media.is_video else "",
         progress=media.progress,
         has_poster=media.has_poster,

@@ -39,10 +39,13 @@ class TextPart(Phrase):
 class PhotoView:
     """A photo or a video: ready, or waiting to be prepared, or refused for the reason in `refusal_words`, which only
     its uploader gets. A video has a `duration` as people say it, and `has_poster` before it is ready; `progress` is in
-    percent. `is_own`: the reader sent it, and may have the original back."""
+    percent. A document is only a `file_name` to be opened. `is_own`: the reader sent it, and may have the original
+    back."""
 
     id: str = ""
     is_video: bool = False
+    is_document: bool = False
+    file_name: str = ""
     duration: str = ""
     progress: int = 0
     has_poster: bool = False

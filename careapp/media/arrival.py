@@ -185,7 +185,7 @@ def _refuse_other_kinds(upload: Upload, file: Arriving) -> None:
         raise Invalid(REFUSALS[refused.why]) from None
     if not kind.is_video and upload.length > settings().max_photo_bytes:
         give_up(upload, file)
-        raise TooLarge("A photo may have at most {most} MB.", most=settings().max_photo_bytes // MEGABYTE)
+        raise TooLarge("A photo or a PDF may have at most {most} MB.", most=settings().max_photo_bytes // MEGABYTE)
 
 
 def give_up(upload: Upload, file: Arriving) -> None:

@@ -124,7 +124,7 @@ def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:
         id=upload.id,
         site_id=upload.site_id,
         uploader_id=upload.member_id,
-        kind=MediaKind.VIDEO if Kind(arrived.content_type).is_video else MediaKind.PHOTO,
+        kind=_kind_of(Kind(arrived.content_type)),
         file_name=upload.file_name,
         content_type=arrived.content_type,
         sha256=arrived.sha256,
@@ -135,6 +135,12 @@ def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:
     )
     _share_or_prepare(session, media)
     session.add(media)
+
+
+def _kind_of(kind: Kind) -> MediaKind:
+    if kind.is_document:
+        return MediaKind.DOCUMENT
+    return MediaKind.VIDEO if kind.is_video else MediaKind.PHOTO
 
 
 def _share_or_prepare(session: Session, media: Media) -> None:
@@ -148,7 +154,10 @@ def _share_or_prepare(session: Session, media: Media) -> None:
     # Locked, so that on PostgreSQL it cannot be dropped before this photo shares its files.
     twin = session.execute(same.order_by(col(Media.id)).limit(1).with_for_update()).scalar_one_or_none()
     if twin is None:
-        prepare(session, media)
+        if media.is_document:
+            media.state = MediaState.READY
+        else:
+            prepare(session, media)
         return
     enqueue(session, "media.erase_files", _named(media))
     media.stored_id, media.stored_bytes, media.state = twin.stored_id, 0, twin.state

@@ -16,7 +16,7 @@ from careapp.settings import settings
 
 @dataclass(frozen=True)
 class Served:
-    """One file of a photo. `file_name` only for the original, which is a download."""
+    """One file of a photo. `file_name` only for an original or a document, which is a download."""
 
     key: str
     content_type: str
@@ -37,14 +37,14 @@ class Limits:
 def served(session: Session, credentials: Credentials, media_id: str, variant: str) -> Served:
     """The file that stands behind /media/<media_id>/<variant>, for who may look at the photo.
 
-    Raises NotFound, also for an original that someone else uploaded and for sizes that are not made.
+    Raises NotFound, also for the original of a photo that someone else uploaded and for sizes that are not made.
     """
     found = session.get(Media, media_id)
     actor = enter(session, credentials, found.site_id if found else "")
     media = access_media(session, actor, media_id)
     if media.deleted_at:
         raise NotFound
-    if variant == places.ORIGINAL and media.uploader_id != actor.member_id:
+    if variant == places.ORIGINAL and media.uploader_id != actor.member_id and not media.is_document:
         raise NotFound
     return file_of(media, variant)
 
@@ -56,7 +56,7 @@ def file_of(media: Media, variant: str) -> Served:
     etag = f'"{media.stored_id}-{variant}"'
     if variant == places.ORIGINAL and media.state != MediaState.REFUSED:
         return Served(where, media.content_type, etag, media.file_name or media.id)
-    if variant in places.SIZES and (media.state == MediaState.READY or media.has_poster):
+    if variant in places.SIZES and not media.is_document and (media.state == MediaState.READY or media.has_poster):
         return Served(where, places.SHOWN_AS, etag)
     if variant == places.VIDEO and media.is_video and media.state == MediaState.READY:
         return Served(where, VIDEO_AS, etag)

@@ -13,6 +13,7 @@ from careapp.models.columns import UtcDateTime
 class MediaKind(StrEnum):
     PHOTO = "photo"
     VIDEO = "video"
+    DOCUMENT = "document"
 
 
 class MediaState(StrEnum):
@@ -41,11 +42,13 @@ class Upload(SQLModel, table=True):
 
 
 class Media(SQLModel, table=True):
-    """A photo or video. A second upload of the same bytes by the same member shares the first one's files: `stored_id`
-    says under whose id they lie, and `stored_bytes`, which counts towards the site's limit, is then 0.
+    """A photo, a video, or a document, which is kept as it came. A second upload of the same bytes by the same member
+    shares the first one's files: `stored_id` says under whose id they lie, and `stored_bytes`, which counts towards the
+    site's limit, is then 0.
 
     `duration_ms` is a video's; `progress` says in percent how far it has been prepared. `original_bytes` is the size
-    of the file as it was uploaded, which only its uploader may have again; 0 when it is not kept."""
+    of the file as it was uploaded, which only its uploader may have again unless it is a document; 0 when it is not
+    kept."""
 
     __table_args__ = (
         Index("ix_media_same", "uploader_id", "sha256"),
@@ -76,6 +79,10 @@ class Media(SQLModel, table=True):
     @property
     def is_video(self) -> bool:
         return self.kind == MediaKind.VIDEO
+
+    @property
+    def is_document(self) -> bool:
+        return self.kind == MediaKind.DOCUMENT
 
     @property
     def has_poster(self) -> bool:

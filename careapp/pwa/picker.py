@@ -1,4 +1,4 @@
-"""Picking photos and videos: seen at once, kept on the device at once, sent before the command that names them."""
+"""Picking photos, videos and documents: seen at once, kept on the device at once, sent before the command of it."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ class _Photos(Part):
     name: rx.Var[str]
     most: rx.Var[int]
     is_single: rx.Var[bool]
+    takes_documents: rx.Var[bool]
     limits: rx.Var[dict[str, int]]
     there: rx.Var[list[Any]]
     words: rx.Var[dict[str, str]]
@@ -29,15 +30,17 @@ def photo_picker(
     most: int = 20,
     there: Any = None,
     single: bool = False,
+    documents: bool = False,
     **attrs: Any,
 ) -> Any:
     """Pick photos and videos, see them at once, put them in order, describe them.
 
     In the command they are `name: [{"media_id", "alt"}]`; their files are sent before it. `there` are those of what is
     edited, each with `id`, `alt`, `own_alt`, `is_ready`, `is_video` and `has_poster`. With `single` it is one photo,
-    and no video: its id, "" when it was taken away, null when nothing was changed.
+    and no video: its id, "" when it was taken away, null when nothing was changed. With `documents`, PDFs as well.
     """
-    label = t("Add photos or videos") if label is None else label
+    usual = t("Add photos, videos or PDFs") if documents else t("Add photos or videos")
+    label = usual if label is None else label
     looks = {
         "button": "button button-secondary",
         "list": "mt-3 grid grid-cols-2 gap-3 sm:grid-cols-3",
@@ -57,6 +60,7 @@ def photo_picker(
         "label": label,
         "describe": t("What is in this picture"),
         "describe_video": t("What is in this video"),
+        "describe_document": t("What this document is"),
         "video": t("Video"),
         "saving": t("Being kept, {percent} %"),
         "remove": t("Take away"),
@@ -70,6 +74,7 @@ def photo_picker(
         name=name,
         most=1 if single else most,
         is_single=single,
+        takes_documents=documents,
         limits=usual_limits(),
         words=words,
         looks=looks,

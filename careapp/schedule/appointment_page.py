@@ -61,7 +61,7 @@ def appointment_page(view: Any) -> Any:
         ),
         _texts(view),
         wishes_card(view, class_name="mt-6"),
-        show(view.photos, el.section(section_title(t("Photos")), attached_whole(view.photos))),
+        show(view.photos, el.section(section_title(t("Photos and documents")), attached_whole(view.photos))),
         show(view.can_go_along, reminders(view)),
         _actions(view),
         place="calendar",

@@ -144,7 +144,7 @@ def _fields(view: Any) -> Any:
         _where(view),
         select_each("companion_id", t("Who goes along?"), view.people, value=view.companion_id),
         _prepared(view),
-        el.div(field_error("photos"), photo_picker(there=view.photos), id="photos"),
+        el.div(field_error("photos"), photo_picker(there=view.photos, documents=True), id="photos"),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from careapp.access import MEMBER_ROLES, Actor, Role, access_media
 from careapp.errors import Invalid, NotFound
 from careapp.ids import is_id
+from careapp.models.media import MediaKind
 from careapp.operation import Line
 from careapp.said import Said, mark
 
@@ -54,6 +55,6 @@ def own_photo(session: Session, actor: Actor, wanted: str, present: str | None, 
         photo = access_media(session, actor, wanted)
     except NotFound:
         photo = None
-    if photo is None or photo.uploader_id != actor.member_id:
+    if photo is None or photo.uploader_id != actor.member_id or photo.kind != MediaKind.PHOTO:
         raise Invalid(fields={name: Said("Please choose a photo of your own.")})
     return wanted

@@ -1,7 +1,9 @@
-"""Photos and videos that stand in an update or a message: ready, still being prepared, or refused.
+"""Photos and videos that stand in an update, a message or an appointment: ready, still being prepared, or refused.
+An appointment may have documents as well.
 
 Each is anything with the fields of a photo (see `ui/photo.py`), and `is_video`, `duration` ("1:05"), `progress` in
-percent, `has_poster`, `is_ready`, `is_waiting`, `is_own` and `refusal_words`.
+percent, `has_poster`, `is_ready`, `is_waiting`, `is_own` and `refusal_words`; where documents may be, `is_document`,
+`file_name` and `own_alt` too.
 """
 
 from typing import Any
@@ -38,6 +40,25 @@ def attached_tile(picture: Any) -> Any:
 
 
 def _whole(picture: Any) -> Any:
+    return show(picture.is_document, _document(picture), _whole_picture(picture))
+
+
+def _document(document: Any) -> Any:
+    """Opened by whatever the device reads such files with, never within the page."""
+    return el.a(
+        icon("file"),
+        el.span(
+            el.bdi(document.file_name, class_name="wrap-anywhere"),
+            show(document.own_alt, el.span(document.own_alt, dir="auto", class_name="block text-small text-muted")),
+            class_name="min-w-0",
+        ),
+        href=join("/media/", document.id, "/original"),
+        download=True,
+        class_name="card flex min-h-12 items-center gap-3 px-4 py-3",
+    )
+
+
+def _whole_picture(picture: Any) -> Any:
     original = el.a(
         icon("download"),
         t("Download the original"),

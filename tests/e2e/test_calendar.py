@@ -18,6 +18,9 @@ def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit
     page.get_by_label(re.compile("^From")).fill("10:00")
     page.get_by_label("How often?").select_option("daily")
     page.get_by_label("Or how many times?").fill("3")
+    referral = {"name": "Referral.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 Dear colleague"}
+    page.locator("#photos input[type=file]").set_input_files(files=[referral])
+    expect(page.locator("#photos").get_by_text("Referral.pdf")).to_be_visible()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/calendar?**")
     rows = page.get_by_role("link", name="Physiotherapy")
@@ -47,5 +50,10 @@ def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit
     expect(rows).to_have_count(3)
 
     page.get_by_role("link", name="Physiotherapy at home").click()
+    letter = page.get_by_role("link", name="Referral.pdf")
+    with page.expect_download() as saved:
+        letter.click()
+    assert saved.value.suggested_filename == "Referral.pdf"
+    assert saved.value.path().read_bytes() == referral["buffer"]
     page.get_by_role("button", name="I go along").click()
     expect(page.get_by_role("button", name="I cannot go along after all")).to_be_visible()
