@@ -210,6 +210,21 @@ def test_what_somebody_has_taken_on_stands_in_their_own_calendar_and_in_nobody_e
     assert events(session, made(session, tom)) == []
 
 
+def test_who_wants_only_busy_told_has_no_word_of_what_they_took_on_there(session: Session, rose_site: Cast) -> None:
+    tom = rose_site.tom
+    request = HelpRequest(site_id=tom.site_id, author_id=tom.member_id, kind="rides", title="A ride home", zone=ZONE,
+                          address="Lake Road 3", words="Ring twice.")  # fmt: skip
+    session.add(request)
+    session.flush()
+    session.add(HelpSlot(request_id=request.id, site_id=tom.site_id, starts_at=NINE, due_at=NINE.replace(tzinfo=UTC),
+                         taken_by_id=tom.member_id, taken_at=now()))  # fmt: skip
+
+    text = raw(session, made(session, tom, "busy"))
+
+    assert "SUMMARY:Busy" in text
+    assert not any(word in text for word in ("ride", "Lake", "Ring"))
+
+
 def test_help_that_was_given_no_name_is_called_by_its_kind_as_its_reader_says_it(
     session: Session, rose_site: Cast
 ) -> None:

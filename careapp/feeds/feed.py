@@ -53,7 +53,8 @@ def feed(session: Session, actor: Actor, params: WhichFeed) -> Feed:
     is_to_be_noted = found.fetched_at is None or found.fetched_at < now() - NOTED_EVERY
     schedule, scope = schedule_of(session, reader), scope_for(reader, found.scope)
     name = session.get_one(Site, reader.site_id).name
-    taken = help_items(session, reader)
+    is_chosen = found.scope == "busy" and reader.may(Section.SCHEDULE, Right.WRITE)
+    taken = help_items(session, reader, translate(reader.language, BUSY) if is_chosen else "")
     tag = _tag(found, scope, reader, name, schedule, taken)
     if tag == params.known:
         return Feed(tag, is_unchanged=True, is_to_be_noted=is_to_be_noted)

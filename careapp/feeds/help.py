@@ -19,8 +19,9 @@ USUAL = timedelta(hours=1)
 ALARMS = (timedelta(days=1), timedelta(hours=2))
 
 
-def help_items(session: Session, reader: Actor) -> list[Item]:
-    """The slots that are the reader's, with where and for what: whoever takes one may know."""
+def help_items(session: Session, reader: Actor, busy: str = "") -> list[Item]:
+    """The slots that are the reader's, with where and for what: whoever takes one may know. With `busy` that word
+    alone."""
     statement = (
         select(HelpSlot, HelpRequest)
         .join(HelpRequest, col(HelpRequest.id) == col(HelpSlot.request_id))
@@ -29,12 +30,13 @@ def help_items(session: Session, reader: Actor) -> list[Item]:
         .order_by(col(HelpSlot.due_at), col(HelpSlot.id))
         .limit(MOST)
     )
-    return [_item(slot, request, reader) for slot, request in session.execute(statement)]
+    rows = ((_row(slot, request, reader), request) for slot, request in session.execute(statement))
+    return [Item(row, row.uid, busy=busy) if busy else _item(row, request, reader) for row, request in rows]
 
 
-def _item(slot: HelpSlot, request: HelpRequest, reader: Actor) -> Item:
+def _row(slot: HelpSlot, request: HelpRequest, reader: Actor) -> Appointment:
     assert slot.starts_at
-    row = Appointment(
+    return Appointment(
         id=slot.id,
         site_id=slot.site_id,
         author_id=request.author_id,
@@ -51,6 +53,9 @@ def _item(slot: HelpSlot, request: HelpRequest, reader: Actor) -> Item:
         changed_at=max(filter(None, (request.created_at, request.edited_at, slot.taken_at, slot.cancelled_at))),
         cancelled_at=slot.cancelled_at,
     )
+
+
+def _item(row: Appointment, request: HelpRequest, reader: Actor) -> Item:
     words = "\n\n".join(filter(None, (request.words, request.food)))
     query = urlencode({"site": reader.site_address, "request": request.id})
-    return Item(row, slot.id, words=words, address=f"{settings().public_url}/help-request?{query}", alarms=ALARMS)
+    return Item(row, row.uid, words=words, address=f"{settings().public_url}/help-request?{query}", alarms=ALARMS)
