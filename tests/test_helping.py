@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 import careapp.helping.jobs  # noqa: F401
@@ -41,6 +42,7 @@ from careapp.helping.operations import (
     mark_done,
     offer_help,
     release_slot,
+    take_slot,
     thank,
 )
 from careapp.helping.queries import help_request
@@ -56,6 +58,7 @@ from tests.calendar_writing import ZONE, added
 from tests.cast import START, Cast, add_account, add_site
 from tests.helping import asked, at, day, slot_of, slots_of, take
 from tests.notices import told, with_phones
+from tests.servers import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -204,6 +207,36 @@ def test_of_fifty_who_take_it_at_once_one_has_it(data: Path) -> None:
     with db.reading() as session:
         holder = session.get_one(Member, session.get_one(HelpSlot, slot_id).taken_by_id)
     assert holder.name == names[outcomes.index("taken")].title()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("operation", ["cancel_slot", "close_help_request"])
+def test_who_takes_it_in_the_moment_it_is_called_off_is_told(data: Path, operation: str) -> None:
+    with db.unit_of_work() as session:
+        cast = add_site(session, roles={"maya": "coordinator", "ida": "friend"})
+        with_phones(session, cast, "ida")
+        slot = slot_of(session, asked(session, cast))
+        command = {"slot_id": slot.id} if operation == "cancel_slot" else {"request_id": slot.request_id}
+        slot_id, maya, ida = slot.id, cast.credentials("maya"), cast.ida
+
+    def waits() -> bool:
+        with db.reading() as session:
+            if session.get_bind().dialect.name == "sqlite":
+                return True
+            held = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            return bool(session.execute(held).scalar_one())
+
+    with ThreadPoolExecutor(1) as pool:
+        with db.unit_of_work() as session:
+            take_slot(session, ida, OneSlot(slot_id=slot_id))
+            session.flush()
+            off = pool.submit(do, Asked(f"helping.{operation}", command, new_id(), "rose"), maya)
+            wait_until(waits)
+        off.result()
+
+    with db.reading() as session:
+        assert session.get_one(HelpSlot, slot_id).version == 3
+        assert "Looking after Rose: help is no longer needed" in told(session)["Ida"]
 
 
 def test_what_is_no_longer_needed_is_not_taken(session: Session, rose_site: Cast) -> None:

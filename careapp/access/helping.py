@@ -20,8 +20,11 @@ def access_help_request(session: Session, actor: Actor, request_id: str, right: 
 
 
 def access_slot(session: Session, actor: Actor, slot_id: str, right: Right = Right.SEE) -> HelpSlot:
-    """A slot of the actor's site. WRITE: its request is theirs, or they manage the schedule."""
+    """A slot of the actor's site. WRITE: its request is theirs, or they manage the schedule; it is held then: nobody
+    takes it until the transaction ends."""
     slot = _here(session, actor, HelpSlot, slot_id)
+    if right >= Right.WRITE:
+        session.refresh(slot, with_for_update=True)
     _require(actor, session.get_one(HelpRequest, slot.request_id).author_id, right)
     return slot
 

@@ -80,7 +80,7 @@ def cancel_slot(session: Session, actor: Actor, command: OneSlot) -> None:
     slot = access_slot(session, actor, command.slot_id, Right.WRITE)
     if slot.cancelled_at or slot.done_at:
         return
-    slot.cancelled_at = now()
+    _cancel(slot)
     tell_of_end(session, actor, session.get_one(HelpRequest, slot.request_id), [slot])
     announce(session, actor, slot.request_id)
 
@@ -94,18 +94,24 @@ def close_help_request(session: Session, actor: Actor, command: OneHelpRequest) 
     request.closed_at = now()
     slots = _coming(session, request)
     for slot in slots:
-        slot.cancelled_at = now()
+        _cancel(slot)
     take_back_asking(session, request)
     tell_of_end(session, actor, request, slots)
     announce(session, actor, request.id)
 
 
+def _cancel(slot: HelpSlot) -> None:
+    slot.cancelled_at = now()
+    slot.version += 1
+
+
 def _coming(session: Session, request: HelpRequest) -> list[HelpSlot]:
-    """What is still to be done, or taken by nobody."""
+    """What is still to be done, or taken by nobody. Nobody takes any of it until the transaction ends."""
     left = select(HelpSlot).where(
         col(HelpSlot.request_id) == request.id, col(HelpSlot.done_at).is_(None), col(HelpSlot.cancelled_at).is_(None)
     )
-    return list(session.scalars(left.where(or_(is_free(), col(HelpSlot.due_at) > now()))))
+    coming = left.where(or_(is_free(), col(HelpSlot.due_at) > now())).order_by(col(HelpSlot.id)).with_for_update()
+    return list(session.scalars(coming.execution_options(populate_existing=True)))
 
 
 def _open(session: Session, actor: Actor, request_id: str) -> HelpRequest:
