@@ -3,17 +3,33 @@
 from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from sqlmodel import Session, col, select
 
+from careapp import clock
 from careapp.feeds.taking import take_over
-from careapp.models import CalendarSource, Job, Kind, Member, Notice
+from careapp.models import Account, CalendarSource, Job, Kind, Member, Notice
+from careapp.notify.choices import SetNoticeSettings, set_notice_settings
 from careapp.schedule import reminders
-from careapp.schedule.commands import CancelAppointment, ChooseReminders, OneAppointment, Scope, Scoped
+from careapp.schedule.commands import (
+    AnswerAppointment,
+    CancelAppointment,
+    ChooseReminders,
+    OneAppointment,
+    Scope,
+    Scoped,
+)
 from careapp.schedule.ics_reading import read
-from careapp.schedule.operations import cancel_appointment, choose_reminders, delete_appointment, restore_appointment
+from careapp.schedule.operations import (
+    answer_appointment,
+    cancel_appointment,
+    choose_reminders,
+    delete_appointment,
+    restore_appointment,
+)
 from careapp.schedule.queries import AppointmentPage, appointment
 from tests.calendar_story import at, said
-from tests.calendar_writing import TWICE_A_WEEK, added, changed
+from tests.calendar_writing import TWICE_A_WEEK, ZONE, added, changed
 from tests.cast import Cast
 from tests.notices import with_phones
 
@@ -210,3 +226,41 @@ def test_what_is_brought_back_reminds_again_also_of_what_was_changed_by_itself(
     with at(session, days=12):
         line = "an appointment in two hours: Dr Meyer: Friday, 13 March 2026, 10:00 AM · Room 13"
         assert line in said(session, Kind.REMINDERS)["Ida"]
+
+
+@pytest.mark.parametrize("repeats", [{}, TWICE_A_WEEK])
+def test_a_reminder_that_is_late_is_not_lost_when_somebody_touches_the_appointment(
+    session: Session, rose_site: Cast, repeats: dict[str, object]
+) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        id_ = added(session, rose_site, **{"starts_on": date(2026, 3, 20), **repeats})
+    with at(session, days=17):
+        told = len(said(session, Kind.REMINDERS).get("Maya", []))
+    with clock.freeze(BEGINS - timedelta(hours=23)):
+        named = datetime(2026, 3, 20, 10) if repeats else None
+        answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=named))
+    with at(session, days=30):
+        assert hours(session, "Maya")[told:] == [24, 1]
+
+
+def test_a_reminder_that_comes_after_quiet_hours_says_when_and_none_outlives_what_it_says(
+    session: Session, rose_site: Cast
+) -> None:
+    with_phones(session, rose_site, "maya", "tom")
+    session.get_one(Account, rose_site.maya.account_id).time_zone = ZONE
+    settings = SetNoticeSettings(quiet_from="22:00", quiet_until="09:30")
+    set_notice_settings(session, rose_site.maya, settings)
+    with at(session):
+        on = {"starts_on": date(2026, 3, 20), "link": "https://meet.example/1"}
+        added(session, rose_site, companion_id=rose_site.tom.member_id, **on)
+    with at(session, days=30):
+        told = said(session, Kind.REMINDERS)
+    assert [line.partition(":")[0] for line in told["Tom"]] == [
+        "an appointment tomorrow",
+        "an appointment in an hour",
+        "the video visit begins in 15 minutes",
+    ]
+    assert told["Maya"][1].startswith("an appointment, Friday, 20 March 2026, 10:00 AM: Dr Meyer")
+    rows = session.exec(select(Notice).where(Notice.kind == Kind.REMINDERS)).all()
+    assert {one.expires_at for one in rows} == {BEGINS}

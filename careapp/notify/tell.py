@@ -19,7 +19,7 @@ from careapp.notify.quiet import loud_at
 from careapp.notify.readers import Reader, readers_of
 from careapp.notify.words import Action, Words, stored
 
-__all__ = ["Action", "Telling", "Words", "page_of", "reword", "take_back", "take_back_from", "tell"]
+__all__ = ["Action", "Telling", "Words", "in_quiet_hours", "page_of", "reword", "take_back", "take_back_from", "tell"]
 
 TWO_DAYS = timedelta(days=2)
 # What nobody sleeps through: what calls for help, and what someone has just asked to be sent.
@@ -62,6 +62,12 @@ def tell(session: Session, site: Site | str, member_ids: Sequence[str], telling:
             told.append((notice, deliveries))
     _store(session, told)
     return [notice for notice, _ in told]
+
+
+def in_quiet_hours(session: Session, site_id: str, member_ids: Collection[str], kind: Kind) -> set[str]:
+    """Those of the members for whom this would wait for the end of their quiet hours."""
+    readers = readers_of(session, site_id, member_ids, kind)
+    return {reader.member_id for reader in readers if _run_at(reader, kind) > now()}
 
 
 def take_back(session: Session, site_id: str, about_id: str, but: Collection[str] = ()) -> None:

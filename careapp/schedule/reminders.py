@@ -11,7 +11,7 @@ from careapp.access import who_sees_schedule
 from careapp.clock import now
 from careapp.jobs import enqueue
 from careapp.models import Appointment, AppointmentGap, Kind, Notice, Site
-from careapp.notify.tell import Action, Telling, Words, page_of, tell
+from careapp.notify.tell import Action, Telling, Words, in_quiet_hours, page_of, tell
 from careapp.said import Said, mark
 from careapp.schedule.asking import AHEAD, left_out_of
 from careapp.schedule.leads import (
@@ -47,8 +47,8 @@ WORDS = {
 
 def plan_reminders(session: Session, row: Appointment) -> None:
     """Have the next reminder of an appointment or series sent when it is due. What was planned for another moment does
-    nothing any more."""
-    at = None if row.cancelled_at or row.deleted_at else _next_due(session, row)
+    nothing any more; what is due already and not sent yet stays so."""
+    at = None if row.cancelled_at or row.deleted_at else _late(session, row) or _next_due(session, row)
     if at == row.remind_at:
         return
     row.remind_at = at
@@ -60,7 +60,10 @@ def remind(session: Session, payload: Mapping[str, Any]) -> None:
     """Send what is due, and plan the next. Safe to repeat: each reminder is told once."""
     row = session.get(Appointment, payload["appointment_id"], with_for_update=True)
     since = datetime.fromisoformat(payload["at"])
-    if row is None or row.remind_at != since or _is_off(session, row):
+    if row is None or row.remind_at != since:
+        return
+    row.remind_at = None
+    if _is_off(session, row):
         return
     chosen, gaps = chosen_for(session, row), left_out_of(session, row, since)
     for lead in sorted(leads_of(row, chosen), reverse=True):
@@ -68,6 +71,14 @@ def remind(session: Session, payload: Mapping[str, Any]) -> None:
             if one.from_utc > now():
                 _tell(session, one, lead, chosen)
     plan_reminders(session, row)
+
+
+def _late(session: Session, row: Appointment) -> datetime | None:
+    """Since when a reminder is due: of one that was just changed by itself, that of its series."""
+    at = row.remind_at
+    if at is None and row.series_id:
+        at = session.get_one(Appointment, row.series_id).remind_at
+    return at if at and now() - DAY < at <= now() else None
 
 
 def _next_due(session: Session, row: Appointment) -> datetime | None:
@@ -106,9 +117,14 @@ def _tell(session: Session, one: Occurrence[Appointment], lead: timedelta, chose
     at = one.at if one.of.rule else one.of.recurrence_at
     named = {"appointment": one.of.series_id or one.of.id, **({"at": at.isoformat()} if at else {})}
     path, joining = page_of("/appointment", site, **named), _joining(one, lead, page_of("/video-check", site, **named))
+    delayed = in_quiet_hours(session, site.id, whom, Kind.REMINDERS)
     for reader, members, asked in readers(session, whom, {one.of.companion_id or ""}):
-        words = Words(Said(WORDS[lead], site=site.name), more_title=one.of.title, more_body=_body(one, reader))
-        tell(session, site, members, Telling(Kind.REMINDERS, words, path, tag, joining or asked, max(lead, HOUR)))
+        soon = Said(WORDS[lead], site=site.name)
+        then = Said(mark("{site}: an appointment, {when}"), site=site.name, when=_when(one, reader))
+        for title, some in ((soon, set(members) - delayed), (then, delayed.intersection(members))):
+            words = Words(title, more_title=one.of.title, more_body=_body(one, reader))
+            telling = Telling(Kind.REMINDERS, words, path, tag, joining or asked, before(one.of, lead))
+            tell(session, site, sorted(some), telling)
 
 
 def _joining(one: Occurrence[Appointment], lead: timedelta, check: str) -> tuple[Action, ...]:
@@ -126,10 +142,12 @@ def _whom(session: Session, row: Appointment, lead: timedelta, chosen: Chosen) -
 
 
 def _body(one: Occurrence[Appointment], reader: Reader) -> str:
+    return " · ".join(filter(None, [_when(one, reader), one.of.place, one.of.bring]))
+
+
+def _when(one: Occurrence[Appointment], reader: Reader) -> str:
     when = spoken_when(one.starts_at, one.of.is_all_day, reader.language)
-    if not one.of.is_all_day:
-        when = by_their_clock(when, one.starts_at, one.of.zone, reader)
-    return " · ".join(filter(None, [when, one.of.place, one.of.bring]))
+    return when if one.of.is_all_day else by_their_clock(when, one.starts_at, one.of.zone, reader)
 
 
 def _was_told(session: Session, site_id: str, tag: str) -> bool:
