@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from careapp import clock
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
-from careapp.models import Appointment, AppointmentMedia, Job, Media
+from careapp.models import Appointment, AppointmentGap, AppointmentMedia, Job, Media
 from careapp.operation import Params
 from careapp.schedule.asking import found_between
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
@@ -308,3 +308,28 @@ def test_what_was_taken_away_is_erased_with_its_changes_unless_it_was_brought_ba
     assert session.exec(select(Appointment)).all() == []
     assert session.exec(select(AppointmentMedia)).all() == []
     assert session.exec(select(Media)).all() == []
+
+
+def test_a_rule_of_its_own_changes_its_hours_but_not_its_days(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site)
+    session.get_one(Appointment, id_).rule = "FREQ=MONTHLY;BYDAY=1TU,3TU"
+    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at("2026-03-17T10:00")))
+    kept = {"repeats": "kept", "scope": Scope.ALL, "starts": time(11), "ends": time(12)}
+
+    changed(session, rose_site, "maya", id_, "2026-03-03T10:00", **kept)
+
+    assert [gap.at for gap in session.exec(select(AppointmentGap))] == [at("2026-03-17T11:00")]
+    with pytest.raises(Invalid) as refused:
+        changed(session, rose_site, "maya", id_, "2026-03-03T11:00", **kept | {"starts_on": date(2026, 3, 4)})
+    assert list(refused.value.fields) == ["starts_on"]
+
+
+def test_calendars_elsewhere_notice_that_each_of_a_series_is_called_off(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    changed(session, rose_site, "maya", id_, "2026-03-06T10:00", title="Moved", starts_on=date(2026, 3, 7))
+    row = session.exec(select(Appointment).where(Appointment.series_id == id_)).one()
+    before = row.sequence
+
+    cancel_appointment(session, rose_site.maya, CancelAppointment(appointment_id=id_, scope=Scope.ALL))
+
+    assert (row.cancelled_at is not None, row.sequence) == (True, before + 1)

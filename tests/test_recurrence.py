@@ -185,6 +185,7 @@ REFUSED = {
     "FREQ=WEEKLY;BYDAY=WE": "The first time is not one of the days it repeats on.",
     "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30": "The first time is not one of the days it repeats on.",
     "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30": "The first time is not one of the days it repeats on.",
+    "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29;BYDAY=TH": "It comes too rarely. Please choose yearly.",
     "FREQ=DAILY;UNTIL=20200101T000000Z": "It ends before it begins.",
     "FREQ=MONTHLY;BYMONTHDAY=99": "The first time is not one of the days it repeats on.",
     "BYDAY=MO": "This way of repeating cannot be read.",
@@ -196,8 +197,9 @@ REFUSED = {
 @pytest.mark.parametrize("rule", REFUSED)
 def test_a_rule_that_cannot_be_kept_is_refused_in_words_and_at_once(rule: str):
     began = time.process_time()
+    starts_at = datetime(2024, 2, 29, 10) if "BYMONTHDAY=29" in rule else datetime(2026, 6, 2, 10)
     with pytest.raises(Invalid) as refused:
-        check_rule(rule, datetime(2026, 6, 2, 10), "America/New_York")
+        check_rule(rule, starts_at, "America/New_York")
 
     assert refused.value.fields["rule"] == REFUSED[rule]
     assert time.process_time() - began < 3

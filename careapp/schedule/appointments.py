@@ -21,7 +21,18 @@ from careapp.schedule.commands import (
 )
 from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
-from careapp.schedule.series import Picked, changed_rows, in_words, make_own, own_row, pick, picked_at, tail, take_away
+from careapp.schedule.series import (
+    Picked,
+    changed_rows,
+    in_words,
+    make_own,
+    own_row,
+    pick,
+    picked_at,
+    tail,
+    take_away,
+    touch,
+)
 from careapp.schedule.telling import state_of, tell_later
 from careapp.schedule.times import times_of
 from careapp.schedule.writing import rewrite_series, said_elsewhere, write_once, write_series
@@ -75,8 +86,11 @@ def cancel_appointment(session: Session, actor: Actor, command: CancelAppointmen
     row = _row_of(session, picked, scope)
     meant = picked if scope is Scope.THIS else Picked(row)
     before = state_of(session, meant)
-    for one in [row, *(changed_rows(session, row) if scope is not Scope.THIS else [])]:
+    changed = changed_rows(session, row) if scope is not Scope.THIS else []
+    for one in [row, *changed]:
         one.cancelled_at = (one.cancelled_at or now()) if command.is_cancelled else None
+    for one in changed:
+        touch(one)
     make_own(session, row)
     tell_later(session, actor.member_id, meant, before)
     return saved(session, actor, picked.series, row, picked.at)

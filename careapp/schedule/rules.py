@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from dateutil.rrule import rrule, rrulestr
@@ -19,6 +20,8 @@ STEP_DAYS = {"DAILY": 1, "WEEKLY": 7}
 KNOWN = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 # The calendar repeats itself after so many years, to the weekday: a rule is tried where little of the calendar is left.
 CYCLE, LAST_YEARS = 400, 9600
+# How many of its days or weeks a rule may leave out in a row: each is looked at whenever a page asks what is next.
+MOST_STEPS, LONGEST = 3000, timedelta(days=36525)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ def check_rule(text: str, starts_at: datetime, zone: str) -> Rule:
         raise _refused(Said("This way of repeating cannot be read.")) from None
     if first != tried:
         raise _refused(Said("The first time is not one of the days it repeats on."))
+    if rule.step and not _comes_again(rule, rule.step, starts_at):
+        raise _refused(Said("It comes too rarely. Please choose yearly."))
     if rule.until and rule.until < moment(starts_at, zone):
         raise _refused(Said("It ends before it begins."))
     return rule
@@ -99,6 +104,12 @@ def _until(value: date, zone: str) -> datetime:
     if not isinstance(value, datetime):
         return moment(datetime.combine(value, time.max.replace(microsecond=0)), zone)
     return value.astimezone(UTC) if value.tzinfo else moment(value, zone)
+
+
+def _comes_again(rule: Rule, step: timedelta, starts_at: datetime) -> bool:
+    found = rrulestr(rule.text, dtstart=starts_at)
+    assert isinstance(found, rrule)
+    return len(list(islice(found.replace(until=starts_at + min(MOST_STEPS * step, LONGEST)), 2))) == 2
 
 
 def _in_last_cycle(at: datetime) -> datetime:
