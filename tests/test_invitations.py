@@ -204,6 +204,32 @@ def test_who_may_do_less_than_their_role_offers_less(session: Session, rose_site
     assert not people(session, rose_site.tom, Params()).can_invite
 
 
+def test_who_loses_a_role_or_a_right_leaves_no_invitation_that_they_could_not_give_any_more(
+    session: Session, rose_site: Cast
+) -> None:
+    tom = rose_site.tom.member_id
+    change_role(session, rose_site.maya, ChangeRole(member_id=tom, role=Role.COORDINATOR))
+    high, middle, low = (
+        made(session, rose_site, by="tom", role=role) for role in (Role.COORDINATOR, Role.CO_CAREGIVER, Role.FRIEND)
+    )
+    mayas = made(session, rose_site, role=Role.COORDINATOR)
+
+    change_role(session, rose_site.maya, ChangeRole(member_id=tom, role=Role.CO_CAREGIVER))
+    assert [bool(one.revoked_at) for one in (high, middle, low, mayas)] == [True, False, False, False]
+
+    set_member_right(session, rose_site.maya, SetMemberRight(member_id=tom, section=Section.JOURNAL, right="see"))
+    assert [bool(one.revoked_at) for one in (high, middle, low, mayas)] == [True, True, True, False]
+
+
+def test_a_role_that_loses_a_right_takes_along_what_it_can_give_no_more(session: Session, rose_site: Cast) -> None:
+    change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.CO_CAREGIVER))
+    found = made(session, rose_site, by="tom")
+
+    set_role_right(session, rose_site.maya, SetRoleRight(role=Role.CO_CAREGIVER, section=Section.PEOPLE, right="see"))
+
+    assert found.revoked_at
+
+
 def test_an_address_gets_three_letters_a_day_and_who_asks_for_more_is_told(session: Session, rose_site: Cast) -> None:
     found = made(session, rose_site, email="new@example.org")
     made(session, rose_site, email="New@Example.org")

@@ -7,11 +7,13 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from careapp.access import Role, actor_of
 from careapp.clock import now
 from careapp.models import Invitation, Member, Site
 from careapp.said import mark
 from careapp.secret import id_in, link_secret
 from careapp.settings import settings
+from careapp.sites.roles import roles_on_offer
 
 VALID = timedelta(days=10)
 
@@ -59,6 +61,23 @@ def state_of(invitation: Invitation) -> State:
     if invitation.revoked_at:
         return State.REVOKED
     return State.EXPIRED if invitation.expires_at <= now() else State.OPEN
+
+
+def revoke_beyond_rights(session: Session, site_id: str) -> None:
+    """Take back what its inviter may give no more, or they could let themselves in again as what they were."""
+    pending = session.scalars(
+        select(Invitation).where(
+            col(Invitation.site_id) == site_id,
+            col(Invitation.used_at).is_(None),
+            col(Invitation.revoked_at).is_(None),
+        )
+    ).all()
+    for inviter_id in {invitation.invited_by_id for invitation in pending}:
+        inviter = actor_of(session, inviter_id)
+        may_give = roles_on_offer(session, inviter) if inviter else tuple(Role)
+        for invitation in pending:
+            if invitation.invited_by_id == inviter_id and Role(invitation.role) not in may_give:
+                invitation.revoked_at = now()
 
 
 def revoke_all_by(session: Session, member: Member) -> None:

@@ -13,7 +13,7 @@ from careapp.notify.tell import take_back_from
 from careapp.operation import Command, Id, operation
 from careapp.said import Said
 from careapp.sites.fields import IdOrEmpty, MemberRole, Name, OptionalName, own_photo
-from careapp.sites.invitations import revoke_all_by
+from careapp.sites.invitations import revoke_all_by, revoke_beyond_rights
 from careapp.sites.phone import Phone
 from careapp.sites.roles import require_on_offer
 from careapp.sites.seats import (
@@ -31,7 +31,8 @@ class ChangeRole(Command):
 
 @operation(section=Section.PEOPLE, right=Right.MANAGE, says="changed someone's role")
 def change_role(session: Session, actor: Actor, command: ChangeRole) -> None:
-    """Give a member another role. What was agreed for them alone ends with the old one."""
+    """Give a member another role. What was agreed for them alone ends with the old one, and so do the invitations they
+    gave out that they may not give any more."""
     lock_site(session, actor)
     member = access_member(session, actor, command.member_id)
     if member.role == command.role:
@@ -161,6 +162,7 @@ def _give_role(session: Session, actor: Actor, member: Member, role: Role) -> No
     forget_exceptions(session, member)
     take_back_from(session, member.id)
     session.flush()
+    revoke_beyond_rights(session, member.site_id)
 
 
 def _make_contact(session: Session, member: Member) -> None:

@@ -11,6 +11,7 @@ from careapp.notify.announce import announce
 from careapp.operation import Command, Id, operation
 from careapp.said import Said
 from careapp.sites.fields import MemberRole
+from careapp.sites.invitations import revoke_beyond_rights
 from careapp.sites.roles import rights_on_offer
 
 RightName = Literal["standard", "none", "see", "take_part", "write", "manage"]
@@ -37,6 +38,8 @@ def set_role_right(session: Session, actor: Actor, command: SetRoleRight) -> Non
         session.flush()
     if level not in (None, ROLE_TABLE[command.role][command.section]):
         session.add(RoleGrant(site_id=actor.site_id, role=command.role, section=command.section, level=level))
+    session.flush()
+    revoke_beyond_rights(session, actor.site_id)
     announce(session, actor)
 
 
@@ -62,6 +65,8 @@ def set_member_right(session: Session, actor: Actor, command: SetMemberRight) ->
         session.flush()
     if level is not None:
         session.add(MemberGrant(member_id=member.id, section=command.section, site_id=actor.site_id, level=level))
+    session.flush()
+    revoke_beyond_rights(session, actor.site_id)
     announce(session, actor, about=member.id)
 
 
