@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from http.cookies import CookieError, SimpleCookie
+
+from starlette.requests import cookie_parser
 
 from careapp.access import Credentials
 from careapp.catalogue import LANGUAGES, best_language
@@ -43,11 +44,8 @@ def language_of(headers: Mapping[str, str]) -> str:
 
 
 def read_cookies(header: str) -> dict[str, str]:
-    """Name to value; a header that cannot be read holds nothing."""
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
-        return {}
+    """Name to value, pair by pair: what another program left under this host cannot hide ours."""
+    return cookie_parser(header)
 
 
 def _plain(value: str) -> str:

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section, Who
+from careapp.blank import is_blank
 from careapp.ids import is_id
 from careapp.limits import Limit
 
@@ -34,7 +35,9 @@ def _clean(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
-    return " ".join(_clean(value).split())
+    """A name or title that nobody can see is none."""
+    line = " ".join(_clean(value).split())
+    return "" if is_blank(line) else line
 
 
 def _canonical_id(value: str) -> str:

@@ -87,6 +87,16 @@ def test_someone_registers_and_is_signed_in() -> None:
     assert mails() == []
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u3164 \u2800", "\u200d\ufe0f"])
+def test_a_name_that_nobody_can_see_is_none(name: str) -> None:
+    answer = Browser().submit("register", **NEW | {"name": name})
+
+    assert answer.status_code == 422
+    assert list(answer.json()["fields"]) == ["name"]
+    assert Browser("tom").write("sites.edit_membership", {"name": name}).status_code == 422
+    assert Browser("maya").write("sites.edit_profile", {"name": name}).status_code == 422
+
+
 def test_the_session_cookie_is_for_the_server_alone() -> None:
     answer = Browser().submit("register", **NEW)
 
@@ -545,7 +555,7 @@ def test_signing_out_ends_the_session_and_takes_its_cookies() -> None:
     answer = browser.submit("sign-out")
 
     assert answer.json() == {"next": "/"}
-    assert "careapp" not in browser.cookies
+    assert not {"careapp", "who"} & set(browser.cookies)
     assert answer.headers["clear-site-data"] == '"cache"'
     browser.cookies.set("careapp", token)
     assert not is_in(browser)
@@ -588,6 +598,16 @@ def test_a_session_ends_after_ninety_days_without_use_and_not_before() -> None:
         assert is_in(browser)
     with clock.freeze(clock.now() + timedelta(days=91)):
         assert not is_in(browser)
+
+
+@pytest.mark.parametrize("foreign", ['prefs={"a":1}', "valueless", "=b", "path=/", 'a="b', "é=é"])
+def test_what_another_program_left_on_this_host_shuts_nobody_out(foreign: str) -> None:
+    browser = Browser()
+    header = f"{foreign}; careapp=token-of-tom; lang=es".encode()
+
+    answer = browser.write("journal.set_status", {"words": "At home"}, headers={"Cookie": header})
+
+    assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "é", '"\\000"', '"\\351"', "a" * 5000, "a; careapp=b", "token-of-tom\x7f"])

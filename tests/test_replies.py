@@ -5,12 +5,13 @@ from sqlmodel import Session, select
 
 from careapp import clock, db
 from careapp.access import Right, Section
+from careapp.blank import is_blank
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import EditComment, MarkMentionsSeen, OneComment, OneUpdate, React, WriteComment
 from careapp.journal.operations import delete_update, edit_update, publish_draft
 from careapp.journal.replies import comment, delete_comment, edit_comment, mark_mentions_seen, react
-from careapp.journal.text import is_blank, parts
+from careapp.journal.text import parts
 from careapp.models import Audience, Member, Mention, RoleGrant, Site
 from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast

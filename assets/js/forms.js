@@ -122,6 +122,7 @@ export function CareForm(props) {
     try {
       const answer = await ask(action, { method: "POST", body, headers: { Accept: "application/json" } });
       const { next: place = "" } = await answer.json();
+      if (resetAfter) await draft.drop();
       await forgetSeen(); // whoever signs in now may be someone else
       await belongsTo(whoIsHere()).catch(() => {});
       location.assign(/^\/(?!\/)/.test(place) ? place : "/");

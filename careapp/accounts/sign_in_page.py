@@ -46,7 +46,12 @@ def register_page() -> Any:
 def code_page() -> Any:
     return _page(
         page_title(t("Sign in with a code"), t("We send six digits to your e-mail address.")),
-        _form("/auth/ask-code", email_field("email", t("E-mail address")), submit_button(t("Send me a code"))),
+        _form(
+            "/auth/ask-code",
+            email_field("email", t("E-mail address")),
+            submit_button(t("Send me a code")),
+            is_last=False,
+        ),
         _ways(link(with_next("/sign-in"), t("Use my password"), class_name=WAY)),
     )
 
@@ -69,7 +74,12 @@ def code_sent_page() -> Any:
 def forgot_page() -> Any:
     return _page(
         page_title(t("Forgotten password"), t("We send six digits to your e-mail address, to choose a new password.")),
-        _form("/auth/forgot", email_field("email", t("E-mail address")), submit_button(t("Send me a code"))),
+        _form(
+            "/auth/forgot",
+            email_field("email", t("E-mail address")),
+            submit_button(t("Send me a code")),
+            is_last=False,
+        ),
         _ways(link(with_next("/sign-in"), t("Back to signing in"), class_name=WAY)),
     )
 
@@ -117,12 +127,12 @@ def password_hint() -> Any:
     return t("At least 10 characters. Three or four words make a good one.")
 
 
-def _form(action: str, *fields: Any, following: Any = None) -> Any:
-    """Posted to `action`. What was typed stays on this device, so that the next form knows the address already."""
+def _form(action: str, *fields: Any, following: Any = None, is_last: bool = True) -> Any:
+    """Posted to `action`. What was typed stays on this device until one is in: the next form knows the address."""
     onward = el.input(
         type="hidden", name="next", value=param("next") if following is None else following, read_only=True
     )
-    return care_form(form_stack(*fields), onward, form_words(), action=action, draft=WHO, offline=False)
+    return care_form(form_stack(*fields), onward, form_words(), action=action, draft=WHO, reset=is_last, offline=False)
 
 
 def _ways(*links: Any) -> Any:

@@ -63,8 +63,8 @@ def _arrived(request: Request, visit: Visit, done: Answer, following: str) -> Re
         _keep(response, "tz", done["time_zone"], COOKIE_DAYS * 86400, is_for_script=True)
         _drop(response, _request_cookie())
     else:
-        _drop(response, session_cookie())
-        _drop(response, visit_cookie())
+        for name in (session_cookie(), visit_cookie(), "who"):
+            _drop(response, name)
         response.headers["Clear-Site-Data"] = '"cache"'
     return response
 

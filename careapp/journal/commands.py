@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from careapp.blank import is_blank
 from careapp.ids import new_id
-from careapp.journal.text import is_blank
 from careapp.models import Audience
 from careapp.operation import Command, Id, Line, Text, Version
 

@@ -4,10 +4,10 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, access_member
+from careapp.blank import is_blank
 from careapp.errors import Invalid, NotFound
 from careapp.journal.attached import attach
 from careapp.journal.commands import Content
-from careapp.journal.text import is_blank
 from careapp.models import Audience, Update, UpdateReader
 from careapp.said import Said
 

@@ -6,12 +6,12 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, Who, access_comment, access_update
+from careapp.blank import is_blank
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.journal.commands import EditComment, MarkMentionsSeen, OneComment, React, WriteComment
 from careapp.journal.mentions import keep_mentions
 from careapp.journal.telling import tell_no_more, tell_of_comment
-from careapp.journal.text import is_blank
 from careapp.models import Comment, Mention, Reaction, Update
 from careapp.notify.announce import announce
 from careapp.operation import operation

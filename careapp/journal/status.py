@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
+from careapp.blank import is_blank
 from careapp.errors import Conflict, Invalid
 from careapp.journal.commands import SetStatus
-from careapp.journal.text import is_blank
 from careapp.models import Status
 from careapp.notify.announce import announce
 from careapp.operation import operation

@@ -1,6 +1,5 @@
-"""What people write: whether there is anything to see in it, how it is shown, and how it reads without its marks."""
+"""What people write: how it is shown, and how it reads without its marks."""
 
-import unicodedata
 from collections.abc import Collection
 
 from careapp.journal.marks import shaped
@@ -8,15 +7,6 @@ from careapp.journal.views import TextPart
 
 EXCERPT = 1200
 LOOKED_AT = 2000
-INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-# Blank by design, though Unicode files them under letters and symbols: Hangul fillers, the empty Braille pattern, and
-# the selectors that only choose between text and emoji forms.
-INVISIBLE_SIGNS = frozenset("\u115f\u1160\u3164\uffa0\u2800\ufe0e\ufe0f\u034f")
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of the text can be seen."""
-    return all(sign in INVISIBLE_SIGNS or unicodedata.category(sign) in INVISIBLE_CATEGORIES for sign in text)
 
 
 def parts(text: str, names: Collection[str] = ()) -> tuple[TextPart, ...]:

@@ -7,11 +7,11 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_message
+from careapp.blank import is_blank
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.jobs import enqueue
 from careapp.journal.attached import attach
-from careapp.journal.text import is_blank
 from careapp.messages.commands import (
     EditMessage,
     MessageContent,

@@ -88,7 +88,7 @@ def care_form(
     which one comes back here. `label` is what the waiting list calls it. With `offline=False` it is refused without a
     connection instead of waiting; its files go before it all the same. With `anew`, another `language` in the command
     loads `next` as a new page, in that language. With `action` it is posted to that address (signing in) and the
-    answer's "next" is loaded as a new page.
+    answer's "next" is loaded as a new page; its draft is kept for the form there with `reset=False`.
     """
     if painted_for() is not None:
         return el.form(*children, **_inert(action), **attrs)

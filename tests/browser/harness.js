@@ -129,7 +129,16 @@ function Photos() {
   return h(Gallery, { ...shown, words: { shown: "{n}", more: "Older photos", loading: "Fetching", failed: "Not fetched", video: "" }, looks: {} });
 }
 
-const FORMS = { settings: Settings, begin: Begin, account: Account, photos: Photos };
+function SignIn({ isLast }) {
+  return h(
+    CareForm,
+    { action: "/auth/sign-in", draft: "who", resetAfter: isLast, offline: false, words: FORM },
+    h("input", { name: "email", "aria-label": "E-mail" }),
+    h("button", null, "Go on"),
+  );
+}
+
+const FORMS = { signin: () => h(SignIn, { isLast: true }), code: () => h(SignIn, { isLast: false }), settings: Settings, begin: Begin, account: Account, photos: Photos };
 
 function Heart() {
   const [pressed, setPressed] = useState(false);

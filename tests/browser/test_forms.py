@@ -590,3 +590,16 @@ def test_what_was_written_on_another_page_is_edited_there_also_in_a_form_that_is
     page.get_by_role("button", name="Edit").click()
 
     expect(page.get_by_label("Comment")).to_have_value("a hug")
+
+
+@pytest.mark.parametrize(("form", "left"), [("signin", 0), ("code", 1)])
+def test_the_address_typed_to_sign_in_is_kept_until_one_is_in(page: Page, form: str, left: int) -> None:
+    page.route("**/auth/sign-in", lambda route: route.fulfill(json={"next": "/?form=account"}))
+    page.evaluate(ONLY, form)
+    page.get_by_label("E-mail").fill("tom@example.org")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length === 1)")
+
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_label("Language")).to_be_visible()
+
+    assert len(kept(page, "drafts")) == left
