@@ -178,6 +178,19 @@ def test_the_caller_is_never_called(night: Night) -> None:
     )
 
 
+def test_who_is_on_the_way_without_having_been_told_hears_of_the_end_by_every_way_there_is(night: Night) -> None:
+    raised = night.call()
+    night.ask("ida", "answer_alert", alert_id=raised, answer="on_my_way")
+    night.ask("cole", "mark_alert_seen", alert_id=raised)
+    night.forward(100)
+
+    night.ask("maya", "stand_down", alert_id=raised)
+
+    told = [(100, "tom", "tom-laptop"), (100, "tom", "tom-phone")]
+    saw = [(100, "cole", "email"), (100, "ida", "email"), (100, "ida", "ida-phone")]
+    assert night.forward(600) == sorted(told + saw)
+
+
 def test_standing_down_tells_everyone_who_was_told_and_nobody_else(night: Night) -> None:
     raised = night.call()
     night.forward(100)

@@ -1,11 +1,13 @@
-"""The end of an SOS: the ladder is climbed no further, and everyone who was told is told that it is over."""
+"""The end of an SOS: the ladder is climbed no further, and everyone who knows of it is told that it is over."""
 
-from sqlalchemy import select
+from collections.abc import Callable
+
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from careapp.clock import now
 from careapp.models import Alert, Channel, Delivery, Ending, Member, Notice, Responder, Site
-from careapp.notify.tell import tell
+from careapp.notify.tell import Telling, tell
 from careapp.sos import record, words
 
 
@@ -13,17 +15,16 @@ def stand_down(session: Session, alert: Alert, by: Member, said: str = "") -> No
     """Someone gives the all-clear."""
     _end(session, alert, Ending.STOOD_DOWN, by.id)
     record.write(session, alert, "stood_down", by.id, text=said)
-    clear = words.all_clear(alert, by.name, _address(session, alert), _channels_used(session, alert))
-    tell(session, alert.site_id, _told(session, alert, but=by.id), clear)
+    address = _address(session, alert)
+    _tell(session, alert, lambda channels: words.all_clear(alert, by.name, address, channels), but=by.id)
 
 
 def expire(session: Session, alert: Alert) -> None:
     """Nobody has given the all-clear."""
     _end(session, alert, Ending.EXPIRED)
     record.write(session, alert, "expired")
-    by = session.get_one(Member, alert.raised_by_id)
-    over = words.expired(alert, by.name, _address(session, alert), _channels_used(session, alert))
-    tell(session, alert.site_id, _told(session, alert), over)
+    by, address = session.get_one(Member, alert.raised_by_id), _address(session, alert)
+    _tell(session, alert, lambda channels: words.expired(alert, by.name, address, channels))
 
 
 def _end(session: Session, alert: Alert, ending: Ending, by_id: str | None = None) -> None:
@@ -31,13 +32,29 @@ def _end(session: Session, alert: Alert, ending: Ending, by_id: str | None = Non
     session.flush()
 
 
-def _told(session: Session, alert: Alert, but: str = "") -> list[str]:
-    """Who was told of it, and whoever raised it."""
-    told = select(col(Responder.member_id)).where(
-        col(Responder.alert_id) == alert.id, col(Responder.told_at).is_not(None)
+def _tell(
+    session: Session, alert: Alert, telling: Callable[[tuple[Channel, ...]], Telling], but: str | None = None
+) -> None:
+    """Who was told of it, and whoever raised it, by the ways that were used. Who has seen or answered it on an open page
+    may be on the way, and is told by every way there is."""
+    told, others = _told(session, alert), _who_saw(session, alert)
+    for everyone, channels in ((told, _channels_used(session, alert)), (others, tuple(Channel))):
+        tell(session, alert.site_id, sorted(everyone - {but}), telling(channels))
+
+
+def _told(session: Session, alert: Alert) -> set[str]:
+    rows = select(col(Responder.member_id)).where(col(Responder.alert_id) == alert.id)
+    return {*session.execute(rows.where(col(Responder.told_at).is_not(None))).scalars(), alert.raised_by_id}
+
+
+def _who_saw(session: Session, alert: Alert) -> set[str]:
+    """Those who know of it, although no message told them."""
+    rows = select(col(Responder.member_id)).where(
+        col(Responder.alert_id) == alert.id,
+        col(Responder.told_at).is_(None),
+        or_(col(Responder.seen_at).is_not(None), col(Responder.answer) != ""),
     )
-    everyone = {*session.execute(told).scalars(), alert.raised_by_id}
-    return sorted(everyone - {but})
+    return set(session.execute(rows).scalars())
 
 
 def _channels_used(session: Session, alert: Alert) -> tuple[Channel, ...]:
