@@ -35,7 +35,7 @@ from careapp.sos import audit, ladder
 from careapp.sos.climb import climb
 from careapp.sos.ladder import LIFE, STANDARD, Whom, next_due, step_to_take
 from tests.cast import START, Cast
-from tests.sos_night import ALL, GONE, Night, turn
+from tests.sos_night import ACCEPTED, ALL, GONE, Night, turn
 
 pytestmark = pytest.mark.usefixtures("mail_is_set_up")
 
@@ -298,6 +298,25 @@ def test_all_devices_gone_in_the_night_leaves_mail(night: Night) -> None:
     assert night.forward(60) == [(60, "rose", "email"), (60, "tom", "email")]
     board = night.board(alert_id=raised)
     assert (board.nobody_by_push, {person.name: person.state for person in board.people}["Tom Lind"]) == (True, "sent")
+
+
+@pytest.mark.parametrize("answer", [Answer(Fate.REFUSED, "403"), Answer(Fate.LATER, "not reached"), GONE])
+def test_that_no_push_goes_out_is_said_as_soon_as_it_is_known(night: Night, answer: Answer) -> None:
+    raised = night.call()
+    assert not night.board(alert_id=raised).nobody_by_push
+
+    night.answer = lambda parcel: answer if parcel.row.channel == "push" else ACCEPTED
+    night.forward(1)
+
+    assert night.board(alert_id=raised).nobody_by_push
+
+
+def test_a_first_step_without_push_says_so_although_there_are_devices(night: Night) -> None:
+    own_ladder(night, {"whom": "circle", "channels": ["email"]})
+    raised = night.call()
+    night.forward(1)
+
+    assert night.board(alert_id=raised).nobody_by_push
 
 
 def test_quiet_hours_and_a_muted_site_do_not_hold_it(night: Night) -> None:

@@ -106,7 +106,7 @@ def _standing(session: Session, actor: Actor, found: Alert, people: tuple[Respon
         "seen": sum(person.seen_at is not None for person in called),
         "coming": sum(person.state in COMING for person in called),
         "is_answered": found.answered_at is not None,
-        "nobody_by_push": is_open and not any(person.has_push for person in called),
+        "nobody_by_push": is_open and not any(person.is_told_by_push for person in called),
         "to_call": tuple(_call(person) for person in people if person.call_href and not person.has_left),
         "next_step_at": found.next_step_at,
         "next_step_words": _next_words(session, found),

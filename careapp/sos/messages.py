@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlmodel import Session, col
 
-from careapp.models import Alert, Delivery, DeliveryState, Notice
+from careapp.models import Alert, Channel, Delivery, DeliveryState, Notice
 from careapp.sos.words import tag_of
 
 MOST = 2000
@@ -29,28 +29,32 @@ class Message:
 
 @dataclass(frozen=True)
 class Called:
-    """What became of all that called one member: when the first was sent, when one first arrived, and if more come."""
+    """What became of all that called one member: when the first was sent, when one first arrived, and if more come.
+    `by_push`: a push service has taken one, or none has been asked yet."""
 
     sent_at: datetime | None = None
     reached_at: datetime | None = None
     is_under_way: bool = False
+    by_push: bool = False
 
 
 def called(session: Session, alert: Alert) -> Mapping[str, Called]:
     """By member, however many messages there are."""
     is_under_way = case((col(Delivery.state).in_(UNDER_WAY), 1), else_=0)
+    by_push = case((and_(col(Delivery.channel) == Channel.PUSH, _is_hopeful()), 1), else_=0)
     statement = (
         select(
             col(Notice.member_id),
             func.min(col(Delivery.sent_at)),
             func.min(col(Delivery.reached_at)),
             func.max(is_under_way),
+            func.max(by_push),
         )
         .join(Delivery, col(Delivery.notice_id) == col(Notice.id))
         .where(_is_about(alert), _calls(alert))
         .group_by(col(Notice.member_id))
     )
-    return {row[0]: Called(row[1], row[2], bool(row[3])) for row in session.execute(statement)}
+    return {row[0]: Called(row[1], row[2], bool(row[3]), bool(row[4])) for row in session.execute(statement)}
 
 
 def messages_about(session: Session, alert: Alert) -> list[Message]:
@@ -80,6 +84,16 @@ def messages_about(session: Session, alert: Alert) -> list[Message]:
         for notice, delivery in session.execute(statement)
     ]
     return found[::-1]
+
+
+def _is_hopeful() -> ColumnElement[bool]:
+    """Accepted, or not yet tried to the end of the first attempt: what failed may fail for hours."""
+    state, attempts = col(Delivery.state), col(Delivery.attempts)
+    return or_(
+        state == DeliveryState.SENT,
+        and_(state == DeliveryState.WAITING, attempts == 0),
+        and_(state == DeliveryState.LEASED, attempts <= 1),
+    )
 
 
 def _is_about(alert: Alert) -> ColumnElement[bool]:

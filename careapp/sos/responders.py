@@ -67,6 +67,7 @@ def _card(person: ContactCard, member: Member, row: Responder | None, sent: Call
         seen_at=row.seen_at if row else None,
         answered_at=row.answered_at if row else None,
         has_push=has_push and member.left_at is None,
+        is_told_by_push=sent.by_push and member.left_at is None,
         is_reached=state in ("on_my_way", "can_call", "cannot", "seen", "reached"),
         has_left=member.left_at is not None,
     )
