@@ -1,5 +1,6 @@
 """A night on Rose's site: people with devices, a clock that is pushed forward, and everything that was sent."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -89,7 +90,7 @@ class Night:
             due = self._next_due()
             if due is None or due > self.begins + timedelta(seconds=until):
                 break
-            self.seconds = max(self.seconds, int((due - self.begins).total_seconds()))
+            self.seconds = max(self.seconds, math.ceil((due - self.begins).total_seconds()))
         self.seconds = until
         self.work()
         return sorted(self.sent[before:])

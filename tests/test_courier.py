@@ -364,10 +364,13 @@ def test_an_all_clear_survives_an_outage_of_an_hour(house: House) -> None:
     assert seconds < 3600 + 1.2 * 300
 
 
-def test_what_calls_for_help_has_attempts_left_as_long_as_it_is_of_use(house: House) -> None:
+@pytest.mark.parametrize(("hours", "longest"), [(4, 300), (48, 7200)])
+def test_what_calls_for_help_has_attempts_left_as_long_as_it_is_of_use(
+    house: House, hours: int, longest: float
+) -> None:
     house.device("tom")
     with at(minutes=0):
-        house.tell("tom", expires_at=later(hours=4))
+        house.tell("tom", expires_at=later(hours=hours))
         (parcel,) = claim()
     seconds = 0.0
     while True:
@@ -377,7 +380,7 @@ def test_what_calls_for_help_has_attempts_left_as_long_as_it_is_of_use(house: Ho
             break
         seconds = (became.run_at - later()).total_seconds()
         parcel = replace(parcel, attempts=parcel.attempts + 1)
-    assert seconds > timedelta(hours=4).total_seconds() - 1.2 * 300
+    assert seconds > timedelta(hours=hours).total_seconds() - 1.2 * longest
     assert parcel.attempts <= MOST_ATTEMPTS
 
 
@@ -536,6 +539,14 @@ def test_the_right_words_are_pushed_in_the_readers_language(house: House) -> Non
     assert message.headers["urgency"] == "high"
     assert int(message.headers["ttl"]) == 4 * 3600
     assert len(message.headers["topic"]) == 32
+
+
+def test_that_an_sos_is_over_waits_at_the_service_for_a_phone_that_was_off_for_a_day(house: House) -> None:
+    house.device("tom")
+    house.tell("tom", actions=())
+    carry()
+    (message,) = house.service.messages
+    assert int(message.headers["ttl"]) > 23 * 3600
 
 
 def test_a_reader_who_allows_it_is_told_more_on_the_lock_screen(house: House) -> None:

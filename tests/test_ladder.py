@@ -1,6 +1,7 @@
 """The ladder: exactly these messages at exactly these moments, and any other is a failure."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -203,6 +204,18 @@ def test_standing_down_tells_everyone_who_was_told_and_nobody_else(night: Night)
     assert all("all clear" in words.title.lower() for words in night.words[-8:])
 
 
+def test_the_all_clear_is_of_use_for_two_days(night: Night) -> None:
+    raised = night.call()
+    night.forward(10)
+    night.ask("maya", "stand_down", alert_id=raised)
+    night.answer = lambda parcel: Answer(Fate.LATER, "not reached")
+    night.forward(40 * 3600)
+
+    night.answer = lambda parcel: ACCEPTED
+
+    assert {sent[1:] for sent in night.forward(3 * 3600)} == {each[1:] for each in FIRST}
+
+
 def test_what_is_still_on_its_way_when_it_ends_is_not_sent(night: Night) -> None:
     raised = night.call()
     night.seconds = 1
@@ -269,6 +282,21 @@ def test_without_a_mail_server_nobody_is_waited_for_whom_only_a_letter_would_rea
     assert night.forward(60) == [(0, "ida", "ida-phone")]
     states = {person.name: person.state for person in night.board(alert_id=raised).people}
     assert states == dict.fromkeys(["Tom Lind", "Rose Lind", "Dr Cole"], "unreached") | {"Ida Berg": "sent"}
+
+
+def test_after_an_outage_each_is_told_once_by_each_way(night: Night) -> None:
+    night.answer = lambda parcel: Answer(Fate.LATER, "not reached")
+    raised = night.call()
+    night.forward(900)
+    assert night.alert(raised).step == 5
+
+    night.answer = lambda parcel: ACCEPTED
+    told = night.forward(170)
+
+    assert len({sent[1:] for sent in told}) == len(told) == 7
+    states = Counter((row.state, row.problem) for row in night.rows(Delivery))
+    assert states[("dropped", "overtaken by the next step")] == states.total() - 7
+    assert {person.state for person in night.board(alert_id=raised).people} == {"sent"}
 
 
 def test_a_circle_of_one_does_not_wait_for_itself(stored_site: Cast) -> None:

@@ -41,7 +41,7 @@ SEEN_IN = {
     Section.SCHEDULE: (Kind.SCHEDULE, Kind.HELP, Kind.REMINDERS),
 }
 # As long as a notice is of use it is tried again; who dies of one again and again does not get it for ever.
-MOST_ATTEMPTS = 80
+MOST_ATTEMPTS = 90
 NOW = bindparam("now", type_=UtcDateTime())
 
 

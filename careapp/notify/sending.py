@@ -21,10 +21,10 @@ from careapp.settings import settings
 log = logging.getLogger(__name__)
 
 PATIENCE = LEASE - timedelta(seconds=10)
-SOS_LIVES = timedelta(hours=4)
+CALL_LIVES = timedelta(hours=4)
 # In seconds. A call for help is tried again at once, and never waits longer than its ladder does: as long as it is of
-# use there are attempts left.
-URGENT_PAUSES = (5, 15, 30, 60, 60, 60, 60, 60, 120, 180, 300)
+# use there are attempts left, and for its end long after.
+URGENT_PAUSES = (5, 15, 30, 60, 60, 60, 60, 60, 120, 180, *[300] * 50, 7200)
 PAUSES = (30, 120, 480, 1800, 3600)
 LONGEST_URGENT_WAIT = 300.0
 
@@ -80,7 +80,7 @@ async def _push(parcel: Parcel, sender: Sender) -> Answer:
 def _message(parcel: Parcel, content: bytes) -> Push:
     row = parcel.row
     left = parcel.expires_at - now()
-    lives = min(left, SOS_LIVES) if row.kind == Kind.SOS else left
+    lives = min(left, CALL_LIVES) if row.words["actions"] and row.kind == Kind.SOS else left
     # The service replaces by topic what still waits there; a digest of the tag tells it nothing.
     topic = signature("topic", row.tag)
     ttl = max(0, int(lives.total_seconds()))

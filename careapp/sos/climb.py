@@ -7,12 +7,13 @@ follow each other: what comes second finds the row changed.
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, CursorResult, exists, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from careapp.clock import now
 from careapp.db import concerns
 from careapp.jobs import enqueue
-from careapp.models import Alert, Answer, Delivery, Member, Notice, Responder, Site
+from careapp.models import Alert, Answer, Delivery, DeliveryState, Member, Notice, Responder, Site
 from careapp.notify.announce import stir
 from careapp.notify.tell import tell
 from careapp.sos import record, words
@@ -114,6 +115,8 @@ def _tell(session: Session, alert: Alert, step: Step) -> int:
     members = told_by(session, alert.site_id, step, but=alert.raised_by_id)
     telling = words.call_for_help(alert, by.name, site.address, step.channels)
     notices = tell(session, site, [member.id for member in members], telling)
+    if alert.step > 1:
+        _overtake(session, alert, notices)
     told = _with_deliveries(session, notices)
     for member in members:
         row = responder(session, alert, member.id)
@@ -124,6 +127,27 @@ def _tell(session: Session, alert: Alert, step: Step) -> int:
     else:
         record.write(session, alert, "nobody", step=alert.step)
     return len(told)
+
+
+def _overtake(session: Session, alert: Alert, notices: list[Notice]) -> None:
+    """What an earlier step has not brought to someone by the same way is not sent any more: after an outage one message
+    says it, and not one of each step."""
+    new_ids = [notice.id for notice in notices]
+    new, new_notice = aliased(Delivery), aliased(Notice)
+    is_overtaken = (
+        exists()
+        .where(col(new_notice.id).in_(new_ids), col(new.notice_id) == col(new_notice.id))
+        .where(col(new_notice.member_id) == col(Notice.member_id), col(new.channel) == col(Delivery.channel))
+        .where(col(new.device_id).is_not_distinct_from(col(Delivery.device_id)))
+    )
+    earlier = (
+        exists()
+        .where(col(Notice.id) == col(Delivery.notice_id), col(Notice.alert_id) == alert.id)
+        .where(col(Notice.tag) == words.tag_of(alert), col(Notice.id).not_in(new_ids), is_overtaken)
+    )
+    waiting = update(Delivery).where(col(Delivery.state) == DeliveryState.WAITING, earlier)
+    ended = {"state": DeliveryState.DROPPED, "ended_at": now(), "problem": "overtaken by the next step"}
+    session.execute(waiting.values(ended).execution_options(synchronize_session=False))
 
 
 def _with_deliveries(session: Session, notices: list[Notice]) -> set[str]:

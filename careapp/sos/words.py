@@ -34,6 +34,8 @@ DRILL_SAID_WORDS = {
     Answer.CANNOT: mark("Drill: {name} can't help now"),
 }
 LASTS = timedelta(hours=4)
+# A phone that was off for a day still shows the SOS until it hears that it is over.
+OVER_LASTS = timedelta(days=2)
 ACTIONS = tuple(Action(answer, words) for answer, words in ANSWER_WORDS.items())
 
 
@@ -82,7 +84,7 @@ def _over(alert: Alert, words: Words, address: str, channels: tuple[Channel, ...
         words=words,
         path=path_of(alert, address),
         tag=tag_of(alert),
-        expires=LASTS,
+        expires=OVER_LASTS,
         alert_id=alert.id,
         channels=channels,
     )
