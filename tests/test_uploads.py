@@ -32,6 +32,7 @@ from careapp.models.media import MediaState
 from careapp.settings import settings
 from tests.cast import Cast, add_site
 from tests.phone import BYTES, ORIGIN, TUS, Phone, a_photo, do_jobs
+from tests.statements import counted_statements
 
 pytestmark = pytest.mark.usefixtures("stored_site")
 
@@ -472,35 +473,52 @@ def sweep_after(past: timedelta) -> None:
 
 
 @pytest.mark.both_databases
-def test_what_never_finished_goes_after_a_day() -> None:
+def test_what_never_finished_goes_after_a_week() -> None:
     tom, photo, media_id = Phone("tom"), a_photo(), new_id()
     tom.create(len(photo), media_id)
     tom.patch(media_id, 0, photo[:1000])
 
-    sweep_after(timedelta(hours=23))
+    sweep_after(timedelta(days=7, hours=-1))
     assert tom.offset(media_id) == 1000
-    sweep_after(timedelta(hours=25))
+    sweep_after(timedelta(days=7, hours=1))
 
     assert tom.head(media_id).status_code == 404
     assert list(places.uploads().iterdir()) == []
     assert find_orphans() == []
 
 
-def test_asking_again_gives_a_new_day() -> None:
+def test_asking_again_and_each_piece_give_a_new_week() -> None:
     tom, photo, media_id = Phone("tom"), a_photo(), new_id()
     tom.create(len(photo), media_id)
-    with clock.freeze(clock.now() + timedelta(hours=20)):
+    with clock.freeze(clock.now() + timedelta(days=6)):
         tom.create(len(photo), media_id)
+    with clock.freeze(clock.now() + timedelta(days=12)):
+        tom.patch(media_id, 0, photo[:1000])
+    sweep_after(timedelta(days=18))
 
-    sweep_after(timedelta(hours=30))
+    with counted_statements() as statements, clock.freeze(clock.now() + timedelta(days=12, minutes=50)):
+        assert tom.patch(media_id, 1000, photo[1000:2000]).status_code == 204
+    assert not any(statement.startswith("UPDATE upload") for statement in statements)
 
-    assert tom.offset(media_id) == 0
+
+def test_what_pauses_for_a_day_holds_no_room_and_asks_for_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "max_site_bytes", 100_000)
+    tom, ida, first = Phone("tom"), Phone("ida"), new_id()
+    assert tom.create(60_000, first).status_code == 201
+    assert ida.create(60_000).status_code == 413
+
+    with clock.freeze(clock.now() + timedelta(hours=25)):
+        assert ida.create(60_000).status_code == 201
+        assert tom.create(60_000, first).status_code == 413
+        assert tom.patch(first, 0, b"x" * 10).status_code == 413
+    with clock.freeze(clock.now() + timedelta(hours=50)):
+        assert tom.create(60_000, first).status_code == 201
 
 
 def test_a_phone_that_comes_back_after_days_hears_that_its_photo_arrived() -> None:
     tom, photo = Phone("tom"), a_photo()
     media_id = tom.send(photo)
-    sweep_after(timedelta(days=3))
+    sweep_after(timedelta(days=8))
     with db.reading() as session:
         assert session.get(Upload, media_id) is None
 
@@ -516,7 +534,7 @@ def test_the_sweep_is_asked_for_once_a_day() -> None:
     tom.create(1000)
     assert due("media.sweep") == 1
 
-    sweep_after(timedelta(days=2))
+    sweep_after(timedelta(days=8))
 
     assert due("media.sweep") == 0
     tom.create(1000)

@@ -24,7 +24,7 @@ from careapp.cookies import credentials_of
 from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Conflict, Invalid, NotFound, TooLarge
 from careapp.media import arrival
-from careapp.media.operations import BeginUpload, begin_upload, require_uploader
+from careapp.media.operations import BeginUpload, begin_upload, is_to_be_kept_open, keep_open, require_uploader
 from careapp.media.queries import Limits, limits_of, upload_of
 from careapp.models import Upload
 from careapp.perform import parse
@@ -123,12 +123,19 @@ async def _append(request: Request) -> Response:
     upload = await in_thread("read", _mine, request)
     if upload.finished_at and offset == upload.length:
         return _appended(upload, upload.length)
+    if is_to_be_kept_open(upload):
+        await in_thread("write", _keep_open, upload)
     with arrival.arriving(upload.id) as file:
         await in_thread("read", _require_offset, upload, file, offset)
         await _receive(request, file, upload.length)
         received = file.size
         await in_thread("disk", arrival.finish_if_whole, upload, file)
     return _appended(upload, received)
+
+
+def _keep_open(upload: Upload) -> None:
+    with unit_of_work() as session:
+        keep_open(session, upload.id)
 
 
 def _require_offset(upload: Upload, file: arrival.Arriving, offset: int) -> None:

@@ -15,7 +15,7 @@ from careapp.adapters.images import Kind, Photo, Why
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, TooMany
 from careapp.jobs import enqueue
-from careapp.media.queries import bytes_taken, shown_nowhere, upload_of
+from careapp.media.queries import HOLDS_ROOM, KEPT_OPEN, bytes_taken, shown_nowhere, upload_of
 from careapp.media.refusals import REFUSALS
 from careapp.models import Job, Media, Upload
 from careapp.models.media import MediaKind, MediaState
@@ -24,7 +24,7 @@ from careapp.operation import Command, Id, Line
 from careapp.settings import MEGABYTE, settings
 
 MAX_OPEN = 60
-KEPT_OPEN = timedelta(hours=24)
+RENEWED_EVERY = timedelta(hours=1)
 SWEPT_EVERY = timedelta(days=1)
 # Where photos and videos stand, and what it takes to put one there; whether it may stand in this one `attach` decides.
 SENDERS = ((Section.JOURNAL, Right.TAKE_PART), (Section.MESSAGES, Right.WRITE), (Section.SCHEDULE, Right.WRITE))
@@ -67,14 +67,14 @@ def require_uploader(actor: Actor) -> None:
 
 
 def begin_upload(session: Session, actor: Actor, command: BeginUpload) -> Upload:
-    """Announce a file. Safe to repeat: the same id by the same member is the same upload, with a new day to arrive.
+    """Announce a file. Safe to repeat: the same id by the same member is the same upload, with another week to arrive.
 
     Raises Invalid for an empty file, TooLarge and TooMany at the limits, Conflict where the id means something else.
     """
     require_uploader(actor)
     before = upload_of(session, command.media_id)
     if before:
-        return _same(before, actor, command)
+        return _same(session, before, actor, command)
     _require_room(session, actor, command.length)
     upload = Upload(
         id=command.media_id,
@@ -89,11 +89,29 @@ def begin_upload(session: Session, actor: Actor, command: BeginUpload) -> Upload
     return upload
 
 
-def _same(before: Upload, actor: Actor, command: BeginUpload) -> Upload:
+def _same(session: Session, before: Upload, actor: Actor, command: BeginUpload) -> Upload:
     if before.member_id != actor.member_id or before.length != command.length:
         raise Conflict("Please choose this file again.")
-    before.expires_at = now() + KEPT_OPEN
+    _keep_open(session, before)
     return before
+
+
+def keep_open(session: Session, upload_id: str) -> None:
+    """Give what goes on arriving another week. Raises TooLarge where its room was taken while it paused."""
+    upload = session.get(Upload, upload_id, with_for_update=True)
+    if upload:
+        _keep_open(session, upload)
+
+
+def is_to_be_kept_open(upload: Upload) -> bool:
+    """Whether `keep_open` is due, which is not with every piece."""
+    return upload.expires_at < now() + KEPT_OPEN - RENEWED_EVERY
+
+
+def _keep_open(session: Session, upload: Upload) -> None:
+    if upload.finished_at is None and upload.expires_at <= now() + KEPT_OPEN - HOLDS_ROOM:
+        _require_place(session, upload.site_id, upload.length)
+    upload.expires_at = now() + KEPT_OPEN
 
 
 def _require_room(session: Session, actor: Actor, length: int) -> None:
@@ -102,11 +120,15 @@ def _require_room(session: Session, actor: Actor, length: int) -> None:
     most = max(settings().max_photo_bytes, settings().max_video_bytes)
     if length > most:
         raise TooLarge("A video may have at most {most} MB.", most=most // MEGABYTE)
-    if bytes_taken(session, actor.site_id) + length > settings().max_site_bytes:
-        raise TooLarge("There is no room left on this site. Please tell your coordinator.")
+    _require_place(session, actor.site_id, length)
     open_now = select(func.count()).where(col(Upload.member_id) == actor.member_id, col(Upload.finished_at).is_(None))
     if session.execute(open_now).scalar_one() >= MAX_OPEN:
         raise TooMany("Many files are on their way already. Please wait until they have arrived.", retry_after=600)
+
+
+def _require_place(session: Session, site_id: str, length: int) -> None:
+    if bytes_taken(session, site_id) + length > settings().max_site_bytes:
+        raise TooLarge("There is no room left on this site. Please tell your coordinator.")
 
 
 def finish_upload(session: Session, upload_id: str, arrived: Arrived) -> None:

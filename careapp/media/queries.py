@@ -1,17 +1,22 @@
 """What others ask about photos and videos: which file to serve, how much a site holds, what nobody shows any more."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlmodel import Session, col
 
 from careapp.access import Credentials, access_media, enter
 from careapp.adapters.video import SHOWN_AS as VIDEO_AS
+from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.media import places
 from careapp.models import AppointmentMedia, Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
 from careapp.settings import settings
+
+# An upload is kept for so long after it last was heard of, and holds room on its site for the beginning of that.
+KEPT_OPEN, HOLDS_ROOM = timedelta(days=7), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,12 @@ def _upload_that_made(media: Media) -> Upload:
 
 
 def bytes_taken(session: Session, site_id: str) -> int:
-    """What a site's photos take on disk, with those on their way counted as if they had come."""
+    """What a site's photos take on disk, with those on their way just now counted as if they had come."""
     stored = select(func.coalesce(func.sum(Media.stored_bytes), 0)).where(col(Media.site_id) == site_id)
     coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
-        col(Upload.site_id) == site_id, col(Upload.finished_at).is_(None)
+        col(Upload.site_id) == site_id,
+        col(Upload.finished_at).is_(None),
+        col(Upload.expires_at) > now() + KEPT_OPEN - HOLDS_ROOM,
     )
     return int(session.execute(stored).scalar_one()) + int(session.execute(coming).scalar_one())
 
