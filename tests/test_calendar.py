@@ -109,6 +109,14 @@ def test_what_takes_all_of_yesterday_is_not_listed_today(session: Session, rose_
     assert [item.title for item in items(agenda(session, living_in(session, rose_site, "maya", ZONE)))] == ["Both"]
 
 
+def test_a_form_begins_with_the_clock_of_what_was_written_last(session: Session, rose_site: Cast) -> None:
+    for days, (zone, in_month) in enumerate([("Asia/Tokyo", 12), (ZONE, 3)]):
+        with clock.freeze(START + timedelta(days=days)):
+            added(session, rose_site, starts_on=date(2026, in_month, 20), zone=zone)
+
+    assert appointment_composer(session, rose_site.maya, AppointmentPage()).zone == ZONE
+
+
 def test_it_can_be_narrowed_to_a_kind_and_to_who_goes_along(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, title="Doctor", **TWICE_A_WEEK)
     added(session, rose_site, title="Therapy", kind="therapy")

@@ -21,7 +21,7 @@ from careapp.ui.words import said, t, when
 def offer_row(offer: Any, view: Any) -> Any:
     draft, fixed = join("accept-", offer.id), {"offer_id": offer.id}
     form = care_form(
-        form_stack(times(view, id=join("zone-", offer.id)), submit_button(t("Accept gladly"))),
+        form_stack(times(view, zone_id=join("zone-", offer.id)), submit_button(t("Accept gladly"))),
         form_words(),
         operation=accept_offer,
         fixed=fixed,

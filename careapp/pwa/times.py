@@ -7,7 +7,7 @@ import reflex as rx
 from careapp.pwa.part import Part
 from careapp.pwa.send import field_error
 from careapp.pwa.timely import own_zone
-from careapp.ui.el import el, painted_for, show
+from careapp.ui.el import el, fragment, painted_for, show
 from careapp.ui.fields import select_each
 from careapp.ui.words import t
 
@@ -28,6 +28,12 @@ LOOKS = {
     "again": "flex flex-col gap-3",
 }
 
+ZONE_LOOKS = {
+    "label": "mb-1.5 block font-semibold",
+    "field": "field appearance-auto!",
+    "summary": "flex min-h-12 items-center font-medium text-primary",
+}
+
 
 class _Times(Part):
     library = "$/public/js/times.js"
@@ -38,11 +44,20 @@ class _Times(Part):
     first: rx.Var[dict[str, str]]
 
 
-def times(view: Any, is_timed: bool = False, first: dict[str, Any] | None = None, **zone: Any) -> Any:
+class _ZoneField(Part):
+    library = "$/public/js/zones.js"
+    tag = "ZoneField"
+    given: rx.Var[str]
+    zones: rx.Var[Any]
+    words: rx.Var[dict[str, str]]
+    looks: rx.Var[dict[str, str]]
+
+
+def times(view: Any, is_timed: bool = False, first: dict[str, Any] | None = None, zone_id: Any = "field-zone") -> Any:
     """The fields `times`, `repeat` and `zone` of a form, for a view with what `zone_choices` answers. `is_timed`: each
     day has its hours, and "whenever it suits" is no answer. `first`: the `on`, `starts` and `ends` to begin with."""
     if painted_for() is not None:
-        return el.div(_painted(is_timed), zone_field(view, **zone), class_name=TIMES)
+        return el.div(_painted(is_timed), zone_field(view, zone_id), class_name=TIMES)
     words = {
         "legend": t("When?"),
         "at_a_time": t("On a day"),
@@ -65,18 +80,22 @@ def times(view: Any, is_timed: bool = False, first: dict[str, Any] | None = None
     return el.div(
         field_error("times"),
         field_error("repeat"),
-        field_error("zone"),
         _Times.create(words=words, looks=LOOKS, is_timed=is_timed, first=first or {}),
-        zone_field(view, **zone),
+        zone_field(view, zone_id),
         class_name=TIMES,
     )
 
 
-def zone_field(view: Any, **attrs: Any) -> Any:
+def zone_field(view: Any, id: Any = "field-zone") -> Any:
     """By which clock the times of a form are meant, for a view with what `zone_choices` answers: asked of those who
-    live by another, and else known."""
-    choice = select_each("zone", t("Times are as the clock shows them in"), view.zones, value=view.zone, **attrs)
-    return show(view.has_zones, choice, own_zone("zone", view.zone))
+    live by another; everyone may choose any place."""
+    label = t("Times are as the clock shows them in")
+    if painted_for() is not None:
+        choice = select_each("zone", label, view.zones, value=view.zone, id=id)
+        return show(view.has_zones, choice, own_zone("zone", view.zone))
+    words = {"label": label, "here": t("Times are as the clock shows them in {place}"), "others": t("Another place")}
+    chosen = _ZoneField.create(given=view.zone, zones=view.zones, words=words, looks=ZONE_LOOKS, id=id)
+    return fragment(field_error("zone"), chosen)
 
 
 def _painted(is_timed: bool) -> Any:

@@ -82,8 +82,10 @@ def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, 
     )
     days = (row.starts_at.date() - (row.starts_at - by).date()).days
     if command.repeats == "kept" and days:
-        words = "What repeats by a rule of its own keeps its days. Change one at a time, or choose how it repeats."
-        raise Invalid(fields={"starts_on": Said(words)})
+        words = Said(
+            "What repeats by a rule of its own keeps its days. Change one at a time, or choose how it repeats."
+        )
+        raise Invalid(fields={"starts_on": words})
     if command.repeats == "kept" or (asked == was and not days):
         return rest
     if asked != was:

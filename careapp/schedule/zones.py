@@ -37,14 +37,14 @@ def usual_zone(session: Session, actor: Actor) -> str:
     statement = (
         select(col(Appointment.zone))
         .where(col(Appointment.site_id) == actor.site_id, col(Appointment.source_id).is_(None))
-        .order_by(col(Appointment.first_at).desc())
+        .order_by(col(Appointment.created_at).desc())
         .limit(1)
     )
     return session.scalar(statement) or actor.time_zone
 
 
 def zone_choices(actor: Actor, zone: str) -> dict[str, Any]:
-    """What a form says about its zone: there is a choice only for who lives by another clock."""
+    """What a form says about its zone: which are near, and whether that is more than one."""
     zones = dict.fromkeys(name for name in (zone, actor.time_zone) if _is_known(name))
     return {
         "zone": zone,

@@ -12,6 +12,7 @@ import { SharedIn } from "../../assets/js/share_in.js";
 import { RaiseButton } from "../../assets/js/sos.js";
 import { Unfold } from "../../assets/js/unfold.js";
 import { RefusedBar, RefusedList, WaitingList } from "../../assets/js/waiting.js";
+import { ZoneField } from "../../assets/js/zones.js";
 import { Pages } from "./pages.js";
 import * as drafts from "../../assets/js/drafts.js";
 import * as push from "../../assets/js/push.js";
@@ -123,6 +124,17 @@ function Account() {
   );
 }
 
+function Zone() {
+  const zones = [{ value: "Europe/Berlin", words: "Berlin" }];
+  const words = { label: "Clock", here: "The clock in {place}", others: "Another place" };
+  return h(
+    CareForm,
+    { operation: "schedule.add_appointment", draft: "zone", offline: false, words: FORM },
+    h(ZoneField, { id: "zone", given: "Europe/Berlin", zones, words, looks: {} }),
+    h("button", null, "Save"),
+  );
+}
+
 function Photos() {
   const [shown, setShown] = useState({ months: [], older: "", total: 0 });
   care.show = setShown;
@@ -138,7 +150,7 @@ function SignIn({ isLast }) {
   );
 }
 
-const FORMS = { signin: () => h(SignIn, { isLast: true }), code: () => h(SignIn, { isLast: false }), settings: Settings, begin: Begin, account: Account, photos: Photos };
+const FORMS = { signin: () => h(SignIn, { isLast: true }), code: () => h(SignIn, { isLast: false }), settings: Settings, begin: Begin, account: Account, photos: Photos, zone: Zone };
 
 function Heart() {
   const [pressed, setPressed] = useState(false);

@@ -512,6 +512,18 @@ def test_what_is_made_has_one_id_also_when_an_answer_was_lost(page: Page, server
     page.wait_for_url("**/?begun=made-2")
 
 
+def test_a_time_may_be_meant_by_the_clock_of_any_place_and_stays_so_in_a_draft(page: Page, server: FakeServer) -> None:
+    page.evaluate(ONLY, "zone")
+    page.get_by_text("The clock in Berlin").click()
+    page.get_by_label("Clock").select_option(label="Tokyo")
+    wait_for(page, "care.store.readAll('drafts').then((all) => all.length === 1)")
+    page.reload()
+
+    expect(page.get_by_text("The clock in Tokyo")).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    server.until(lambda: [c["command"] for c in server.commands] == [{"zone": "Asia/Tokyo"}])
+
+
 def test_another_language_loads_everything_anew(page: Page, server: FakeServer) -> None:
     server.files["/words/es.json"] = b"{}"
     page.goto(f"{server.url}/?form=account")
