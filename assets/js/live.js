@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent } from "react";
 import { isConnected, missed, onConnection, reached } from "./connection.js";
-import { eraseIfLost } from "./lost.js";
+import { standing } from "./lost.js";
 import { onAnswer } from "./outbox.js";
 import { isQuiet } from "./quiet.js";
 import { isAnswered } from "./view.js";
@@ -38,7 +38,17 @@ function follow(site, changed) {
     source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
     source.addEventListener("gone", ({ data }) => gone(site, JSON.parse(data).code));
     source.onopen = () => (reached(), (pause = LEAST_PAUSE));
-    source.onerror = () => (missed(), source.readyState === EventSource.CLOSED && eraseIfLost(site), again());
+    source.onerror = () => (source.readyState === EventSource.CLOSED ? refused() : missed(), again());
+  }
+
+  /* The stream has an answer, and it is no stream. Why, only asking says: who belongs here no more goes. */
+  async function refused() {
+    const code = await standing(site);
+    if (code === null) return missed();
+    reached();
+    if (!code) return;
+    close();
+    await gone(site, code);
   }
 
   /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */

@@ -5,6 +5,8 @@ import { readAll } from "./store.js";
 import { account } from "./who.js";
 import { wipe } from "./worker.js";
 
+const REFUSALS = { 401: "not_signed_in", 404: "not_found" };
+
 /* After leaving: also what is kept under a former address. */
 export async function left(site) {
   await wipe(site);
@@ -20,10 +22,15 @@ export async function eraseLost() {
 }
 
 /* The server says so to whoever is signed in; who is not may be a member still. */
-export async function eraseIfLost(site) {
+const eraseIfLost = async (site) => (await standing(site)) === "not_found" && wipe(site);
+
+/* How whoever is here stands with a site: "not_found", "not_signed_in", "" for a place there, and null without an answer. */
+export async function standing(site) {
   const about = viewOf(`/more?${new URLSearchParams({ site })}`);
   const answer = await fetch(about, { cache: "no-store", redirect: "error" }).catch(() => null);
-  if (answer?.status === 404 && answer.headers.get("Content-Type")?.includes("json")) await wipe(site);
+  if (!answer || answer.status >= 502) return null;
+  const isOurs = answer.headers.get("Content-Type")?.includes("json");
+  return (isOurs && REFUSALS[answer.status]) || "";
 }
 
 async function sitesKept() {
