@@ -8,6 +8,7 @@ import { lastSite } from "./views.js";
 
 const PATIENCE = 2500;
 const HOME = "/today";
+const OF_NO_SITE = new Set(["/account", "/notifications", "/door", "/join", "/sites", "/start"]);
 const NOT_COPIED = ["content-encoding", "content-length", "etag", "last-modified"];
 
 export function openPage(request, url) {
@@ -20,8 +21,8 @@ export function openPage(request, url) {
 async function open(request, url, route) {
   const kept = await keptView(url.href).catch(() => null);
   if (kept) return filled(await shellFor(route), kept);
-  const site = !url.searchParams.get("site") && (await lastSite(route));
-  if (site) return Response.redirect(`${route}?site=${encodeURIComponent(site)}`);
+  const site = !url.searchParams.get("site") && !OF_NO_SITE.has(route) && (await lastSite(route));
+  if (site) return Response.redirect(`${route}?${new URLSearchParams([...url.searchParams, ["site", site]])}`);
   return (await inTime(network(request))) ?? (await home(route)) ?? (await shellFor(route)) ?? network(request);
 }
 

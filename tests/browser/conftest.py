@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>Test</title>
 <link rel="stylesheet" href="/assets/style.css"></head><body><div id="root">{inside}</div>
 <script src="/harness.js" defer></script></body></html>"""
-SHELLS = {"/today": "/today/index.html", "/journal": "/journal/index.html"}
+SHELLS = {f"/{name}": f"/{name}/index.html" for name in ("today", "journal", "start")}
 
 
 @pytest.fixture(scope="session")
