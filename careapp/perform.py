@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -26,12 +26,14 @@ A = TypeVar("A")
 
 @dataclass(frozen=True)
 class Asked:
-    """One write, as a client asks for it. `site` is an address or id, empty for what belongs to no site."""
+    """One write, as a client asks for it. `site` is an address or id, empty for what belongs to no site. It was said
+    `age` seconds ago."""
 
     operation: str
     command: Mapping[str, Any]
     op_id: str = ""
     site: str = ""
+    age: int = 0
 
 
 def do(asked: Asked, credentials: Credentials) -> Any:
@@ -52,7 +54,7 @@ def do(asked: Asked, credentials: Credentials) -> Any:
 
 def _do(registered: Registered, command: Any, asked: Asked, credentials: Credentials) -> Any:
     with unit_of_work() as session:
-        actor = _actor(session, registered, credentials, asked.site)
+        actor = replace(_actor(session, registered, credentials, asked.site), age=asked.age)
         if not _is_remembered(registered, asked, actor):
             return _run(session, registered, actor, command)
         before = session.get(OpAnswer, (asked.op_id, actor.account_id))

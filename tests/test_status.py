@@ -1,5 +1,6 @@
 """The status card and the home page around it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from careapp.errors import Conflict, Invalid, NotAllowed
 from careapp.ids import new_id
 from careapp.journal.commands import SetStatus
 from careapp.journal.status import set_status
-from careapp.models import JoinRequest, Member, MemberGrant
+from careapp.models import JoinRequest, Member, MemberGrant, Status
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
 from careapp.today.queries import Nothing, today
@@ -84,6 +85,25 @@ def test_one_from_a_phone_without_network_never_hides_newer_news(session: Sessio
 
     assert refusal.value.params["newest"] == "Recovery room"
     assert look(session, rose_site, "ida").status.place == "Recovery room"
+
+
+def test_it_says_since_when_also_where_it_arrives_later(session: Session, rose_site: Cast) -> None:
+    with clock.freeze(START):
+        for hours, since in ((5, 5), (24 * 300, 24 * 3)):
+            maya = replace(rose_site.maya, age=hours * 3600)
+            made = set_status(session, maya, SetStatus(place=f"{hours} hours ago"))
+            assert session.get_one(Status, made.id).since == START - timedelta(hours=since)
+
+    assert look(session, rose_site, "ida").status.place == "5 hours ago"
+
+
+def test_the_first_of_ones_own_without_network_does_not_hide_newer_news_either(
+    session: Session, rose_site: Cast
+) -> None:
+    say(session, rose_site, "tom", place="Recovery room")
+
+    with pytest.raises(Conflict):
+        set_status(session, replace(rose_site.maya, age=60), SetStatus(place="In surgery"))
 
 
 def test_two_of_ones_own_without_network_arrive_in_order(session: Session, rose_site: Cast) -> None:

@@ -1,5 +1,7 @@
 /* Whether the server can be reached: what the browser knows of the network, and what became of the last tries. */
 
+import { learnTime } from "./clock.js";
+
 const SURE = 2500;
 const PROBE = 5000;
 const isPage = typeof window !== "undefined";
@@ -10,8 +12,9 @@ let doubting;
 export const isConnected = () => navigator.onLine && !isAway;
 export const onConnection = (listener) => (listeners.add(listener), () => listeners.delete(listener));
 
-/* The server has answered, whatever it said. */
-export function reached() {
+/* The server has answered, whatever it said; its `answer` tells what time it is. */
+export function reached(answer) {
+  if (answer) learnTime(answer.headers.get("Date"));
   clearTimeout(doubting);
   doubting = undefined;
   if (isAway) become(false);
@@ -40,6 +43,7 @@ export const look = async () => ((await isThere()) ? reached() : missed());
 
 async function isThere() {
   const answer = await fetch("/api/health", { method: "HEAD", cache: "no-store" }).catch(() => null);
+  if (answer) learnTime(answer.headers.get("Date"));
   return !!answer && answer.status < 502;
 }
 

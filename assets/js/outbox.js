@@ -234,6 +234,7 @@ async function attempt(entry) {
   } catch (error) {
     if (current?.abort.signal.aborted) return undefined;
     if (!(error instanceof Failed)) throw error;
+    if (isAboutFiles(entry, error)) return sendAnew(entry).then(() => error);
     if (!isFinal(entry, error)) return hold(entry, error);
     await (isNeedless(entry, error) ? take(entry.seq) : refuse(entry, error));
   } finally {
@@ -261,9 +262,9 @@ async function sendFiles({ site, files, op_id }, { signal, onProgress, onSent })
   }
 }
 
-async function post({ operation, site, command, op_id }) {
+async function post({ operation, site, command, op_id, at }) {
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  const body = JSON.stringify({ op_id, site, command });
+  const body = JSON.stringify({ op_id, site, command, age: ageOf(at) });
   const answer = await ask(`/api/do/${operation}`, { method: "POST", headers, body });
   try {
     return (await answer.json()).answer ?? null;
@@ -271,6 +272,9 @@ async function post({ operation, site, command, op_id }) {
     throw new Failed(); // a captive portal's page, or an answer cut short
   }
 }
+
+/* How many seconds ago it was said, by the one clock that knows; whether that is right does not matter. */
+const ageOf = (at) => Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000)) || 0;
 
 /* A refusal is the server's own word, which has a code: what a proxy says may be otherwise in a moment. It may be wrong for
  * long, so that in the end whoever wrote it is told; but never does an SOS end so. */
@@ -282,6 +286,15 @@ function isFinal(entry, { status, problem }) {
   failures.set(entry.seq, (failures.get(entry.seq) ?? 0) + 1);
   return failures.get(entry.seq) >= MOST_FAILURES;
 }
+
+/* What counts as sent may not be there: a restored server, an answer that was none of ours. Its bytes lie here still. */
+const isAboutFiles = ({ files, is_anew }, { status }) => status === 404 && !is_anew && files.some(({ done }) => done);
+
+const sendAnew = (entry) =>
+  change(entry.seq, (kept) => {
+    kept.files.forEach((file) => delete file.done);
+    kept.is_anew = true;
+  });
 
 /* An SOS that was taken back and never arrived. */
 const isNeedless = ({ unsure_until }, { status }) => !!unsure_until && status === 404;

@@ -33,7 +33,7 @@ export async function ask(url, options, { signal, patience = 30 } = {}) {
     missed();
     throw new Failed();
   }
-  reached();
+  reached(answer);
   if (answer.ok) return answer;
   throw new Failed(answer.status, await problem(answer), Number(answer.headers.get("Retry-After")) || 0);
 }
@@ -59,7 +59,6 @@ function either(first, second) {
 /* Safe to repeat: the server knows the file by its media id. `onProgress` gets the number of bytes that are there. */
 export async function upload(file, { site, op_id, signal, onProgress }) {
   const place = await create(file, { site, op_id, signal });
-  if (!place) return;
   try {
     await send(file, place, signal, onProgress);
   } catch (error) {
@@ -79,8 +78,8 @@ async function create(file, { site, op_id, signal }) {
   };
   const answer = await ask("/api/uploads", { method: "POST", headers }, { signal });
   const place = answer.headers.get("Location");
-  if (!place && answer.status === 201) throw new Failed();
-  return place && new URL(place, location.origin).pathname;
+  if (!place) throw new Failed(); // no answer of ours
+  return new URL(place, location.origin).pathname;
 }
 
 function base64(text) {

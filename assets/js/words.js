@@ -5,6 +5,7 @@
  */
 
 import { useCallback, useSyncExternalStore } from "react";
+import { timeNow } from "./clock.js";
 import { forgetSeen } from "./seen.js";
 
 const SOURCE = "en";
@@ -143,7 +144,7 @@ export function useWhen() {
 export function spoken(at, style, words) {
   if (Number.isNaN(at.getTime())) return "";
   if (style === "day") return day(at, true, words);
-  if (style === "ago") return ago(at, Date.now() - at, words);
+  if (style === "ago") return ago(at, timeNow() - at, words);
   return formatted(style === "time" ? TIME : FULL).format(at);
 }
 

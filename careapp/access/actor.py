@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlmodel import Session, col
@@ -17,6 +17,7 @@ from careapp.secret import signature
 
 IDLE = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
+LONGEST_WAY = 3 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ class Actor:
     member_id: str = ""
     role: Role = Role.VISITOR
     rights: Mapping[Section, Right] = field(default_factory=dict)
+    age: int = 0
+
+    @property
+    def said_at(self) -> datetime:
+        """When they said it: what is written without a connection arrives later. At most three days ago, as a phone's
+        clock may have been set meanwhile."""
+        return now() - timedelta(seconds=min(self.age, LONGEST_WAY))
 
     @property
     def is_signed_in(self) -> bool:

@@ -103,7 +103,10 @@ def _end(one: Any) -> Any:
         t("End"),
         end_sign_in,
         {"sign_in_id": one.id},
-        t("End the session on this device? What it keeps of your sites is erased."),
+        t(
+            "End the session on this device? What it has seen of your sites is erased there. What was written there "
+            "and not sent yet stays, for when you sign in on it again."
+        ),
         offline=False,
         class_name="button button-quiet",
     )

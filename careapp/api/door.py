@@ -38,13 +38,15 @@ PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/books
 
 
 class Envelope(BaseModel):
-    """What is posted. `op_id` makes a repeated write one effect; `site` is an address or id."""
+    """What is posted. `op_id` makes a repeated write one effect; `site` is an address or id. `age`: seconds since it
+    was said, where it waited for a connection."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     op_id: str = Field(default="", max_length=64)
     site: str | None = Field(default=None, max_length=64, pattern=r"^[\w-]*$")
     command: dict[str, Any] = Field(default_factory=dict)
+    age: int = Field(default=0, ge=0)
 
 
 def api_routes() -> list[BaseRoute]:
@@ -91,7 +93,7 @@ def _asked(operation: str, body: bytes) -> Asked:
         envelope = Envelope.model_validate_json(body)
     except ValidationError:
         raise Invalid("This request cannot be read.") from None
-    return Asked(operation, envelope.command, envelope.op_id, envelope.site or "")
+    return Asked(operation, envelope.command, envelope.op_id, envelope.site or "", envelope.age)
 
 
 def _let_in(asked: Asked, credentials: Credentials, address: str) -> Any:

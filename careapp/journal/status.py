@@ -22,7 +22,7 @@ class StatusSet:
 
 @operation(section=Section.STATUS, right=Right.WRITE, says="said how the person is")
 def set_status(session: Session, actor: Actor, command: SetStatus) -> StatusSet:
-    """Say where the person is and how they are.
+    """Say where the person is and how they are, since when it was said.
 
     One written without network may arrive hours later: where someone else said something newer than what its author
     saw, it gets Conflict instead of hiding that.
@@ -39,6 +39,7 @@ def set_status(session: Session, actor: Actor, command: SetStatus) -> StatusSet:
         place=command.place,
         mood=command.mood,
         words=command.words,
+        since=actor.said_at,
     )
     session.add(status)
     announce(session, actor, status.id)
@@ -52,6 +53,11 @@ def _require_newest(session: Session, actor: Actor, command: SetStatus) -> None:
         .order_by(col(Status.since).desc(), col(Status.id).desc())
         .limit(1)
     ).scalar_one_or_none()
-    if command.after and newest and newest.id != command.after and newest.member_id != actor.member_id:
+    if newest and newest.member_id != actor.member_id and _is_news(newest, actor, command):
         said = ", ".join(part for part in (newest.place, newest.words) if part)
         raise Conflict("Someone said something newer: {newest}. Yours is kept.", newest=said)
+
+
+def _is_news(newest: Status, actor: Actor, command: SetStatus) -> bool:
+    """To its author, who may have seen no status yet."""
+    return newest.id != command.after if command.after else newest.since > actor.said_at

@@ -36,6 +36,8 @@ class FakeServer:
         self.slow_patches = 0.0
         self.counter: int | None = 0
         self.gone = "not_found"
+        self.unfollowed: Answer | None = None
+        self.followed = 0
         self.connections: set[socket.socket] = set()
         self.port = 0
         self.start()
@@ -156,7 +158,8 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             if self.path.endswith("/changes"):
-                return self._follow()
+                fake.followed += 1
+                return self._json(*fake.unfollowed) if fake.unfollowed else self._follow()
             if self.path.startswith("/api/view/"):
                 fake.view_reads.append(self.path)
                 return self._json(*fake.views.get(self.path, (404, {"code": "not_found"})))

@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -195,6 +196,29 @@ def test_a_clock_that_is_wrong_by_a_day_changes_nothing(page: Page, server: Fake
     server.start()
 
     server.until(lambda: server.texts() == ["first", "second"])
+
+
+def test_what_waited_says_how_long(page: Page, server: FakeServer) -> None:
+    server.stop()
+    write(page, "from the tunnel")
+    page.evaluate("() => { const real = Date.now; Date.now = () => real() + 7200000; }")
+    server.start()
+
+    server.until(lambda: len(server.commands) == 1)
+    assert 7200 <= server.commands[0]["age"] < 7300
+    assert page.evaluate("care.outbox.sendNow('sites.invite', {})")["ok"]
+    assert server.commands[1]["age"] == 0
+
+
+def test_moments_are_told_by_the_servers_clock(page: Page, server: FakeServer) -> None:
+    page.evaluate("() => { const real = Date.now; Date.now = () => real() + 86400000; }")
+    now = datetime.now(UTC).isoformat()
+    assert page.evaluate("(iso) => care.words.sayWhen(iso, 'ago')", now) == "1 day ago"
+
+    write(page, "hello")
+    server.until(lambda: len(server.commands) == 1)
+    wait_for(page, f"care.words.sayWhen('{now}', 'ago') === 'just now'")
+    page.evaluate("localStorage.removeItem('clock')")
 
 
 def test_a_login_page_of_a_hotel_is_no_answer(page: Page, server: FakeServer) -> None:

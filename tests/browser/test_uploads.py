@@ -95,6 +95,36 @@ def test_a_discarded_upload_is_ended_on_the_server_too(page: Page, server: FakeS
     assert server.commands == []
 
 
+def test_a_photo_that_only_seemed_to_be_sent_is_sent_again(page: Page, server: FakeServer) -> None:
+    file, digest = picked(page)
+    lost = (404, {"code": "not_found", "words": "A photo did not arrive."})
+    server.refuse = lambda asked: None if file["media_id"] in server.uploads else lost
+
+    page.evaluate(POST, {**file, "done": True})
+
+    server.until(lambda: len(server.commands) == 1)
+    assert has_arrived(server, file, digest)
+
+
+def test_a_page_of_the_network_is_no_photo_that_arrived(page: Page, server: FakeServer) -> None:
+    file, digest = picked(page)
+    page.route("**/api/uploads", lambda route: route.fulfill(status=200, body="Welcome to our hotel"), times=1)
+
+    page.evaluate(POST, file)
+
+    server.until(lambda: len(server.commands) == 1)
+    assert has_arrived(server, file, digest)
+
+
+def test_what_is_refused_for_good_is_not_sent_for_ever(page: Page, server: FakeServer) -> None:
+    file, _ = picked(page)
+    server.refuse = lambda asked: (404, {"code": "not_found", "words": "Gone."})
+
+    page.evaluate(POST, file)
+
+    expect(page.get_by_role("list", name="Waiting")).to_contain_text("Gone.", timeout=15_000)
+
+
 def test_a_photo_that_the_device_has_lost_is_asked_for_again(page: Page, server: FakeServer) -> None:
     file, _ = picked(page)
     page.evaluate("(id) => care.store.dropFiles([id])", file["media_id"])

@@ -145,10 +145,21 @@ def test_with_the_server_gone_a_cold_start_shows_what_was_seen(worked: Page, ser
 
 def test_the_home_screen_and_shared_addresses_lead_to_the_last_site(worked: Page, server: FakeServer) -> None:
     server.stop()
-    for path in ("/today?source=home", "/s/rose"):
+    for path, asked in (("/today?source=home", "source=home&site=rose"), ("/s/rose", "site=rose")):
         go(worked, server, path)
-        assert worked.url == f"{server.url}/today?site=rose"
+        assert worked.url == f"{server.url}/today?{asked}"
         expect(worked.locator("#page > p").first).to_have_text("Rose is home")
+
+
+def test_another_site_can_be_started_and_what_an_address_asks_for_is_kept(worked: Page, server: FakeServer) -> None:
+    put = "(all) => caches.open('seen').then((c) => Promise.all(all.map((one) => c.put(one, new Response('{}')))))"
+    worked.evaluate(put, ["/api/view/start?site=rose", "/api/view/journal?site=rose"])
+    server.stop()
+
+    worked.goto(server.url + "/start")
+    assert worked.url == server.url + "/start"
+    worked.goto(server.url + "/journal?by=tom")
+    assert worked.url == server.url + "/journal?by=tom&site=rose"
 
 
 def test_a_page_never_seen_opens_its_shell_without_a_server(worked: Page, server: FakeServer) -> None:
@@ -278,6 +289,31 @@ def test_a_session_that_was_ended_elsewhere_takes_what_was_seen_and_leaves_what_
     server.counter = 0
     go(worked, server, "/today?site=rose")
     assert [len(kept(worked, store)) for store in ("outbox", "drafts")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "way"),
+    [(404, "not_found", "/sites"), (401, "not_signed_in", "/sign-in?next=%2Ftoday%3Fsite%3Drose")],
+)
+def test_a_page_that_looks_again_after_its_member_was_removed_or_signed_out_is_left(
+    worked: Page, server: FakeServer, status: int, code: str, way: str
+) -> None:
+    server.unfollowed = (status, {"code": code})
+    server.views["/api/view/more?site=rose"] = (status, {"code": code})
+    worked.evaluate("dispatchEvent(new Event('online'))")
+
+    worked.wait_for_url(server.url + way)
+    wait_for(worked, f"{SEEN}.then((all) => all.length === 0)")
+
+
+def test_a_stream_that_is_refused_for_a_moment_is_no_lost_connection(worked: Page, server: FakeServer) -> None:
+    server.unfollowed = (429, {"code": "too_many"})
+    server.views["/api/view/more?site=rose"] = (200, {})
+    before = server.followed
+    worked.evaluate("dispatchEvent(new Event('online'))")
+
+    server.until(lambda: server.followed >= before + 3, seconds=15)
+    expect(worked.locator("[data-bar]")).to_have_count(0)
 
 
 BILLS = """() => {
