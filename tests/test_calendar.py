@@ -67,7 +67,13 @@ def test_the_next_few_that_are_not_over_are_kept_for_when_there_is_no_connection
 ) -> None:
     for n in range(6):
         added(session, rose_site, title=str(n), starts_on=date(2026, 3, 2 + n // 2), starts=time(1 + n), ends=None)
-    assert [item.title for item in agenda(session, rose_site.maya).soon] == ["2", "3", "4"]
+    added(session, rose_site, "tom", title="Tom's", starts_on=date(2026, 3, 3), starts=time(2), ends=None)
+
+    views = {name: agenda(session, rose_site.actor(name)) for name in ("maya", "tom", "ida")}
+
+    assert [item.title for item in views["ida"].soon] == ["Tom's", "2", "3"]
+    own = {name: [item.title for item in view.own] for name, view in views.items()}
+    assert own == {"maya": ["Tom's", "2", "3"], "tom": ["Tom's"], "ida": []}
 
 
 def test_whoever_lives_by_another_clock_sees_both_times(session: Session, rose_site: Cast) -> None:
@@ -136,7 +142,7 @@ def test_an_empty_calendar_says_so_and_one_whose_next_is_far_ahead_leads_there(
 
     view = agenda(session, rose_site.maya)
     assert (view.is_empty, view.days) == (False, ())
-    assert view.further == "2026-05-01"
+    assert (view.further, view.next) == ("2026-05-01", "")
 
 
 def test_a_crowded_page_ends_with_a_whole_day_and_the_next_goes_on_there(session: Session, rose_site: Cast) -> None:
@@ -146,6 +152,7 @@ def test_a_crowded_page_ends_with_a_whole_day_and_the_next_goes_on_there(session
     second = agenda(session, rose_site.maya, begins=first.further)
 
     assert len(items(first)) <= 150
+    assert (first.next, second.next) == (first.further, "")
     assert {len(day.listed) for day in first.days} == {8}
     assert second.days[0].on == first.further
     assert date.fromisoformat(first.days[-1].on) + timedelta(days=1) == date.fromisoformat(first.further)

@@ -11,13 +11,13 @@ export async function inBrief(address, build) {
   return (await BRIEFS[pathname]?.(asked, build)) ?? null;
 }
 
-async function fromAgenda({ site, appointment, at }, build) {
-  const kept = await keptView(`/calendar?${new URLSearchParams({ site })}`, build);
-  for (const { [VIEW]: agenda } of Object.values(kept?.state ?? {})) {
-    for (const day of agenda?.days ?? []) {
-      const item = day.listed.find((one) => one.id === appointment && (!at || one.at === at));
-      if (item) return { at: kept.at, view: { frame: agenda.frame, item, when: day.words, is_brief: true } };
-    }
+/* The agenda may go on over several pages. */
+async function fromAgenda({ site, appointment, at }, build, begins = "") {
+  const kept = await keptView(`/calendar?${new URLSearchParams({ site, begins })}`, build);
+  const agenda = Object.values(kept?.state ?? {}).find((state) => state[VIEW]?.days)?.[VIEW];
+  for (const day of agenda?.days ?? []) {
+    const item = day.listed.find((one) => one.id === appointment && (!at || one.at === at));
+    if (item) return { at: kept.at, view: { frame: agenda.frame, item, when: day.words, is_brief: true } };
   }
-  return null;
+  return agenda?.further > begins ? fromAgenda({ site, appointment, at }, build, agenda.further) : null;
 }

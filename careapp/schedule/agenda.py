@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlmodel import Session, col
 
-from careapp.access import Actor, Section, sees_appointment
+from careapp.access import Actor, Section, right_to_change, sees_appointment
 from careapp.catalogue import spoken_date
 from careapp.clock import now
 from careapp.duties.lists import people_to_ask
@@ -48,19 +48,25 @@ def calendar(session: Session, actor: Actor, params: CalendarPage) -> CalendarVi
     found = (from_today if begins == today else between)(session, actor, begins, ends, *wanted)
     shown, further = _first(found, begins)
     days = _days(actor, shown, begins, today)
-    ahead = (one for one in shown if one.one.until_utc > now())
+    soon = tuple(islice((one for one in shown if one.one.until_utc > now()), SOON))
     later = _next_day(session, actor, ends)
     further = further or later
     return CalendarView(
         frame=frame(session, actor),
         days=days,
-        soon=tuple(item_of(actor, one) for one in islice(ahead, SOON)),
+        soon=tuple(item_of(actor, one) for one in soon),
+        own=tuple(item_of(actor, one) for one in soon if _may_change(actor, one)),
         **narrowed(session, actor, params),
         further=further,
+        next=further if begins == today and "" < further < (today + AHEAD).isoformat() else "",
         earlier=(begins - AHEAD).isoformat(),
         is_first_page=begins == today,
         is_empty=not days and not further and not params.begins and not (params.kind or params.person),
     )
+
+
+def _may_change(actor: Actor, found: Found) -> bool:
+    return bool(actor.member_id) and actor.may(Section.SCHEDULE, right_to_change(actor, found.one.of))
 
 
 def narrowed(session: Session, actor: Actor, params: CalendarPage) -> dict[str, Any]:

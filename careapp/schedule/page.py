@@ -63,6 +63,8 @@ def calendar_page(view: Any) -> Any:
         show(view.is_empty, _nothing(frame)),
         each(view.days, _day),
         each(view.soon, lambda item: keeps_page(to("/appointment", appointment=item.id, at=item.at))),
+        each(view.own, lambda item: keeps_page(to("/edit-appointment", appointment=item.id, at=item.at))),
+        show(view.next, keeps_page(to("/calendar", begins=view.next, kind=view.kind, person=view.person))),
         show(
             all_of(no(view.days), no(view.is_empty)),
             el.p(t("Nothing in these sixty days."), class_name="py-6 text-muted"),

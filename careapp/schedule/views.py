@@ -66,13 +66,16 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class CalendarView(Narrowed):
-    """`further` and `earlier` are days for `begins`, or ""; `soon` are the next few, each to be opened offline too;
+    """`further` and `earlier` are days for `begins`, or ""; `soon` are the next few, each to be opened offline too, and
+    `own` those of them that the reader may change; `next` is `further` where that is to be read offline as well.
     `is_empty`: nothing is ahead at all."""
 
     frame: Frame = field(default_factory=Frame)
     days: tuple[Day, ...] = ()
     soon: tuple[Item, ...] = ()
+    own: tuple[Item, ...] = ()
     further: str = ""
+    next: str = ""
     earlier: str = ""
     is_first_page: bool = True
     is_empty: bool = False

@@ -14,6 +14,7 @@ import { Unfold } from "../../assets/js/unfold.js";
 import { RefusedBar, RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { ZoneField } from "../../assets/js/zones.js";
 import { Pages } from "./pages.js";
+import * as brief from "../../assets/js/brief.js";
 import * as drafts from "../../assets/js/drafts.js";
 import * as push from "../../assets/js/push.js";
 import * as outbox from "../../assets/js/outbox.js";
@@ -225,7 +226,7 @@ function Elsewhere() {
 
 window.care = {
   ...window.care,
-  drafts, outbox, push, seen, store, uploads, who, words, worker };
+  brief, drafts, outbox, push, seen, store, uploads, who, words, worker };
 const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "/sos", element: h(Sos) }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));

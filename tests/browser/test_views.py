@@ -434,3 +434,22 @@ def test_words_and_days_are_in_the_readers_language(tab: Page, server: FakeServe
 
     expect(tab.locator("#words")).to_have_text("Guardar 3 abrazos")
     expect(tab.locator("time")).to_have_text(re.compile("1 marzo 2026"))
+
+
+AGENDA = """async (pages) => {
+  const cache = await caches.open("seen");
+  for (const [begins, view] of pages)
+    await cache.put(`/api/view/calendar?${begins && `begins=${begins}&`}site=rose`,
+      Response.json({ at: begins || "first", state: { "state.calendar": { view_rx_state_: view } } }));
+}"""
+
+
+def test_what_no_page_is_kept_of_is_looked_for_on_every_page_of_the_agenda(tab: Page, server: FakeServer) -> None:
+    day = {"words": "Friday", "listed": [{"id": "a", "at": "", "title": "Dentist"}]}
+    first = {"days": [], "further": "2026-03-20", "frame": {}}
+    go(tab, server, "/today?site=rose")
+    tab.evaluate(AGENDA, [["", first], ["2026-03-20", {**first, "days": [day]}]])
+
+    found = tab.evaluate("care.brief.inBrief('/appointment?site=rose&appointment=a')")
+    assert (found["at"], found["view"]["item"]["title"], found["view"]["when"]) == ("2026-03-20", "Dentist", "Friday")
+    assert tab.evaluate("care.brief.inBrief('/appointment?site=rose&appointment=b')") is None
