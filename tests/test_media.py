@@ -3,6 +3,7 @@
 import io
 import threading
 import time
+import urllib.request
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,13 +20,13 @@ from careapp.jobs import enqueue
 from careapp.journal.attached import ChosenPhoto
 from careapp.journal.commands import OneUpdate
 from careapp.journal.updates import delete_update
-from careapp.media import check, places
+from careapp.media import check, files, places
 from careapp.media.check import find_orphans
 from careapp.media.refusals import REFUSALS
 from careapp.messages.commands import OneMessage, PostMessage
 from careapp.messages.operations import delete_message, post_message
 from careapp.models import Audience, Job, Media, Member, PersonProfile, Site, Update, UpdateMedia, UpdateReader
-from careapp.models.media import MediaState
+from careapp.models.media import MediaKind, MediaState
 from careapp.schedule.appointments import add_appointment
 from careapp.schedule.commands import AddAppointment
 from careapp.settings import settings
@@ -507,11 +508,44 @@ def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: p
         assert server.objects == {}
 
 
+def test_a_film_from_a_bucket_can_be_played_to_its_end_and_an_original_has_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "careapp")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not a secret")
+    with fake_s3.running() as server:
+        monkeypatch.setattr(settings(), "storage_url", server.url)
+        storage.cache_clear()
+        tom, media_id = Phone("tom"), ready_photo()
+        with db.unit_of_work() as session:
+            session.get_one(Media, media_id).kind = MediaKind.VIDEO
+
+        assert "X-Amz-Expires=21600&" in tom.get(media_id, "video").headers["location"]
+        assert "X-Amz-Expires=300&" in tom.get(media_id).headers["location"]
+        with urllib.request.urlopen(tom.get(media_id, "original").headers["location"]) as answer:
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''garden.jpg"
+
+
+def test_what_is_copied_from_a_bucket_for_long_is_taken_by_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(files, "still_at_it", lambda: said.append("still"))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "careapp")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not a secret")
+    with fake_s3.running() as server:
+        monkeypatch.setattr(settings(), "storage_url", server.url)
+        storage.cache_clear()
+        server.objects["careapp/" + places.key("s", "m", places.ORIGINAL)] = b"x" * 9_000_000, {}
+        with files.original("s", "m") as copy:
+            assert len(copy.read()) == 9_000_000
+
+    assert len(said) == 3
+
+
 def test_a_photo_of_twelve_megapixels_is_there_within_three_seconds() -> None:
     """From the answer to the last byte until others get the thumbnail, with a worker running beside."""
     photo = saved(Image.effect_noise((4032, 3024), 60).convert("RGB"), quality=80)
     stopped = threading.Event()
-    worker = threading.Thread(target=jobs.run_until, args=(stopped,))
+    worker = threading.Thread(target=jobs.run_until, args=(stopped, jobs.Lane.PHOTOS))
     worker.start()
     try:
         media_id = Phone("tom").send(photo)

@@ -86,11 +86,11 @@ def test_a_bucket_is_served_by_a_signed_address(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "not a secret")
     with fake_s3.running() as server:
         bucket = Bucket(server.url)
-        bucket.put(KEY, b"an original", "application/octet-stream")
+        bucket.put(KEY, b"an original", "application/octet-stream", "Süß.jpg")
         place = str(bucket.place(KEY, timedelta(minutes=5)))
         with urllib.request.urlopen(place) as answer:
             assert answer.read() == b"an original"
-            assert answer.headers["Content-Disposition"] == "attachment"
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''S%C3%BC%C3%9F.jpg"
 
     assert "X-Amz-Expires=300" in place
     assert "not" not in place.partition("X-Amz-Credential")[2]

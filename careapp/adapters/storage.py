@@ -13,7 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from careapp.ids import new_id
 from careapp.settings import settings
@@ -25,8 +25,9 @@ PARTIAL = ".partial-"
 class Storage(Protocol):
     """Keys look like paths: `sites/<site_id>/media/<media_id>/<variant>`. A missing key raises FileNotFoundError."""
 
-    def put(self, key: str, source: Path | bytes, content_type: str) -> None:
-        """Store all of `source`, or nothing. It survives a power cut once this returns. Safe to repeat."""
+    def put(self, key: str, source: Path | bytes, content_type: str, file_name: str = "") -> None:
+        """Store all of `source`, or nothing. It survives a power cut once this returns. Safe to repeat. What has a
+        `file_name` is a download: where we do not serve it ourselves it is saved under that name, never opened."""
 
     def open(self, key: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` up to but without `stop`, in pieces."""
@@ -50,7 +51,7 @@ class Disk:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    def put(self, key: str, source: Path | bytes, content_type: str) -> None:
+    def put(self, key: str, source: Path | bytes, content_type: str, file_name: str = "") -> None:
         target = self._path(key)
         _make_folder(target.parent, self.root)
         partial = target.with_name(f"{PARTIAL}{new_id()}")
@@ -115,10 +116,10 @@ class Bucket:
             **options,  # type: ignore[arg-type]
         )
 
-    def put(self, key: str, source: Path | bytes, content_type: str) -> None:
+    def put(self, key: str, source: Path | bytes, content_type: str, file_name: str = "") -> None:
         attributes = {"Content-Type": content_type, "Cache-Control": "private, max-age=31536000, immutable"}
-        if content_type == "application/octet-stream":
-            attributes["Content-Disposition"] = "attachment"
+        if file_name:
+            attributes["Content-Disposition"] = attachment(file_name)
         self._api.put(self._store, key, source, attributes=attributes)
 
     def open(self, key: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -141,6 +142,11 @@ class Bucket:
 
     def place(self, key: str, valid_for: timedelta) -> Path | str:
         return self._api.sign(self._store, "GET", key, valid_for)
+
+
+def attachment(file_name: str) -> str:
+    """What has a browser save a file under its name (RFC 6266), as a Content-Disposition."""
+    return f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
 
 
 def origin() -> str:

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from careapp.access import Credentials
-from careapp.adapters.storage import storage
+from careapp.adapters.storage import attachment, storage
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.book.queries import Kept, kept_book
@@ -25,7 +24,7 @@ async def _serve(request: Request) -> Response:
     kept, place = await in_thread("read", _found, credentials, request.path_params["book_id"])
     if not isinstance(place, Path):
         return RedirectResponse(place, 302, PRIVATE)
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(kept.file_name, safe='')}"}
+    named = {"Content-Disposition": attachment(kept.file_name)}
     return FileResponse(place, headers={**PRIVATE, **named}, media_type="application/pdf")
 
 

@@ -3,16 +3,14 @@
 Who may look is asked every time. What a browser keeps it does not ask for again, until POST /api/forget.
 """
 
-from datetime import timedelta
 from pathlib import Path
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from careapp.access import Credentials
-from careapp.adapters.storage import storage
+from careapp.adapters.storage import attachment, storage
 from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
@@ -26,7 +24,6 @@ KEPT = {"Cache-Control": "private, max-age=31536000, immutable", "Vary": "Cookie
 ASKED_AGAIN = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
 INERT = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 FORGOTTEN = {"Clear-Site-Data": '"cache"', "Cache-Control": "no-store"}
-LINK_WORKS_FOR = timedelta(minutes=5)
 LINK_KEPT = {"Cache-Control": "private, max-age=120", "Vary": "Cookie"}
 
 
@@ -51,14 +48,12 @@ async def _forget(request: Request) -> Response:
 def _found(credentials: Credentials, media_id: str, variant: str) -> tuple[Served, Path | str]:
     with reading() as session:
         served = queries.served(session, credentials, media_id, variant)
-    return served, storage().place(served.key, LINK_WORKS_FOR)
+    return served, storage().place(served.key, served.link_works_for)
 
 
 def _download(served: Served) -> dict[str, str]:
-    """An original is saved under its own name (RFC 6266), never opened in place."""
-    if not served.file_name:
-        return {}
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(served.file_name, safe='')}"}
+    """An original is saved under its own name, never opened in place."""
+    return {"Content-Disposition": attachment(served.file_name)} if served.file_name else {}
 
 
 routes = [

@@ -36,7 +36,6 @@ from careapp.ui.words import t
 PATH = "/shared"
 LOOKS = Limit("shared link", 240, timedelta(minutes=15))
 WRONG = Limit("shared link wrong", 60, timedelta(minutes=15))
-STORE_LINK_WORKS_FOR = timedelta(minutes=5)
 UNKNOWN = mark("This link has run out or was taken back, or is not complete. Please ask whoever sent it to you.")
 PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer"}
 INERT = {**PRIVATE, "Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -84,7 +83,7 @@ def _found(secret: str, media_id: str, variant: str, address: str) -> tuple[Serv
     except NotFound:
         limits.take(WRONG, address)
         raise
-    return served, storage().place(served.key, STORE_LINK_WORKS_FOR)
+    return served, storage().place(served.key, served.link_works_for)
 
 
 def _address(request: Request) -> str:

@@ -19,7 +19,7 @@ from careapp.access import Right, Section, actor_of
 from careapp.adapters import confined, typesetter
 from careapp.adapters.storage import storage
 from careapp.book.manuscript import Manuscript, TooLong, manuscript, with_pictures
-from careapp.book.queries import KEPT
+from careapp.book.queries import KEPT, file_name_of
 from careapp.book.removal import key_of, press, remove
 from careapp.book.telling import tell_how_it_went
 from careapp.clock import now
@@ -87,14 +87,14 @@ def _make(book_id: str, folder: Path) -> None:
         book = session.get(Book, book_id)
         if book is None or book.state != BookState.WAITING:
             return
-        key, written = key_of(book), _written(session, book)
+        key, file_name, written = key_of(book), file_name_of(book), _written(session, book)
     _say(book_id, WRITTEN)
     there = _print_pictures(book_id, written, folder)
     (folder / "book.json").write_text(json.dumps(with_pictures(written.book, there)), encoding="utf-8")
     pages = typesetter.set_pages(folder, TEMPLATE, FONTS)
     made = folder / typesetter.BOOK
     size = made.stat().st_size
-    storage().put(key, made, "application/pdf")
+    storage().put(key, made, "application/pdf", file_name)
     _finish(book_id, key, pages, size)
 
 

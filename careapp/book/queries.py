@@ -67,7 +67,11 @@ def kept_book(session: Session, credentials: Credentials, book_id: str) -> Kept:
     book = access_book(session, actor, book_id)
     if book.state != BookState.READY:
         raise NotFound
-    return Kept(key_of(book), f"{book.title}.pdf")
+    return Kept(key_of(book), file_name_of(book))
+
+
+def file_name_of(book: Book) -> str:
+    return f"{book.title}.pdf"
 
 
 def _card(say: Wording, book: Book) -> BookCard:

@@ -200,7 +200,7 @@ def _finish(upload: Upload, file: Arriving) -> None:
     os.fsync(file.handle)
     sha256 = file.sha256()
     key = places.key(upload.site_id, upload.id, places.ORIGINAL)
-    storage().put(key, file.path, places.KEPT_AS)
+    storage().put(key, file.path, places.KEPT_AS, upload.file_name or upload.id)
     try:
         with unit_of_work() as session:
             finish_upload(session, upload.id, Arrived(sha256, file.kind().value))

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from careapp.adapters.storage import storage
 from careapp.db import reading
+from careapp.jobs import still_at_it
 from careapp.media import places
 from careapp.models import Media
 from careapp.models.media import MediaState
@@ -35,6 +36,7 @@ def original(site_id: str, stored_id: str) -> Iterator[BinaryIO]:
         return
     with tempfile.TemporaryFile() as copy:
         for piece in storage().open(key):
+            still_at_it()
             copy.write(piece)
         copy.seek(0)
         yield cast("BinaryIO", copy)

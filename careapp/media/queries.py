@@ -17,6 +17,7 @@ from careapp.settings import settings
 
 # An upload is kept for so long after it last was heard of, and holds room on its site for the beginning of that.
 KEPT_OPEN, HOLDS_ROOM = timedelta(days=7), timedelta(days=1)
+LINK_WORKS_FOR, FILM_LINK_WORKS_FOR = timedelta(minutes=5), timedelta(hours=6)
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Served:
     content_type: str
     etag: str
     file_name: str = ""
+
+    @property
+    def link_works_for(self) -> timedelta:
+        """A player asks for part after part of a film at the address that it was led to."""
+        return FILM_LINK_WORKS_FOR if self.content_type == VIDEO_AS else LINK_WORKS_FOR
 
 
 @dataclass(frozen=True)
