@@ -27,7 +27,7 @@ from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import PostUpdate, WriteComment
 from careapp.journal.operations import comment, post_update
-from careapp.media import places
+from careapp.media import arrival, places
 from careapp.models import Account, Audience, Book, Media, Member, Notice, Update, UpdateMedia, VisitOutcome
 from careapp.notify.words import spoken
 from careapp.operation import Params
@@ -55,6 +55,16 @@ def told(session: Session, by: Actor, at: datetime = MARCH, **said: Any) -> str:
         session.get_one(Update, update_id).published_at = at
     session.flush()
     return update_id
+
+
+def test_no_book_is_begun_on_a_disk_that_is_nearly_full(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(session, rose_site.maya)
+    monkeypatch.setattr(arrival, "LEAST_FREE", 2**60)
+
+    with pytest.raises(Conflict, match="no room"):
+        make_book(session, rose_site.tom, whole())
 
 
 def with_photo(session: Session, by: Actor, at: datetime = MARCH, size: tuple[int, int] = (960, 640)) -> str:

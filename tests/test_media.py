@@ -4,6 +4,7 @@ import io
 import threading
 import time
 import urllib.request
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,8 +21,10 @@ from careapp.jobs import enqueue
 from careapp.journal.attached import ChosenPhoto
 from careapp.journal.commands import OneUpdate
 from careapp.journal.updates import delete_update
-from careapp.media import check, files, places
+from careapp.media import check, files, places, videos
 from careapp.media.check import find_orphans
+from careapp.media.jobs import make_variants
+from careapp.media.operations import drop_media
 from careapp.media.refusals import REFUSALS
 from careapp.messages.commands import OneMessage, PostMessage
 from careapp.messages.operations import delete_message, post_message
@@ -482,6 +485,23 @@ def test_what_a_crash_left_half_written_is_found_and_goes() -> None:
         sweep_after(timedelta())
 
     assert half not in storage().keys("sites")
+
+
+@pytest.mark.parametrize("prepare", [make_variants, videos.prepare_video, videos.convert_video])
+def test_what_was_half_prepared_when_its_photo_went_goes_too(prepare: Callable[[dict[str, str]], None]) -> None:
+    media_id = ready_photo()
+    with db.reading() as session:
+        named = {"site_id": session.get_one(Media, media_id).site_id, "stored_id": media_id}
+    prepare(named)
+    assert len(list(storage().keys("sites"))) == 4, "what is shown stays"
+
+    with db.unit_of_work() as session:
+        drop_media(session, session.get_one(Media, media_id))
+    do_jobs()
+    storage().put(places.key(named["site_id"], media_id, "320"), b"half of it", places.SHOWN_AS)
+    prepare(named)
+
+    assert list(storage().keys("sites")) == []
 
 
 def test_photos_in_a_bucket_are_sent_for_by_a_short_lived_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,7 +27,7 @@ from careapp.jobs import enqueue
 from careapp.media import arrival, places
 from careapp.media.check import find_orphans
 from careapp.media.operations import MAX_OPEN
-from careapp.models import Job, Media, Member, MemberGrant, Upload
+from careapp.models import Book, Job, Media, Member, MemberGrant, Upload
 from careapp.models.media import MediaState
 from careapp.settings import settings
 from tests.cast import Cast, add_site
@@ -499,6 +499,16 @@ def test_asking_again_and_each_piece_give_a_new_week() -> None:
     with counted_statements() as statements, clock.freeze(clock.now() + timedelta(days=12, minutes=50)):
         assert tom.patch(media_id, 1000, photo[1000:2000]).status_code == 204
     assert not any(statement.startswith("UPDATE upload") for statement in statements)
+
+
+def test_books_count_towards_the_room_of_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "max_site_bytes", 100_000)
+    with db.unit_of_work() as session:
+        tom = Cast(session).tom
+        session.add(Book(site_id=tom.site_id, member_id=tom.member_id, size=60_000))
+
+    assert Phone("tom").create(60_000).status_code == 413
+    assert Phone("tom").create(30_000).status_code == 201
 
 
 def test_what_pauses_for_a_day_holds_no_room_and_asks_for_it_again(monkeypatch: pytest.MonkeyPatch) -> None:

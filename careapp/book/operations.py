@@ -16,6 +16,7 @@ from careapp.gallery.months import zone_of
 from careapp.ids import new_id
 from careapp.jobs import enqueue
 from careapp.limits import Limit
+from careapp.media.arrival import has_disk
 from careapp.models import Book, BookState, Update
 from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, operation
@@ -68,6 +69,7 @@ def make_book(session: Session, actor: Actor, command: MakeBook) -> Asked:
         raise Conflict("This book has already been asked for.")
     _require_something(session, actor, Span(command.from_on, command.until_on))
     _require_rest(session, actor)
+    _require_disk()
     told = command.model_dump()
     book = Book(site_id=actor.site_id, member_id=actor.member_id, language=actor.language, **told)
     session.add(book)
@@ -83,6 +85,7 @@ def make_book_again(session: Session, actor: Actor, command: OneBook) -> Asked:
     if book.state != BookState.FAILED:
         return Asked(book.id)
     _require_rest(session, actor)
+    _require_disk()
     book.state, book.problem, book.progress = BookState.WAITING, "", 0
     return _asked(session, actor, book)
 
@@ -105,6 +108,11 @@ def _require_rest(session: Session, actor: Actor) -> None:
     waiting = select(col(Book.id)).where(col(Book.member_id) == actor.member_id, col(Book.state) == BookState.WAITING)
     if session.execute(waiting.limit(1)).first():
         raise Conflict("A book is being made for you already. Please wait until it is ready.")
+
+
+def _require_disk() -> None:
+    if not has_disk():
+        raise Conflict("There is no room for a book on this server at the moment. Please try again later.")
 
 
 def _make_room(session: Session, actor: Actor) -> None:

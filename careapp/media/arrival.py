@@ -134,10 +134,14 @@ def arrived_bytes(upload_id: str) -> int:
 
 def require_disk(length: int) -> None:
     """Raise NoRoom rather than fill the disk that the database needs as well."""
+    if not has_disk(length):
+        raise NoRoom
+
+
+def has_disk(length: int = 0) -> bool:
     folder = places.uploads()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if shutil.disk_usage(folder).free < length + LEAST_FREE:
-        raise NoRoom
+    return shutil.disk_usage(folder).free >= length + LEAST_FREE
 
 
 def offset_of(upload: Upload) -> int:

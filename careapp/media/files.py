@@ -14,6 +14,7 @@ from careapp.adapters.storage import storage
 from careapp.db import reading
 from careapp.jobs import still_at_it
 from careapp.media import places
+from careapp.media.queries import is_needed
 from careapp.models import Media
 from careapp.models.media import MediaState
 
@@ -23,6 +24,15 @@ def is_awaited(stored_id: str) -> bool:
     waiting = select(col(Media.id)).where(col(Media.stored_id) == stored_id, col(Media.state) == MediaState.WAITING)
     with reading() as session:
         return session.execute(waiting.limit(1)).first() is not None
+
+
+def erase(site_id: str, stored_id: str) -> None:
+    """Remove the files of a photo or video, unless another shares them."""
+    with reading() as session:
+        if is_needed(session, stored_id):
+            return
+    for key in list(storage().keys(places.folder(site_id, stored_id))):
+        storage().delete(key)
 
 
 @contextmanager

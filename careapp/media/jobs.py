@@ -15,9 +15,9 @@ from careapp.db import reading, unit_of_work
 from careapp.jobs import Lane, enqueue, job
 from careapp.media import arrival, places
 from careapp.media.check import STRAY_SECONDS, half_written
-from careapp.media.files import is_awaited, original
+from careapp.media.files import erase, is_awaited, original
 from careapp.media.operations import SWEPT_EVERY, Prepared, drop_media, make_ready, prepare, refuse
-from careapp.media.queries import is_needed, shown_nowhere
+from careapp.media.queries import shown_nowhere
 from careapp.media.videos import convert_video, prepare_video
 from careapp.models import Media, Upload
 from careapp.models.media import MediaState
@@ -33,6 +33,7 @@ def make_variants(payload: dict[str, Any]) -> None:
     """Make the sizes of a photo, or say why it cannot be shown."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
     if not is_awaited(stored_id):
+        erase(site_id, stored_id)
         return
     try:
         with original(site_id, stored_id) as source:
@@ -51,12 +52,7 @@ def make_variants(payload: dict[str, Any]) -> None:
 
 @job("media.erase_files")
 def erase_files(payload: dict[str, Any]) -> None:
-    """Remove the files of a photo or video, unless another shares them."""
-    with reading() as session:
-        if is_needed(session, payload["stored_id"]):
-            return
-    for key in list(storage().keys(places.folder(payload["site_id"], payload["stored_id"]))):
-        storage().delete(key)
+    erase(payload["site_id"], payload["stored_id"])
 
 
 @job("media.sweep")

@@ -11,7 +11,7 @@ from careapp.adapters.video import SHOWN_AS as VIDEO_AS
 from careapp.clock import now
 from careapp.errors import NotFound
 from careapp.media import places
-from careapp.models import AppointmentMedia, Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
+from careapp.models import AppointmentMedia, Book, Media, Member, MessageMedia, PersonProfile, Site, UpdateMedia, Upload
 from careapp.models.media import MediaState
 from careapp.settings import settings
 
@@ -93,14 +93,15 @@ def _upload_that_made(media: Media) -> Upload:
 
 
 def bytes_taken(session: Session, site_id: str) -> int:
-    """What a site's photos take on disk, with those on their way just now counted as if they had come."""
+    """What a site's photos and books take on disk, with those on their way just now counted as if they had come."""
     stored = select(func.coalesce(func.sum(Media.stored_bytes), 0)).where(col(Media.site_id) == site_id)
     coming = select(func.coalesce(func.sum(Upload.length), 0)).where(
         col(Upload.site_id) == site_id,
         col(Upload.finished_at).is_(None),
         col(Upload.expires_at) > now() + KEPT_OPEN - HOLDS_ROOM,
     )
-    return int(session.execute(stored).scalar_one()) + int(session.execute(coming).scalar_one())
+    books = select(func.coalesce(func.sum(Book.size), 0)).where(col(Book.site_id) == site_id)
+    return sum(int(session.execute(each).scalar_one()) for each in (stored, coming, books))
 
 
 def limits_of(session: Session, site_id: str) -> Limits:

@@ -14,7 +14,7 @@ from careapp.adapters.storage import storage
 from careapp.db import unit_of_work
 from careapp.jobs import Lane, enqueue, job, still_at_it
 from careapp.media import places
-from careapp.media.files import is_awaited, original
+from careapp.media.files import erase, is_awaited, original
 from careapp.media.operations import Prepared, make_ready, refuse, report_progress, show_poster
 from careapp.settings import settings
 
@@ -26,6 +26,7 @@ def prepare_video(payload: dict[str, Any]) -> None:
     """Show a video's first picture and have the rest made, or say why it cannot be shown."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
     if not is_awaited(stored_id):
+        erase(site_id, stored_id)
         return
     try:
         with original(site_id, stored_id) as source:
@@ -45,6 +46,7 @@ def convert_video(payload: dict[str, Any]) -> None:
     """Make of a video what is played, or say why it cannot be. Begun anew when it was cut off."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
     if not is_awaited(stored_id):
+        erase(site_id, stored_id)
         return
     target = _clean(places.work() / f"{stored_id}.mp4")
     try:
