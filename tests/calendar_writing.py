@@ -5,8 +5,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from careapp.schedule.commands import AddAppointment, ChangeAppointment, Content
+from careapp.access import Actor
+from careapp.errors import CareError
+from careapp.schedule.commands import AddAppointment, ChangeAppointment, Content, OneAppointment
 from careapp.schedule.operations import add_appointment, change_appointment
+from careapp.schedule.series import pick
 from tests.cast import Cast
 
 ZONE = "America/New_York"
@@ -26,12 +29,17 @@ def added(session: Session, cast: Cast, by: str = "maya", **more: Any) -> str:
 
 def changed(session: Session, cast: Cast, by: str, id_: str, at: str = "", **more: Any) -> Any:
     """What is changed of the usual content; `version` is the present one unless given."""
-    from careapp.models import Appointment
-
-    version = more.pop("version", session.get_one(Appointment, id_).version)
-    moment = datetime.fromisoformat(at) if at else None
-    command = ChangeAppointment(appointment_id=id_, at=moment, version=version, **content(**more))
+    named = {"appointment_id": id_, "at": datetime.fromisoformat(at) if at else None}
+    version = more.pop("version", None) or _version(session, cast.actor(by), OneAppointment(**named))
+    command = ChangeAppointment(**named, version=version, **content(**more))
     return change_appointment(session, cast.actor(by), command)
+
+
+def _version(session: Session, actor: Actor, named: OneAppointment) -> int:
+    try:
+        return pick(session, actor, named).version
+    except CareError:
+        return 1
 
 
 __all__ = ["Content", "added", "changed", "content"]

@@ -19,7 +19,7 @@ from careapp.schedule.operations import (
     delete_appointment,
     restore_appointment,
 )
-from careapp.schedule.queries import taken_away
+from careapp.schedule.queries import AppointmentPage, appointment_composer, taken_away
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import Cast
 from tests.journal_writing import chosen, photo
@@ -333,3 +333,26 @@ def test_calendars_elsewhere_notice_that_each_of_a_series_is_called_off(session:
     cancel_appointment(session, rose_site.maya, CancelAppointment(appointment_id=id_, scope=Scope.ALL))
 
     assert (row.cancelled_at is not None, row.sequence) == (True, before + 1)
+
+
+def test_what_others_do_with_other_times_of_a_series_is_no_conflict(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    friday = AppointmentPage(appointment=id_, at="2026-03-06T10:00:00")
+
+    def version() -> int:
+        return appointment_composer(session, rose_site.maya, friday).version
+
+    seen = version()
+    answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=at(TUESDAY)))
+    changed(session, rose_site, "maya", id_, NEXT_TUESDAY, title="Moved", starts_on=date(2026, 3, 11))
+    assert version() == seen
+    changed(session, rose_site, "maya", id_, FRIDAY, version=seen, starts_on=date(2026, 3, 6), place="Room 4")
+
+    seen = version()
+    answer_appointment(session, rose_site.tom, AnswerAppointment(appointment_id=id_, at=at(FRIDAY)))
+    with pytest.raises(Conflict):
+        changed(session, rose_site, "maya", id_, FRIDAY, version=seen, starts_on=date(2026, 3, 6))
+    seen = version()
+    changed(session, rose_site, "maya", id_, TUESDAY, **TWICE_A_WEEK, place="Room 5", scope=Scope.ALL)
+    with pytest.raises(Conflict):
+        changed(session, rose_site, "maya", id_, FRIDAY, version=seen, starts_on=date(2026, 3, 6))

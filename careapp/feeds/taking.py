@@ -189,6 +189,8 @@ class _Taking:
         series = self.session.get_one(Appointment, row.series_id)
         if all(getattr(row, name) == getattr(series, name) for name in OURS):
             self.session.delete(row)
+            series.version += row.version  # together they were that far already
+            touch(series)
             self.session.flush()
             plan_reminders(self.session, series)
             return True

@@ -33,7 +33,7 @@ def answer_appointment(session: Session, actor: Actor, command: AnswerAppointmen
         return saved(session, actor, picked.series, row, picked.at)
     if is_news:
         announce(session, actor, picked.series.id)
-    return Saved(picked.series.id, picked.series.version, named_at(picked.at))
+    return Saved(picked.series.id, picked.version, named_at(picked.at))
 
 
 def forget_answers(session: Session, appointment_id: str, at: datetime | None = None) -> None:

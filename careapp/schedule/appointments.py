@@ -155,7 +155,7 @@ def _row_of(session: Session, picked: Picked, scope: Scope) -> Appointment:
 
 
 def _require_version(actor: Actor, picked: Picked, version: int) -> None:
-    if picked.series.version == version:
+    if picked.version == version:
         return
     raise Conflict(
         "Someone changed this appointment in the meantime. Your text is kept. It now says: {theirs}",

@@ -60,7 +60,7 @@ def appointment_composer(session: Session, actor: Actor, params: AppointmentPage
         at=at,
         is_gone=is_gone,
         next=following if is_gone else "",
-        version=picked.series.version,
+        version=picked.version,
         is_series=bool(at),
         companion_id=row.companion_id or "",
         repeats=repeat.repeats,

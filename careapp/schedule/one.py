@@ -72,7 +72,7 @@ def appointment(session: Session, actor: Actor, params: AppointmentPage) -> Appo
             row.id, ()
         ),
         author=author.name if author else "",
-        version=picked.series.version,
+        version=picked.version,
         is_series=picked.at is not None,
         is_other=is_gone,
         is_changed=picked.changed is not None,

@@ -10,7 +10,7 @@ from careapp.errors import NotFound
 from careapp.models import Appointment
 from careapp.notify.announce import announce
 from careapp.schedule.reminders import plan_reminders
-from careapp.schedule.series import changed_rows, picked_at, touch
+from careapp.schedule.series import Picked, changed_rows, picked_at, touch
 
 
 @dataclass(frozen=True)
@@ -23,23 +23,26 @@ class Saved:
 
 
 def saved(session: Session, actor: Actor, series: Appointment, row: Appointment, at: datetime | None = None) -> Saved:
-    """To be called last, with the row that was changed and the series it belongs to, or itself."""
+    """To be called last, with the row that was changed and the series it belongs to, or itself. What is changed of one
+    occurrence changes nothing of the others."""
     for one in {series.id: series, row.id: row}.values():
-        touch(one)
+        if one is row or not row.series_id:
+            touch(one)
         session.flush()
         for each in (one, *changed_rows(session, one)):
             plan_reminders(session, each)
     announce(session, actor, series.id)
     named = row if row.rule or not row.series_id else series
-    return Saved(named.id, named.version, named_at(at) if named is series and _is_there(session, series, at) else "")
+    picked = _picked(session, series, at) if named is series else None
+    return Saved(named.id, picked.version, named_at(at)) if picked else Saved(named.id, named.version)
 
 
 def named_at(at: datetime | None) -> str:
     return at.isoformat() if at else ""
 
 
-def _is_there(session: Session, series: Appointment, at: datetime | None) -> bool:
+def _picked(session: Session, series: Appointment, at: datetime | None) -> Picked | None:
     try:
-        return bool(at and picked_at(session, series, at).at)
+        return picked_at(session, series, at) if at and series.rule else None
     except NotFound:
-        return False
+        return None

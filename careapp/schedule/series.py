@@ -31,7 +31,7 @@ COPIED = (
 @dataclass(frozen=True)
 class Picked:
     """`at` is the wall time an occurrence has by the rule, None for what does not repeat; `changed` is its own row
-    where it was changed."""
+    where it was changed. `version` moves with every change of it, and with none of another occurrence."""
 
     series: Appointment
     at: datetime | None = None
@@ -40,6 +40,10 @@ class Picked:
     @property
     def row(self) -> Appointment:
         return self.changed or self.series
+
+    @property
+    def version(self) -> int:
+        return self.series.version + (self.changed.version if self.changed else 0)
 
     @property
     def occurrence(self) -> Occurrence[Appointment]:
