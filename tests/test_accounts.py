@@ -214,10 +214,13 @@ def test_a_plain_form_is_answered_by_the_next_page() -> None:
     browser = Browser()
     browser.headers["Accept"] = "text/html"
 
-    wrong = browser.submit("sign-in", email="tom@example.org", password="wrong password")
+    wrong = browser.submit("sign-in", email="tom@example.org", password="wrong password", next="/journal?site=rose")
     right = browser.submit("sign-in", email="tom@example.org", password=RAVENS, next="/journal?site=rose")
 
-    assert (wrong.status_code, wrong.headers["location"]) == (303, "/sign-in?refused=invalid")
+    assert (wrong.status_code, wrong.headers["location"]) == (
+        303,
+        "/sign-in?refused=invalid&next=%2Fjournal%3Fsite%3Drose",
+    )
     assert (right.status_code, right.headers["location"]) == (303, "/journal?site=rose")
 
 

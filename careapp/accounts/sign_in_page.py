@@ -3,6 +3,7 @@
 from typing import Any
 
 from careapp.pwa.send import care_form, form_words
+from careapp.ui.banner import banner
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import page_title
 from careapp.ui.el import el, link, show
@@ -132,7 +133,26 @@ def _form(action: str, *fields: Any, following: Any = None, is_last: bool = True
     onward = el.input(
         type="hidden", name="next", value=param("next") if following is None else following, read_only=True
     )
-    return care_form(form_stack(*fields), onward, form_words(), action=action, draft=WHO, reset=is_last, offline=False)
+    return care_form(
+        _why_refused(),
+        form_stack(*fields),
+        onward,
+        form_words(),
+        action=action,
+        draft=WHO,
+        reset=is_last,
+        offline=False,
+    )
+
+
+def _why_refused() -> Any:
+    """What became of a form that was sent before any script had run."""
+    why = show(
+        param("refused") == "too_many",
+        t("That was tried too often. Please wait a little."),
+        t("That did not work. Please look at what you typed, and try again."),
+    )
+    return show(param("refused") != "", banner("warm", el.p(why, role="alert"), class_name="mb-5"))
 
 
 def _ways(*links: Any) -> Any:

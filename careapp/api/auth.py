@@ -32,7 +32,7 @@ def _form_route(path: str, step: Callable[[Visit], Answer], page: str, following
         try:
             done = await in_thread("hash", step, visit)
         except CareError as refusal:
-            return _refused(request, refusal, page)
+            return _refused(request, visit, refusal, page)
         return _arrived(request, visit, done, following)
 
     return Route(f"/auth/{path}", answering(answer), methods=["POST"])
@@ -83,10 +83,11 @@ def _next(request: Request, address: str) -> Response:
     return JSONResponse({"next": address}) if _wants_json(request) else RedirectResponse(address, 303)
 
 
-def _refused(request: Request, refusal: CareError, page: str) -> Response:
+def _refused(request: Request, visit: Visit, refusal: CareError, page: str) -> Response:
     if _wants_json(request):
         return problem(refusal, language_of(request.headers))
-    return RedirectResponse(f"{page}?{urlencode({'refused': refusal.code})}", 303)
+    told = {"refused": refusal.code, "next": own_path(visit.form.get("next", ""))}
+    return RedirectResponse(f"{page}?{urlencode({name: value for name, value in told.items() if value})}", 303)
 
 
 def _wants_json(request: Request) -> bool:

@@ -10,7 +10,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from careapp.operation import QUERIES
 from careapp.perform import read
 from careapp.ui.el import Painting, painting
 from careapp.ui.page import PAGES, Page, Refusal, ask, draw_page, sign_in_address
+from careapp.ui.places import address
 
 STATUS = {"not_found": 404, "not_allowed": 403, "not_signed_in": 401, "invalid": 422, "unexpected": 500}
 PRIVATE = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language, Accept-Encoding"}
@@ -112,7 +113,7 @@ async def _last_view(request: Request, page: Page) -> LastView:
     params = dict(request.query_params)
     site = params.get("site", "")
     view = None if page.state is None else await ask(page, request.headers, params)
-    whom = await _whom(request, site)
+    whom = replace(await _whom(request, site), address=address(page.route, "", params))
     with painting(whom):
         painted = first_photo_first(str(draw_page(page, view)))
     status = STATUS.get(view.code, 400) if isinstance(view, Refusal) else 200

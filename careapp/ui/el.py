@@ -48,11 +48,12 @@ NOT_PAINTED = frozenset({"key", "ref", "custom_attrs"})
 
 @dataclass(frozen=True)
 class Painting:
-    """For whom the server draws: their language, their time zone, and the site they look at."""
+    """For whom the server draws: their language, their time zone, the site they look at, and the page's address."""
 
     language: str = "en"
     time_zone: str = "UTC"
     site: str = ""
+    address: str = ""
 
 
 class Html(str):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import reflex as rx
 
@@ -21,18 +21,20 @@ def here() -> Any:
 
 
 def param(name: str) -> Any:
-    """A parameter of the page's own address; nothing while painting, as only forms ask for it."""
-    if painted_for() is not None:
-        return ""
+    """A parameter of the page's own address."""
+    whom = painted_for()
+    if whom is not None:
+        return dict(parse_qsl(urlsplit(whom.address).query)).get(name, "")
     hook = f"const param_{name} = useParam({name!r})"
     place = rx.vars.VarData(imports={_PLACE: ["useParam"]}, hooks={hook: None})
     return rx.Var(f"param_{name}", _var_type=str, _var_data=place).to(str)
 
 
 def here_address(encoded: bool = False) -> Any:
-    """The page's own address, to come back to; `encoded` to stand within another. Nothing while painting."""
-    if painted_for() is not None:
-        return ""
+    """The page's own address, to come back to; `encoded` to stand within another."""
+    whom = painted_for()
+    if whom is not None:
+        return quote(whom.address, safe="") if encoded else whom.address
     place = rx.vars.VarData(imports={_PLACE: ["useHere"]}, hooks={"const hereAddress = useHere()": None})
     spelled = "encodeURIComponent(hereAddress)" if encoded else "hereAddress"
     return rx.Var(spelled, _var_type=str, _var_data=place).to(str)
