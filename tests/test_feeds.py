@@ -47,9 +47,9 @@ from careapp.models import (
     Site,
 )
 from careapp.schedule import telling
-from careapp.schedule.commands import ChooseReminders
+from careapp.schedule.commands import AnswerAppointment, ChooseReminders
 from careapp.schedule.ics_reading import read
-from careapp.schedule.operations import choose_reminders
+from careapp.schedule.operations import answer_appointment, choose_reminders
 from careapp.schedule.recurrence import span
 from careapp.sites.people import ChangeRole, RemoveMember, change_role, remove_member
 from tests import calendar_story as story
@@ -170,6 +170,21 @@ def test_mine_is_what_i_go_along_to_and_nothing_that_another_took_over(session: 
     alone = next(one for one in found if one["SUMMARY"] == "Others")
     assert (alone.start.replace(tzinfo=None), "RRULE" in alone, "RECURRENCE-ID" in alone) == (days[3], False, False)
     assert len({str(one["UID"]) for one in found}) == 5
+
+
+def test_calendars_elsewhere_notice_that_one_of_a_series_is_no_longer_theirs(session: Session, rose_site: Cast) -> None:
+    tom = rose_site.tom
+    series = planned(session, tom, "Therapy", rule="FREQ=WEEKLY", companion_id=tom.member_id)
+    mine = made(session, tom, "mine")
+    (before,) = events(session, mine)
+
+    with clock.freeze(START + timedelta(hours=1)):
+        answer_appointment(session, tom, AnswerAppointment(appointment_id=series.id, at=NINE, comes=False))
+    (after,) = events(session, mine)
+
+    assert after["EXDATE"].dts[0].dt.replace(tzinfo=None) == NINE
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after["LAST-MODIFIED"].dt > before["LAST-MODIFIED"].dt
 
 
 def test_friends_learn_when_someone_is_busy_and_no_word_more(session: Session, rose_site: Cast) -> None:

@@ -10,7 +10,7 @@ from careapp.errors import NotFound
 from careapp.models import Appointment
 from careapp.notify.announce import announce
 from careapp.schedule.reminders import plan_reminders
-from careapp.schedule.series import Picked, changed_rows, picked_at, touch
+from careapp.schedule.series import Picked, changed_rows, picked_at, touch, touch_elsewhere
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,7 @@ def saved(session: Session, actor: Actor, series: Appointment, row: Appointment,
     """To be called last, with the row that was changed and the series it belongs to, or itself. What is changed of one
     occurrence changes nothing of the others."""
     for one in {series.id: series, row.id: row}.values():
-        if one is row or not row.series_id:
-            touch(one)
+        (touch if one is row or not row.series_id else touch_elsewhere)(one)
         session.flush()
         for each in (one, *changed_rows(session, one)):
             plan_reminders(session, each)

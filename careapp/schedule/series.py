@@ -152,9 +152,14 @@ def take_away(session: Session, row: Appointment) -> None:
 def touch(row: Appointment) -> None:
     """Note that it changed, for other devices and for calendars elsewhere, and bound it anew."""
     row.version += 1
+    touch_elsewhere(row)
+    bound(row)
+
+
+def touch_elsewhere(row: Appointment) -> None:
+    """Calendars elsewhere hold a series with what it leaves out, and so notice what becomes of one occurrence."""
     row.sequence += 1
     row.changed_at = now()
-    bound(row)
 
 
 def bound(row: Appointment) -> None:
