@@ -53,11 +53,15 @@ export class Draft {
     if (this.key && !this.#timer) this.#timer = setTimeout(() => this.save(), AUTOSAVE);
   }
 
+  /* Resolves with whether it is kept now. */
   async save() {
     this.#stopTimer();
-    if (!this.key || !this.form || this.#isLeaving) return;
-    if (this.isEmpty) return this.drop();
-    await write("drafts", this.content, this.key).catch(() => {});
+    if (!this.key || !this.form || this.#isLeaving) return false;
+    if (this.isEmpty) return this.drop().then(() => true);
+    return write("drafts", this.content, this.key).then(
+      () => true,
+      () => false,
+    );
   }
 
   saveNow() {

@@ -28,9 +28,10 @@ export function SharedIn({ text, photos, most, limits: usual, words, looks }) {
     const [files, out] = await sorted(share.files, draft.files, { most, limits, words });
     if (!draft.form || !(await isStillThere(share))) return look();
     draft.add(text, share.text, photos, files);
-    await draft.save();
-    await shareTaken(share);
-    await dropFiles(out.map(({ media_id }) => media_id));
+    if (await draft.save()) {
+      await shareTaken(share);
+      await dropFiles(out.map(({ media_id }) => media_id));
+    }
     setLeft([...share.left, ...out.map(({ name }) => name)]);
     return look();
   }

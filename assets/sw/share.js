@@ -10,13 +10,10 @@ export const TARGET = "/share-target";
 const MOST_FILES = 20;
 const MOST_WAITING = 10;
 const MOST_TEXT = 20_000;
-const MEGABYTE = 1024 * 1024;
 const HEAD = 64 * 1024;
-/* By type, or by name where an app says nothing; the server looks at the bytes themselves. */
-const KINDS = [
-  { pattern: /^image\/(?!svg)|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i, most: 40 * MEGABYTE },
-  { pattern: /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i, most: 2048 * MEGABYTE },
-];
+/* By type, or by name where an app says nothing; the server looks at the bytes themselves, and the composer knows how
+ * large a file may be. */
+const KIND = /^image\/(?!svg)|^video\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i;
 
 /* Answers the share menu's POST. Forms of other websites have no business here. */
 export async function taken(request) {
@@ -62,8 +59,7 @@ function sorted(all) {
   const files = [];
   const left = [];
   for (const file of all) {
-    const kind = KINDS.find(({ pattern }) => pattern.test(file.type) || (!file.type && pattern.test(file.name)));
-    if (kind && file.size && file.size <= kind.most && files.length < MOST_FILES) files.push(file);
+    if (KIND.test(/^(image|video)\//.test(file.type) ? file.type : file.name) && file.size && files.length < MOST_FILES) files.push(file);
     else left.push(file.name.slice(0, 100));
   }
   return { files, left: left.slice(0, MOST_FILES) };
