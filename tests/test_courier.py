@@ -419,6 +419,27 @@ def test_a_cut_connection_is_tried_again_at_once_and_then_later(house: House) ->
     assert "not reached" in house.delivery(told).problem
 
 
+def test_a_service_that_hangs_has_room_for_a_call_for_help(house: House) -> None:
+    gate, stopped = threading.Event(), threading.Event()
+    house.device("tom"), house.device("ida")
+    house.service.answers("tom-phone", 201, gate=gate)
+    held = [house.tell("tom", kind=Kind.UPDATES, tag=f"update-{number}")[0] for number in range(64)]
+    thread = threading.Thread(target=courier.run_until, args=(stopped, PUSH))
+    thread.start()
+    try:
+        wait_for(lambda: len(house.service.asked) >= 64)
+        wait_for(lambda: all(house.delivery(each).state == "leased" for each in held))
+        wait_for(lambda: len(house.service.asked) >= 32)
+        (urgent,) = house.tell("ida")
+        bell.ring()
+        wait_for(lambda: house.delivery(urgent).state == "sent", seconds=3)
+    finally:
+        gate.set()
+        stopped.set()
+        bell.ring()
+        thread.join(30)
+
+
 def test_one_slow_device_holds_up_no_other(house: House) -> None:
     gate = threading.Event()
     house.device("tom"), house.device("ida")

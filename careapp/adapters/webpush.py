@@ -20,7 +20,8 @@ from careapp.adapters.vapid import Signature
 from careapp.clock import now
 
 CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 3.0, 7.0, 20.0
-CONNECTIONS_PER_HOST = 32
+# To one service as to all together: whoever sends more than so many at once has them wait for each other here.
+MOST_AT_ONCE = 96
 MOST_READ = 512
 LONGEST_PAUSE = 86400.0
 
@@ -71,7 +72,7 @@ class Sender:
             resolver=PublicResolver(CONNECT_SECONDS, push_hosts.is_operators),
             use_dns_cache=False,
             limit=0,
-            limit_per_host=CONNECTIONS_PER_HOST,
+            limit_per_host=MOST_AT_ONCE,
             ssl=ssl.create_default_context(),
         )
         self._session = aiohttp.ClientSession(

@@ -15,7 +15,7 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlmodel import col
 
-from careapp.adapters.webpush import Sender
+from careapp.adapters.webpush import MOST_AT_ONCE, Sender
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.models import Channel, Delivery, DeliveryState
@@ -44,7 +44,7 @@ class Round:
     kept_for_urgent: int
 
 
-PUSH = Round((Channel.PUSH,), at_once=96, kept_for_urgent=32)
+PUSH = Round((Channel.PUSH,), at_once=MOST_AT_ONCE, kept_for_urgent=32)
 # Apart, so that a mail server that does not answer holds up no text message.
 EMAIL = Round((Channel.EMAIL,), at_once=8, kept_for_urgent=3)
 SMS = Round((Channel.SMS,), at_once=8, kept_for_urgent=3)

@@ -35,8 +35,8 @@ def _end(session: Session, alert: Alert, ending: Ending, by_id: str | None = Non
 def _tell(
     session: Session, alert: Alert, telling: Callable[[tuple[Channel, ...]], Telling], but: str | None = None
 ) -> None:
-    """Who was told of it, and whoever raised it, by the ways that were used. Who has seen or answered it on an open page
-    may be on the way, and is told by every way there is."""
+    """Who was told of it, and whoever raised it, by the ways that were used. Who has seen or answered it on an open
+    page may be on the way, and is told by every way there is."""
     told, others = _told(session, alert), _who_saw(session, alert)
     for everyone, channels in ((told, _channels_used(session, alert)), (others, tuple(Channel))):
         tell(session, alert.site_id, sorted(everyone - {but}), telling(channels))

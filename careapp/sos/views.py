@@ -33,8 +33,8 @@ class ResponderCard(ContactCard):
 
     `state`: "waiting" (not told yet), "telling" (under way), "sent" (accepted, not known to have arrived), "unreached"
     (no way is left or there was none), "reached", "seen", "cannot", "can_call", "on_my_way". `arrives_at` is when
-    they said they would be there. `has_push`: has a device that push goes to. `is_told_by_push`: a message of this alert is
-    accepted there, or about to be.
+    they said they would be there. `has_push`: has a device that push goes to. `is_told_by_push`: a message of this
+    alert is accepted there, or about to be.
     """
 
     state: str = ""
@@ -109,8 +109,8 @@ class AlertView:
 
     `mode`: "receiver" (open, and this reader has still to answer: three big answers), "board" (open: its sender and
     everyone who has answered), "record" (ended). `reached` of `total` people have it in front of them; `people` come in
-    the order of what they said, the surest first, without its sender. `nobody_by_push`: no push service has taken a message
-    to anyone, so `to_call` must be called by hand. `next_step_at` is when the ladder climbs further, None once someone
+    the order of what they said, the surest first, without its sender. `nobody_by_push`: no push service has taken a
+    message to anyone, so `to_call` must be called by hand. `next_step_at` is when the ladder climbs further, None once someone
     has answered. `is_late`: it was raised without a connection, at `raised_at`, and arrived at `arrived_at`.
     """
 
