@@ -349,6 +349,16 @@ def test_a_flood_from_one_address_is_held_back(set_to: Any) -> None:
     assert far.get("/").status_code == 200
 
 
+def test_a_flood_does_not_hold_back_a_call_for_help_nor_that_one_has_arrived(set_to: Any) -> None:
+    set_to(max_requests_per_minute="5")
+    near = Browser(app=app(), address="203.0.113.7")
+    assert [near.get("/").status_code for _ in range(6)][-1] == 429
+
+    for path in ("/api/do/sos.raise_alert", "/api/received"):
+        assert near.post(path, json={}).status_code != 429
+    assert [near.post("/api/received", json={}).status_code for _ in range(6)][-1] == 429
+
+
 def test_a_flood_of_one_session_is_held_back_wherever_it_comes_from(set_to: Any) -> None:
     set_to(max_requests_per_minute="5")
     one = app()

@@ -13,10 +13,12 @@ from careapp.settings import settings
 LOOPBACK = ("127.0.0.1", "::/64")
 # Files of the build cost nothing and come in dozens.
 FREE = ("/assets/", "/fonts/", "/icons/", "/js/")
+# A call for help, and that it has arrived: a household behind one address must not crowd it out by all else that it does.
+URGENT = ("/api/do/sos.", "/api/received")
 
 
 class Ceiling:
-    """Requests of the current minute, by network address and by session."""
+    """Requests of the current minute, by network address and by session; those about an SOS are counted apart."""
 
     def __init__(self) -> None:
         self._minute = 0
@@ -27,10 +29,11 @@ class Ceiling:
         if path.startswith(FREE):
             return
         self._turn()
+        apart = "sos " if path.startswith(URGENT) else ""
         if address not in LOOPBACK:
-            self._one_more(address)
+            self._one_more(apart + address)
         if session:
-            self._one_more(token_hash(session))
+            self._one_more(apart + token_hash(session))
 
     def _turn(self) -> None:
         minute = int(time.monotonic() // 60)
