@@ -225,10 +225,13 @@ def test_nobody_gets_it_who_lost_the_right_before_it_was_claimed(house: House, c
     house.device("tom")
     with at(minutes=0):
         (told,) = house.tell("tom", alert_id=house.raise_alert("maya"))
+    site_id = house.get(Notice, house.delivery(told).notice_id).site_id
+    before = house.get(Site, site_id).change_counter
     with at(minutes=1):
         change(house)  # type: ignore[operator]
         assert carry() == 0
 
+    assert house.get(Site, site_id).change_counter > before  # the board says so
     delivery = house.delivery(told)
     assert (delivery.state, delivery.problem, delivery.ended_at) == ("dropped", why, later(minutes=1))
     assert house.service.asked == []

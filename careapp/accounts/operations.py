@@ -18,6 +18,7 @@ from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotFound
 from careapp.limits import Limit
 from careapp.models import Account, Member, SignIn
+from careapp.notify.announce import touch_sites
 from careapp.notify.mail import post
 from careapp.operation import Command, Id, operation
 from careapp.said import Said
@@ -187,7 +188,7 @@ def update_account(session: Session, actor: Actor, command: UpdateAccount) -> No
         session.execute(mine.values({col(column): after}))
     account.name, account.phone = command.name, command.phone
     account.language, account.time_zone = command.language, command.time_zone
-    sign_ins.touch_sites(session, account.id)
+    touch_sites(session, account.id)
 
 
 class ChangePassword(Command):

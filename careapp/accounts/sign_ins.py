@@ -1,17 +1,15 @@
 """Sessions: one sign-in on one device, begun and ended."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlmodel import Session, col
 
 from careapp.access import token_hash
 from careapp.clock import now
-from careapp.db import after_commit
 from careapp.ids import new_token
-from careapp.live import wake
-from careapp.models import Account, Member, SignIn, Site
+from careapp.models import Account, SignIn
+from careapp.notify.announce import touch_sites
 from careapp.notify.devices import forget_signed_out
 
 
@@ -42,13 +40,3 @@ def end(session: Session, account_id: str, *, only: str = "", but: str = "") -> 
     ended = session.execute(mine.values(ended_at=now()).returning(col(SignIn.id))).scalars().all()
     forget_signed_out(session, ended)
     touch_sites(session, account_id)
-
-
-def touch_sites(session: Session, account_id: str) -> None:
-    """Have every open page of the account's sites look again, in all processes."""
-    belongs = col(Member.account_id) == account_id, col(Member.left_at).is_(None)
-    site_ids = list(session.scalars(select(col(Member.site_id)).where(*belongs)))
-    counted = update(Site).where(col(Site.id).in_(site_ids)).values(change_counter=Site.change_counter + 1)
-    session.execute(counted)
-    for site_id in site_ids:
-        after_commit(session, partial(wake, site_id))

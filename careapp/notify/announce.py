@@ -1,12 +1,14 @@
 """What the others should know: rows written in the same transaction as the change itself."""
 
-from sqlalchemy import update
+from functools import partial
+
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor
 from careapp.db import after_commit
 from careapp.live import wake
-from careapp.models import AuditEntry, Site
+from careapp.models import AuditEntry, Member, Site
 from careapp.operation import Registered
 
 
@@ -21,6 +23,16 @@ def stir(session: Session, site_id: str) -> None:
     """Have open pages of the site look again, in all processes."""
     session.execute(update(Site).where(col(Site.id) == site_id).values(change_counter=Site.change_counter + 1))
     after_commit(session, lambda: wake(site_id))
+
+
+def touch_sites(session: Session, account_id: str) -> None:
+    """Have every open page of the account's sites look again, in all processes."""
+    belongs = col(Member.account_id) == account_id, col(Member.left_at).is_(None)
+    site_ids = list(session.scalars(select(col(Member.site_id)).where(*belongs)))
+    counted = update(Site).where(col(Site.id).in_(site_ids)).values(change_counter=Site.change_counter + 1)
+    session.execute(counted)
+    for site_id in site_ids:
+        after_commit(session, partial(wake, site_id))
 
 
 def record(session: Session, actor: Actor, registered: Registered) -> None:

@@ -20,6 +20,7 @@ from careapp.errors import Invalid, NotFound
 from careapp.limits import Limit
 from careapp.models import AuditEntry, Channel, Delivery, DeliveryState, Device, Kind, Notice
 from careapp.notify import bell
+from careapp.notify.announce import stir, touch_sites
 from careapp.notify.words import Action, Words, stored
 from careapp.operation import Command, Id, Line, name_of, operation
 from careapp.said import Said, mark
@@ -114,8 +115,9 @@ class OneDevice(Command):
 
 @operation(says="took a device away")
 def remove_device(session: Session, actor: Actor, command: OneDevice) -> None:
-    """Send nothing there any more. Safe to repeat."""
+    """Send nothing there any more; whom an SOS reaches is seen anew. Safe to repeat."""
     forget(session, [access_device(session, actor, command.device_id).id])
+    touch_sites(session, actor.account_id)
     session.info["announced"] = (actor, command.device_id)
 
 
@@ -173,10 +175,15 @@ def is_proof(proof: str, delivery_id: str) -> bool:
 
 
 def forget(session: Session, device_ids: Collection[str]) -> None:
-    """Take devices away; what was on its way to them is dropped, and who is sending it just now cannot settle it."""
+    """Take devices away; what was on its way to them is dropped, which the board of an SOS shows, and who is sending it
+    just now cannot settle it."""
     mine = col(Delivery.device_id).in_(device_ids), col(Delivery.state).in_(ON_THE_WAY)
     dropped = {"state": DeliveryState.DROPPED, "ended_at": now(), "leased_until": None, "problem": "the device is gone"}
+    calls = select(col(Notice.site_id)).join(Delivery, col(Delivery.notice_id) == col(Notice.id)).where(*mine)
+    boards = {site_id for site_id in session.scalars(calls.where(col(Notice.alert_id).is_not(None))) if site_id}
     session.execute(update(Delivery).where(*mine).values(**dropped, fence=Delivery.fence + 1))
+    for site_id in sorted(boards):
+        stir(session, site_id)
     session.execute(delete(Device).where(col(Device.id).in_(device_ids)))
 
 

@@ -31,6 +31,7 @@ from careapp.models import (
     Site,
 )
 from careapp.models.columns import UtcDateTime
+from careapp.notify.announce import stir
 from careapp.notify.badge import badges
 
 LEASE = timedelta(seconds=60)
@@ -110,6 +111,8 @@ def _drop(session: Session, rows: Sequence[Row[Any]]) -> None:
     ]
     values = {"state": bindparam("state"), "problem": bindparam("problem"), "ended_at": now(), "leased_until": None}
     session.connection().execute(ended.values(**values), told)
+    for site_id in sorted({row.site_id for row in rows if row.alert_id}):
+        stir(session, site_id)
 
 
 @cache
