@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from starlette.requests import cookie_parser
+from starlette.responses import Response
 
 from careapp.access import Credentials
 from careapp.catalogue import LANGUAGES, best_language
 from careapp.settings import settings
+
+# Browsers keep no cookie longer; the session itself ends after 90 days without use.
+KEPT_SECONDS = 400 * 86400
 
 
 def session_cookie() -> str:
@@ -23,6 +27,20 @@ def visit_cookie() -> str:
 def guest_cookie(link_id: str) -> str:
     """Each guest link has its own, as one phone may have several."""
     return f"{session_cookie()}-guest-{link_id}"
+
+
+def keep(
+    response: Response, name: str, value: str, seconds: int = KEPT_SECONDS, *, is_for_script: bool = False
+) -> None:
+    response.set_cookie(
+        name, value, max_age=seconds, path="/", secure=settings().is_https, httponly=not is_for_script, samesite="lax"
+    )
+
+
+def keep_signed_in(response: Response, session: str, who: str) -> None:
+    """`who` is for the page's script: by it a device knows whose words it keeps."""
+    keep(response, session_cookie(), session)
+    keep(response, "who", who, is_for_script=True)
 
 
 def credentials_of(header: str) -> Credentials:

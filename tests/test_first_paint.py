@@ -1,14 +1,20 @@
 """What the server paints, as it leaves for the browser."""
 
+import asyncio
 import html
+from types import SimpleNamespace
+
+from starlette.requests import Request
+from starlette.responses import Response
 
 from careapp import features
-from careapp.api.pages import first_photo_first
+from careapp.api.pages import _page, first_photo_first
 from careapp.sites.join_page import join_page
 from careapp.sites.visits import InvitationView
 from careapp.ui.el import Painting, painting
 from careapp.ui.page import PAGES, draw_page
 from careapp.ui.places import address
+from tests.cast import Cast
 
 features.load()
 features.load_pages()
@@ -62,3 +68,18 @@ def test_a_form_that_was_refused_before_any_script_had_run_says_so() -> None:
     assert "Please look at what you typed" in painted("/sign-in", refused="invalid")
     assert "tried too often" in painted("/code-sent", refused="too_many")
     assert "No mail goes out" in painted("/code-sent", mail="none")
+
+
+def answer(cookie: str) -> Response:
+    scope = {"type": "http", "path": "/notifications", "query_string": b"", "headers": [(b"cookie", cookie.encode())]}
+    shell = SimpleNamespace(filled=lambda painted, state, language: painted)
+    return asyncio.run(_page(Request(scope), PAGES["/notifications"], shell, "build"))  # type: ignore[arg-type]
+
+
+def test_who_is_signed_in_stays_so_also_where_the_browser_has_lost_one_of_the_cookies(stored_site: Cast) -> None:
+    told = answer("careapp=token-of-tom").headers.getlist("set-cookie")
+
+    assert [each.partition("=")[0] for each in told] == ["careapp", "who"]
+    assert told[0].startswith("careapp=token-of-tom; HttpOnly; Max-Age=34560000")
+    assert answer("").headers.getlist("set-cookie") == []
+    assert answer("careapp=token-of-nobody").headers.getlist("set-cookie") == []

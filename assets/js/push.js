@@ -52,7 +52,7 @@ export async function switchOff() {
 /* At each start: what this device has is compared with what the server holds, and mended where they differ. */
 export async function check() {
   const kept = await keptDevice();
-  if (!kept) return;
+  if (!kept || !whoIsHere()) return; // a lost cookie says nothing of who it is
   const { pushManager } = await registration();
   const held = await pushManager.getSubscription();
   if (kept.who !== whoIsHere()) return forgetOther(held);

@@ -16,9 +16,11 @@ from careapp.operation import Params, query
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks, as far as every page wants to know. Without an account, language and zone are the browser's."""
+    """Who looks, as far as every page wants to know. Without an account, language and zone are the browser's. By `who`
+    a device knows whose words it keeps."""
 
     is_signed_in: bool = False
+    who: str = ""
     name: str = ""
     language: str = ""
     time_zone: str = ""
@@ -32,7 +34,7 @@ class NoParams(Params):
 def viewer(session: Session, actor: Actor, params: NoParams) -> Viewer:
     if not actor.is_signed_in:
         return Viewer()
-    return Viewer(True, actor.name, actor.language, actor.time_zone)
+    return Viewer(True, actor.account_id, actor.name, actor.language, actor.time_zone)
 
 
 @dataclass(frozen=True)

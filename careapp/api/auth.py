@@ -13,13 +13,11 @@ from careapp.api.devices import device_of
 from careapp.api.problems import answering, problem
 from careapp.api.threads import in_thread
 from careapp.api.ways_in import Answer, Visit
-from careapp.cookies import credentials_of, language_of, session_cookie, visit_cookie
+from careapp.cookies import credentials_of, keep, keep_signed_in, language_of, session_cookie, visit_cookie
 from careapp.errors import CareError
 from careapp.ids import is_id
 from careapp.settings import settings
 
-# Browsers keep no cookie longer; the session itself ends after 90 days without use.
-COOKIE_DAYS = 400
 ASKED_SECONDS = 600
 FIELDS = 20
 
@@ -55,12 +53,11 @@ async def _visit(request: Request) -> Visit:
 def _arrived(request: Request, visit: Visit, done: Answer, following: str) -> Response:
     response = _next(request, _following(visit, done, following))
     if "request" in done:
-        _keep(response, _request_cookie(), done["request"], ASKED_SECONDS)
+        keep(response, _request_cookie(), done["request"], ASKED_SECONDS)
     elif "token" in done:
-        _keep(response, session_cookie(), done["token"], COOKIE_DAYS * 86400)
-        _keep(response, "who", done["who"], COOKIE_DAYS * 86400, is_for_script=True)
-        _keep(response, "lang", done["language"], COOKIE_DAYS * 86400, is_for_script=True)
-        _keep(response, "tz", done["time_zone"], COOKIE_DAYS * 86400, is_for_script=True)
+        keep_signed_in(response, done["token"], done["who"])
+        keep(response, "lang", done["language"], is_for_script=True)
+        keep(response, "tz", done["time_zone"], is_for_script=True)
         _drop(response, _request_cookie())
     else:
         for name in (session_cookie(), visit_cookie(), "who"):
@@ -97,12 +94,6 @@ def _wants_json(request: Request) -> bool:
 def own_path(wanted: str) -> str:
     """The path if it stays on this site, else nothing."""
     return wanted if re.fullmatch(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*", wanted) else ""
-
-
-def _keep(response: Response, name: str, value: str, seconds: int, *, is_for_script: bool = False) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, path="/", secure=settings().is_https, httponly=not is_for_script, samesite="lax"
-    )
 
 
 def _drop(response: Response, name: str) -> None:

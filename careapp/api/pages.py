@@ -20,9 +20,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from careapp.accounts.queries import Viewer
 from careapp.api.shell import Shell, load_shells
 from careapp.clock import now
-from careapp.cookies import credentials_of, language_of
+from careapp.cookies import credentials_of, keep_signed_in, language_of
 from careapp.errors import NotFound, NotSignedIn
 from careapp.operation import QUERIES
 from careapp.perform import read
@@ -44,6 +45,7 @@ class LastView:
     state: Mapping[str, Any]
     language: str
     site: str
+    who: str = ""
 
     def as_json(self, build: str) -> dict[str, Any]:
         at = now().isoformat()
@@ -91,7 +93,10 @@ async def _page(request: Request, page: Page, shell: Shell, build: str) -> Respo
     if view.status == NotSignedIn.status:
         return RedirectResponse(sign_in_address(page.route, dict(request.query_params)), 303, PRIVATE)
     text = shell.filled(view.painted, json.dumps(view.as_json(build)), view.language)
-    return _compressed(request, text, view.status)
+    response = _compressed(request, text, view.status)
+    if view.who:
+        keep_signed_in(response, credentials_of(request.headers.get("cookie", "")).session, view.who)
+    return response
 
 
 async def _elsewhere(request: Request, page: Page) -> str:
@@ -113,11 +118,12 @@ async def _last_view(request: Request, page: Page) -> LastView:
     params = dict(request.query_params)
     site = params.get("site", "")
     view = None if page.state is None else await ask(page, request.headers, params)
-    whom = replace(await _whom(request, site), address=address(page.route, "", params))
+    viewer = await _viewer(request)
+    whom = replace(_whom(request, viewer, site), address=address(page.route, "", params))
     with painting(whom):
         painted = first_photo_first(str(draw_page(page, view)))
     status = STATUS.get(view.code, 400) if isinstance(view, Refusal) else 200
-    return LastView(status, painted, _state(page, view), whom.language, site)
+    return LastView(status, painted, _state(page, view), whom.language, site, viewer.who)
 
 
 def first_photo_first(painted: str) -> str:
@@ -128,10 +134,14 @@ def first_photo_first(painted: str) -> str:
     return painted[:start] + painted[start:].replace(' loading="lazy"', ' loading="eager" fetchpriority="high"', 1)
 
 
-async def _whom(request: Request, site: str) -> Painting:
-    """Who looks: the signed-in account's language and zone, else what the browser asks for."""
+async def _viewer(request: Request) -> Viewer:
     credentials = credentials_of(request.headers.get("cookie", ""))
-    viewer = await asyncio.to_thread(read, QUERIES["accounts.viewer"], credentials, "", {})
+    viewer: Viewer = await asyncio.to_thread(read, QUERIES["accounts.viewer"], credentials, "", {})
+    return viewer
+
+
+def _whom(request: Request, viewer: Viewer, site: str) -> Painting:
+    """The signed-in account's language and zone, else what the browser asks for."""
     language = viewer.language or language_of(request.headers)
     return Painting(language, viewer.time_zone or request.cookies.get("tz", ""), site)
 

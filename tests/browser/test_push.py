@@ -336,6 +336,14 @@ def test_what_holds_is_left_alone(holder: Page, server: FakeServer) -> None:
     assert told == []
 
 
+def test_a_lost_cookie_takes_no_subscription_away(holder: Page, server: FakeServer) -> None:
+    told = answering(server)
+    holder.evaluate("document.cookie = 'who=; max-age=0; path=/'")
+
+    assert check(holder) == KEPT
+    assert told == []
+
+
 def test_a_subscription_that_is_gone_is_made_anew(holder: Page, server: FakeServer) -> None:
     told = answering(server, replace_device={"device_id": "d1"})
 
