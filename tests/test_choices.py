@@ -339,6 +339,18 @@ def test_until_one_chooses_everything_comes_by_push_and_an_sos_by_all_there_is(
     assert not cells(shown(session, rose_site.ida))[Kind.UPDATES, EMAIL]
 
 
+def test_who_has_switched_off_every_way_for_an_sos_is_told_so(session: Session, rose_site: Cast) -> None:
+    def note() -> tuple[bool, str]:
+        (row,) = [row for row in shown(session, rose_site.tom).kinds if row.kind == Kind.SOS]
+        return row.is_silent, row.note
+
+    assert note() == (False, "")
+    for channel in Channel:
+        choose_notice(session, rose_site.tom, ChooseNotice(kind=Kind.SOS, channel=channel, is_on=False))
+
+    assert note() == (True, "No SOS reaches you now. Please choose at least one way.")
+
+
 def test_of_the_schedule_it_shows_what_one_hears_and_one_tap_asks_for_all_of_it(
     session: Session, rose_site: Cast
 ) -> None:

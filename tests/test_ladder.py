@@ -555,7 +555,36 @@ def test_a_lock_screen_says_little_and_more_where_it_may(night: Night) -> None:
     )
     assert more.body == "Chest pain. Upstairs"
     night.forward(60)
-    assert night.words[-1].title == "SOS from Maya Lind: nobody has answered yet"
+    assert night.words[-1].title == "SOS from Maya Lind: nobody is coming yet"
+
+
+def test_the_first_letter_does_not_say_that_nobody_is_coming_yet(stored_site: Cast) -> None:
+    night = Night(stored_site)
+    night.call()
+
+    night.forward(0)
+
+    assert {words.title for words in night.words} == {"SOS from Maya Lind"}
+
+
+@pytest.mark.parametrize(
+    ("late", "is_drill", "title"),
+    [
+        (60, False, "SOS from Maya Lind"),
+        (40 * 60, False, "SOS from Maya Lind, raised 40 minutes ago"),
+        (5 * 3600, False, "SOS from Maya Lind, raised 5 hours ago"),
+        (40 * 60, True, "Drill: SOS from Maya Lind, raised 40 minutes ago"),
+        (5 * 3600, True, "Drill: SOS from Maya Lind, raised 5 hours ago"),
+    ],
+)
+def test_one_that_arrives_late_says_how_long_ago_it_was_raised(
+    night: Night, late: int, is_drill: bool, title: str
+) -> None:
+    night.call(is_drill=is_drill, raised_at=(night.now - timedelta(seconds=late)).isoformat())
+
+    night.forward(0)
+
+    assert {words.title for words in night.words} == {title}
 
 
 def test_the_watchman_gives_a_lost_ladder_its_step(night: Night) -> None:

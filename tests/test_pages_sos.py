@@ -123,6 +123,17 @@ def test_nobody_reached_by_push_is_said_with_numbers_until_someone_answers() -> 
     assert "call or text now" not in painted(alert_page, replace(alone, people=(TOM,), coming=1))
 
 
+def test_in_a_drill_nobody_is_asked_to_call() -> None:
+    drill = replace(BOARD, nobody_by_push=True, is_drill=True)
+
+    for view in (drill, replace(drill, to_call=(views.CallLine(**vars(MAYA)),))):
+        html = painted(alert_page, view)
+        assert "Drill: nobody can be reached by a notification." in html
+        assert "In earnest you would call" in html
+        assert "Please call or text now" not in html
+        assert "if it is serious" not in html
+
+
 @pytest.mark.parametrize("mode", ["receiver", "board"])
 def test_a_drill_says_so_and_is_not_red(mode: str) -> None:
     earnest, drill = (
@@ -163,11 +174,11 @@ def test_an_open_sos_stands_on_top_of_every_page_but_its_own() -> None:
 
 
 def test_a_page_without_the_places_says_it_too() -> None:
-    frame = replace(FRAME, sos=OpenSos("a1", False, "{name} has fallen.", "Nobody has answered yet."))
+    frame = replace(FRAME, sos=OpenSos("a1", False, "{name} has fallen.", "Nobody is coming yet."))
 
     html = painted(status_page, TodayView(frame=frame))
 
-    assert "Rose has fallen. Nobody has answered yet." in html
+    assert "Rose has fallen. Nobody is coming yet." in html
     assert 'href="/sos?site=rose"' in html
 
 

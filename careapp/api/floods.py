@@ -13,7 +13,7 @@ from careapp.settings import settings
 LOOPBACK = ("127.0.0.1", "::/64")
 # Files of the build cost nothing and come in dozens.
 FREE = ("/assets/", "/fonts/", "/icons/", "/js/")
-# A call for help, and that it has arrived: a household behind one address must not crowd it out by all else that it does.
+# A call for help, and that it has arrived: a household behind one address must not crowd it out by all else it does.
 URGENT = ("/api/do/sos.", "/api/received")
 
 

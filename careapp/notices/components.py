@@ -21,6 +21,7 @@ CHOICE = (
     "aria-pressed:border-primary aria-pressed:bg-tint aria-pressed:text-primary"
 )
 SLIDE = "block h-8 w-13 flex-none rounded-full bg-edge p-1 transition group-aria-pressed:bg-primary"
+NOTE = "mt-1 text-sm font-medium"
 UNDER = "mt-2 text-sm text-muted"
 KNOB = "block size-6 rounded-full bg-surface transition-[margin] group-aria-pressed:ms-5"
 
@@ -87,7 +88,7 @@ def kind_row(kind: Any) -> Any:
     return el.li(
         el.p(said(kind.title), class_name="font-semibold"),
         el.p(said(kind.about), class_name="text-sm text-muted"),
-        show(kind.note, el.p(said(kind.note), class_name="mt-1 text-sm")),
+        show(kind.note, el.p(said(kind.note), class_name=show(kind.is_silent, f"{NOTE} text-alert", NOTE))),
         el.div(
             each(kind.choices, _choice),
             role="group",

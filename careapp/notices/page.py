@@ -32,7 +32,7 @@ def notifications_page(view: Any) -> Any:
         show(view.has_devices, lambda: _devices(view)),
         section_title(t("What you are told")),
         el.p(
-            t("An SOS always comes: through quiet hours, and from a site that you have silenced."),
+            t("An SOS comes through quiet hours, and from a site that you have silenced."),
             class_name="-mt-2 mb-3 text-muted",
         ),
         rows(each(view.kinds, kind_row)),

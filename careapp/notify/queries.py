@@ -93,16 +93,15 @@ def _kinds(session: Session, actor: Actor) -> tuple[KindRow, ...]:
     chosen = {(row.kind, row.channel): row.is_on for row in session.scalars(rows)}
     asked = any(chosen.get((Kind.SCHEDULE, channel)) for channel in _ways())
     hears_all = asked or _is_contact(session, actor)
-    return tuple(
-        KindRow(
-            kind,
-            title,
-            about,
-            tuple(_choice(kind, title, channel, chosen, hears_all) for channel in _ways()),
-            _note_on(kind, chosen, asked),
-        )
-        for kind, (title, about) in KIND_WORDS.items()
-    )
+    return tuple(_kind(kind, chosen, asked, hears_all) for kind in KIND_WORDS)
+
+
+def _kind(kind: Kind, chosen: dict[tuple[str, str], bool], asked: bool, hears_all: bool) -> KindRow:
+    title, about = KIND_WORDS[kind]
+    choices = tuple(_choice(kind, title, channel, chosen, hears_all) for channel in _ways())
+    is_silent = kind is Kind.SOS and not any(choice.is_on for choice in choices)
+    note = mark("No SOS reaches you now. Please choose at least one way.") if is_silent else ""
+    return KindRow(kind, title, about, choices, note or _note_on(kind, chosen, asked), is_silent)
 
 
 def _choice(

@@ -36,13 +36,14 @@ class ChannelChoice:
 @dataclass(frozen=True)
 class KindRow:
     """One kind of notice, with a choice for each channel, in the order of `channels`. `note` are words on what one
-    hears by these choices, empty where they say it all."""
+    hears by these choices, empty where they say it all. `is_silent`: an SOS that comes by no way at all."""
 
     kind: str = ""
     title: str = ""
     about: str = ""
     choices: Sequence[ChannelChoice] = ()
     note: str = ""
+    is_silent: bool = False
 
 
 @dataclass(frozen=True)

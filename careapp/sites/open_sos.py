@@ -65,7 +65,7 @@ def open_sos(row: Row[Any]) -> OpenSos:
         id=row.sos_id,
         is_drill=row.sos_is_drill,
         happened=HAPPENED.get(row.sos_kind, UNSAID),
-        answer_words=_ANSWERED.get(row.sos_answer, mark("Nobody has answered yet.")),
+        answer_words=_ANSWERED.get(row.sos_answer, mark("Nobody is coming yet.")),
         by=row.sos_by or "",
     )
 

@@ -73,7 +73,7 @@ def _summary(view: Any) -> Any:
             el.p(show(view.total == 0, telling, reached), class_name="text-xl font-semibold"),
             show(view.seen != 0, el.p(tn("{n} person has seen it", "{n} people have seen it", view.seen))),
             el.ul(each(view.people, _coming), class_name="mt-1 empty:hidden"),
-            show(view.coming == 0, el.p(t("Nobody has answered yet."), class_name="font-medium")),
+            show(view.coming == 0, el.p(t("Nobody is coming yet."), class_name="font-medium")),
             role="status",
         ),
         show(
@@ -104,14 +104,27 @@ def _sure(words: Any) -> Any:
 
 def _by_hand(view: Any) -> Any:
     """Said at once: waiting for an answer would be waiting for nothing."""
-    none = t("No phone numbers are known here. Call the emergency number if it is serious.")
-    return banner(
-        "danger",
-        el.p(t("Nobody can be reached by a notification."), class_name="font-semibold"),
-        show(some(view.to_call), el.p(t("Please call or text now:")), el.p(none)),
-        el.ul(each(view.to_call[:MOST_TO_CALL], _call_now), class_name="mt-2 flex flex-col gap-2 empty:hidden"),
-        class_name="mt-4",
+    earnest = _nobody(
+        view,
+        t("Nobody can be reached by a notification."),
+        t("Please call or text now:"),
+        t("No phone numbers are known here. Call the emergency number if it is serious."),
     )
+    drill = _nobody(
+        view,
+        t("Drill: nobody can be reached by a notification."),
+        t("In earnest you would call or text now:"),
+        t("No phone numbers are known here. In earnest you would call the emergency number."),
+    )
+    return show(view.is_drill, banner("warm", *drill, class_name="mt-4"), banner("danger", *earnest, class_name="mt-4"))
+
+
+def _nobody(view: Any, what: Any, call: Any, none: Any) -> list[Any]:
+    return [
+        el.p(what, class_name="font-semibold"),
+        show(some(view.to_call), el.p(call), el.p(none)),
+        el.ul(each(view.to_call[:MOST_TO_CALL], _call_now), class_name="mt-2 flex flex-col gap-2 empty:hidden"),
+    ]
 
 
 def _call_now(person: Any) -> Any:

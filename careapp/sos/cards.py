@@ -99,7 +99,7 @@ def outcome(alert: Alert, ender: str, coming: str) -> tuple[str, str]:
         return mark("It ended by itself after a day"), ""
     if coming:
         return mark("{name} has answered"), coming
-    return mark("Nobody has answered yet"), ""
+    return mark("Nobody is coming yet"), ""
 
 
 def _first_to_come() -> Any:

@@ -110,8 +110,9 @@ class AlertView:
     `mode`: "receiver" (open, and this reader has still to answer: three big answers), "board" (open: its sender and
     everyone who has answered), "record" (ended). `reached` of `total` people have it in front of them; `people` come in
     the order of what they said, the surest first, without its sender. `nobody_by_push`: no push service has taken a
-    message to anyone, so `to_call` must be called by hand. `next_step_at` is when the ladder climbs further, None once someone
-    has answered. `is_late`: it was raised without a connection, at `raised_at`, and arrived at `arrived_at`.
+    message to anyone, so `to_call` must be called by hand. `next_step_at` is when the ladder climbs further, None
+    once someone has answered. `is_late`: it was raised without a connection, at `raised_at`, and arrived at
+    `arrived_at`.
     """
 
     frame: Frame = field(default_factory=Frame)

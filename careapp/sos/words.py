@@ -5,6 +5,7 @@ Every notice of a drill begins with the word.
 
 from datetime import timedelta
 
+from careapp.clock import now
 from careapp.models import Alert, Answer, Channel, Kind, Member
 from careapp.notify.tell import Action, Telling, Words
 from careapp.said import Said, mark
@@ -36,11 +37,15 @@ DRILL_SAID_WORDS = {
 LASTS = timedelta(hours=4)
 # A phone that was off for a day still shows the SOS until it hears that it is over.
 OVER_LASTS = timedelta(days=2)
+# Before so much time has gone by nobody can have come: that the first step told nobody is no news then.
+A_WHILE = timedelta(seconds=20)
+# An SOS that arrives so long after it was raised says so, as what it calls for may be over.
+LATE = timedelta(minutes=2)
 ACTIONS = tuple(Action(answer, words) for answer, words in ANSWER_WORDS.items())
 
 
 def call_for_help(alert: Alert, by: str, address: str, channels: tuple[Channel, ...]) -> Telling:
-    """The SOS itself. Repeats take its place on the screen, and say that nobody has answered yet."""
+    """The SOS itself. Repeats take its place on the screen, and say that nobody is coming yet."""
     return Telling(
         kind=Kind.SOS,
         words=_drill(alert, by) if alert.is_drill else _real(alert, by),
@@ -118,11 +123,25 @@ def tag_of(alert: Alert) -> str:
 
 def _real(alert: Alert, by: str) -> Words:
     body = mark("Help is needed now. Please open this and answer.")
-    if alert.step > 1:
-        title = Said("SOS from {name}: nobody has answered yet", name=by)
+    minutes = _late_minutes(alert)
+    if minutes >= 120:
+        title = Said("SOS from {name}, raised {n} hours ago", name=by, n=minutes // 60)
+    elif minutes:
+        title = Said("SOS from {name}, raised {n} minutes ago", name=by, n=minutes)
+    elif _is_after_a_while(alert):
+        title = Said("SOS from {name}: nobody is coming yet", name=by)
     else:
         title = Said("SOS from {name}", name=by)
     return Words(title, body, more_body=_more(alert))
+
+
+def _late_minutes(alert: Alert) -> int:
+    """How long ago it was raised, where it arrived late; else 0."""
+    return int((now() - alert.raised_at).total_seconds() // 60) if alert.created_at - alert.raised_at > LATE else 0
+
+
+def _is_after_a_while(alert: Alert) -> bool:
+    return alert.step > 1 and now() - alert.created_at >= A_WHILE
 
 
 def _more(alert: Alert) -> str:
@@ -134,6 +153,11 @@ def _more(alert: Alert) -> str:
 
 def _drill(alert: Alert, by: str) -> Words:
     body = mark("Drill only: nobody needs help. Please answer as you would.")
-    if alert.step > 1:
-        return Words(Said("Drill: SOS from {name}, nobody has answered yet", name=by), body)
+    minutes = _late_minutes(alert)
+    if minutes >= 120:
+        return Words(Said("Drill: SOS from {name}, raised {n} hours ago", name=by, n=minutes // 60), body)
+    if minutes:
+        return Words(Said("Drill: SOS from {name}, raised {n} minutes ago", name=by, n=minutes), body)
+    if _is_after_a_while(alert):
+        return Words(Said("Drill: SOS from {name}, nobody is coming yet", name=by), body)
     return Words(Said("Drill: SOS from {name}", name=by), body)

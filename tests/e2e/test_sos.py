@@ -30,7 +30,7 @@ def test_an_sos_is_raised_by_holding_seen_answered_and_stood_down(visit: Visit) 
     maya.wait_for_url(ALERT)
     bar = tom.get_by_role("link", name="SOS: Rose needs help now.")
     expect(bar).to_be_visible(timeout=AT_ONCE_MS)
-    expect(maya.get_by_text("Nobody has answered yet.")).to_be_visible()
+    expect(maya.get_by_text("Nobody is coming yet.")).to_be_visible()
 
     bar.click()
     tom.wait_for_url(ALERT)
