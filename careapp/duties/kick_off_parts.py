@@ -58,6 +58,7 @@ def post_it(view: Any) -> Any:
     """All that was decided, as an update for the family that can still be changed. It is put together when wanted, so
     that nothing that somebody writes meanwhile is missing in it."""
     draft = join("kick-off-post-", view.id)
+    fixed = {"id": view.id, "audience": "family"}  # one update for one meeting, whoever posts it
     form = care_form(
         text_area(
             "text",
@@ -70,14 +71,14 @@ def post_it(view: Any) -> Any:
         form_words(),
         submit_button(t("Post it in the journal")),
         operation=post_update,
-        fixed={"audience": "family"},
+        fixed=fixed,
         draft=draft,
         next=to("/journal"),
         label=t("Family meeting"),
         class_name="card flex flex-col gap-4 p-4",
     )
     face = [icon("edit", class_name="icon-sm"), t("Put together what you decided")]
-    return unfold(face, form, post_update, {"id": view.id}, draft, class_name="button button-secondary w-full")
+    return unfold(face, form, post_update, fixed, draft, class_name="button button-secondary w-full")
 
 
 def _number(point: Any) -> Any:

@@ -9,7 +9,7 @@ from careapp.pwa.send import action_button, care_form, form_words
 from careapp.pwa.share import share_button
 from careapp.pwa.unfold import unfold
 from careapp.pwa.waiting import waiting_list
-from careapp.sites.operations import invite, set_contact, set_stand_in
+from careapp.sites.operations import change_role, invite, set_contact, set_stand_in
 from careapp.ui.avatar import avatar
 from careapp.ui.buttons import QUIET_LINK, button, button_link, submit_button
 from careapp.ui.el import choose, each, el, fragment, join, link, no, show, some
@@ -186,16 +186,9 @@ def _give(duty: Any, tap: Any) -> Any:
 
 def _access(view: Any) -> Any:
     return fragment(
-        el.ul(each(view.people, _as_what), class_name="mt-4 flex flex-col gap-1"),
+        el.ul(each(view.people, lambda one: _as_what(view, one)), class_name="mt-4 flex flex-col gap-2"),
         _all_of_them(view),
-        el.div(
-            button_link(t("Who may do what"), to("/roles"), "secondary", "shield", class_name="flex-1"),
-            show(
-                view.frame.can_manage_people,
-                button_link(t("Change a role"), to("/people"), "secondary", "people", class_name="flex-1"),
-            ),
-            class_name="mt-4 flex flex-wrap gap-3",
-        ),
+        button_link(t("Who may do what"), to("/roles"), "secondary", "shield", wide=True, class_name="mt-4"),
     )
 
 
@@ -217,11 +210,32 @@ def _help(view: Any) -> Any:
     return fragment(show(view.frame.can_add_to_schedule, fragment(form, asked)), there)
 
 
-def _as_what(one: Any) -> Any:
+def _as_what(view: Any, one: Any) -> Any:
     return el.li(
         avatar(one.face, "sm"),
         el.bdi(one.face.name, class_name="min-w-0 flex-1 font-medium"),
-        el.span(said(one.role_words), class_name="text-sm text-muted"),
+        show(
+            view.frame.can_manage_people,
+            _change_role(view, one),
+            el.span(said(one.role_words), class_name="text-sm text-muted"),
+        ),
         key=one.member_id,
-        class_name="flex min-h-10 items-center gap-3",
+        class_name="flex min-h-10 flex-wrap items-center gap-3",
     )
+
+
+def _change_role(view: Any, one: Any) -> Any:
+    draft, fixed = join("kick-off-role-", one.member_id), {"member_id": one.member_id}
+    form = care_form(
+        select_each("role", t("Role"), view.roles, value=one.role, id=join("role-", one.member_id)),
+        form_words(),
+        submit_button(t("Change the role")),
+        operation=change_role,
+        fixed=fixed,
+        draft=draft,
+        offline=False,
+        reset=False,
+        class_name="flex flex-col gap-3",
+    )
+    face = [said(one.role_words), el.span(" ", one.face.name, class_name="sr-only")]
+    return unfold(face, form, change_role, fixed, draft, class_name=CHIP)

@@ -51,6 +51,7 @@ class Here:
     member_id: str = ""
     face: Face = field(default_factory=Face)
     first_name: str = ""
+    role: str = ""
     role_words: str = ""
     is_contact: bool = False
     is_stand_in: bool = False
@@ -187,6 +188,7 @@ def _people(session: Session, actor: Actor) -> tuple[Here, ...]:
             member_id=member.id,
             face=face_of(member.id, member.name, photo),
             first_name=_short(member.name),
+            role=member.role,
             role_words=ROLE_WORDS[Role(member.role)],
             is_contact=member.is_contact,
             is_stand_in=member.is_stand_in,

@@ -82,6 +82,18 @@ def test_a_meeting_is_followed_on_two_phones_and_goes_on_after_a_reload(visit: V
         _containing("Anna could not come.", "Home as long as it goes.")
     )
 
+    access = maya.locator("#point-access")
+    access.locator("summary").click()
+    access.get_by_role("button", name="Friend Ida Berg").click()
+    access.get_by_label("Role").select_option(label="Family")
+    access.get_by_role("button", name="Change the role").click()
+    expect(toms.locator("#point-access li").filter(has_text="Ida Berg")).to_contain_text("Family", timeout=ROOM)
+    toms.get_by_role("button", name="Put together what you decided").click()
+    toms.get_by_role("button", name="Post it in the journal").click()
+    toms.wait_for_url("**/journal?**")
+    maya.get_by_role("button", name="Post it in the journal").click()
+    expect(maya.get_by_text("This update has already arrived.").first).to_be_visible(timeout=ROOM)
+
 
 KEPT = """async () => {
     const open = indexedDB.open("careapp");
