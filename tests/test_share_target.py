@@ -1,9 +1,12 @@
 """What another app shares where no service worker takes it: a draft for who is signed in, else nothing, and words."""
 
+import asyncio
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
-from httpx import Response
+from httpx import ASGITransport, AsyncClient, Response
 from sqlmodel import select
 
 from careapp import db
@@ -11,7 +14,7 @@ from careapp.api import share_target
 from careapp.media import places
 from careapp.models import Media, Update, UpdateMedia, Upload
 from tests.cast import Cast
-from tests.client import Browser
+from tests.client import HOME, Browser, front
 from tests.phone import a_photo
 
 PHOTO = ("lake.jpg", a_photo(), "image/jpeg")
@@ -53,6 +56,33 @@ def test_two_taps_make_one_draft(stored_site: Cast) -> None:
 
     assert first.headers["Location"] == second.headers["Location"]
     assert [len(found) for found in rows()] == [1, 1, 1]
+
+
+def test_what_several_people_share_is_in_memory_one_after_the_other(
+    stored_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, at_once, most = share_target._kept, [], 0
+
+    def slowly(*told: Any) -> str:
+        nonlocal most
+        at_once.append(told)
+        most = max(most, len(at_once))
+        time.sleep(0.2)
+        at_once.pop()
+        return kept(*told)
+
+    async def all_share() -> list[Response]:
+        toms = {"Origin": HOME, "Cookie": "careapp=token-of-tom"}
+        async with AsyncClient(transport=ASGITransport(app=front()), base_url=HOME, headers=toms) as client:
+            shares = [client.post("/share-target", data={"text": text}) for text in ("One", "Two", "Three")]
+            return await asyncio.gather(*shares)
+
+    monkeypatch.setattr(share_target, "_kept", slowly)
+    answers = asyncio.run(all_share())
+
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert most == 1
+    assert sorted(update.text for update in rows()[0]) == ["One", "Three", "Two"]
 
 
 def test_title_text_and_address_are_each_said_once(stored_site: Cast) -> None:

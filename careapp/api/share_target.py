@@ -4,9 +4,12 @@ It becomes a draft on the server, of whoever is signed in, which the composer th
 kept, and they are told so.
 """
 
+import asyncio
 import uuid
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from starlette.datastructures import FormData, UploadFile
@@ -37,6 +40,8 @@ MOST_TEXT = 20_000
 TWICE_WITHIN_SECONDS = 120
 # The names of their words in careapp/pwa/share_in.py.
 PROBLEMS: Mapping[type[Exception], str] = {NotSignedIn: "signed_out", TooLarge: "large", NotAllowed: "role"}
+# Each lies whole in memory while it is kept.
+_one_at_a_time = asyncio.Semaphore(1)
 NO_STORE = {"Cache-Control": "private, no-store"}
 
 
@@ -47,10 +52,16 @@ class Shared:
 
     def id_of(self, *parts: str) -> str:
         """The same for the same content within two minutes, so that two taps make one draft."""
-        digest = sha256("\x1f".join((str(int(now().timestamp()) // TWICE_WITHIN_SECONDS), *parts, self.text)).encode())
+        told = (str(int(now().timestamp()) // TWICE_WITHIN_SECONDS), *parts, self._print)
+        return str(uuid.UUID(bytes=sha256("\x1f".join(told).encode()).digest()[:16], version=5))
+
+    @cached_property
+    def _print(self) -> str:
+        digest = sha256(self.text.encode())
         for name, content in self.files:
-            digest.update(f"\x1f{name}\x1f{len(content)}\x1f".encode() + content)
-        return str(uuid.UUID(bytes=digest.digest()[:16], version=5))
+            digest.update(f"\x1f{name}\x1f{len(content)}\x1f".encode())
+            digest.update(content)
+        return digest.hexdigest()
 
 
 async def _take(request: Request) -> Response:
@@ -59,10 +70,11 @@ async def _take(request: Request) -> Response:
     credentials = credentials_of(request.headers.get("cookie", ""))
     try:
         home = await in_thread("read", read, QUERIES["sites.home"], credentials, "", {})
-        shared = await _received(request)
-        if not shared.text and not shared.files:
-            return _words("nothing")
-        update = await in_thread("disk", _kept, credentials, home.site, shared) if home.site else ""
+        async with _form(request) as form, _one_at_a_time:
+            shared = await _read(form)
+            if not shared.text and not shared.files:
+                return _words("nothing")
+            update = await in_thread("disk", _kept, credentials, home.site, shared) if home.site else ""
     except (CareError, HTTPException) as refusal:
         return _words(PROBLEMS.get(type(refusal), "broken"))
     if not update:
@@ -79,15 +91,19 @@ def _words(problem: str) -> Response:
     return RedirectResponse(f"/received?problem={problem}", 303, NO_STORE)
 
 
-async def _received(request: Request) -> Shared:
+def _form(request: Request) -> AbstractAsyncContextManager[FormData]:
+    """What was sent, as it lies on the disk."""
     capped = Request(request.scope, _capped(request))
-    async with capped.form(max_files=MOST_FILES, max_fields=8, max_part_size=4 * MOST_TEXT) as form:
-        files = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
-        return Shared(_text(form), tuple([(str(file.filename)[:200], await file.read()) for file in files]))
+    return capped.form(max_files=MOST_FILES, max_fields=8, max_part_size=4 * MOST_TEXT)
+
+
+async def _read(form: FormData) -> Shared:
+    files = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
+    return Shared(_text(form), tuple([(str(file.filename)[:200], await file.read()) for file in files]))
 
 
 def _capped(request: Request) -> Receive:
-    """The body, refused as soon as it is too much to be held here."""
+    """The body, refused as soon as it is too much to be held in memory later."""
     arrived = 0
 
     async def receive() -> Message:
