@@ -83,3 +83,10 @@ def test_who_is_signed_in_stays_so_also_where_the_browser_has_lost_one_of_the_co
     assert told[0].startswith("careapp=token-of-tom; HttpOnly; Max-Age=34560000")
     assert answer("").headers.getlist("set-cookie") == []
     assert answer("careapp=token-of-nobody").headers.getlist("set-cookie") == []
+
+
+def test_the_guide_for_iphone_and_ipad_has_a_picture_of_each_step() -> None:
+    shown = painted("/install")
+
+    assert shown.count('class="drawing') == 3
+    assert "on an iPad at the top right" in shown

@@ -52,11 +52,31 @@ DRAWINGS: dict[str, tuple[Stroke, ...]] = {
         ("", "M66 40h28M66 52h18"),
         ("warm", "M80 86c-9-6-13-10-13-16a7 7 0 0 1 13-4 7 7 0 0 1 13 4c0 6-4 10-13 16z"),
     ),
+    "share_button": (
+        ("fill", "M10 82h44v12a8 8 0 0 1-8 8H18a8 8 0 0 1-8-8zM66 36V20a8 8 0 0 1 8-8h68a8 8 0 0 1 8 8v16z"),
+        ("", "M18 24h28a8 8 0 0 1 8 8v62a8 8 0 0 1-8 8H18a8 8 0 0 1-8-8V32a8 8 0 0 1 8-8zM10 82h44M20 40h24M20 52h16"),
+        ("", "M74 12h68a8 8 0 0 1 8 8v74a8 8 0 0 1-8 8H74a8 8 0 0 1-8-8V20a8 8 0 0 1 8-8zM66 36h84M80 52h56M80 66h36"),
+        ("warm", "M28 91h-3v8h14v-8h-3M32 95V85M28 89l4-4 4 4M134 25h-3v7h14v-7h-3M138 28V18M134 22l4-4 4 4"),
+    ),
+    "share_sheet": (
+        ("fill", "M24 60h112v32H24z"),
+        (
+            "",
+            "M32 10h96a8 8 0 0 1 8 8v84a8 8 0 0 1-8 8H32a8 8 0 0 1-8-8V18a8 8 0 0 1 8-8zM24 36h112M24 60h112M24 92h112",
+        ),
+        ("", "M40 23h34M40 48h46M40 76h46M40 101h26"),
+        ("warm", "M108 67h12a3 3 0 0 1 3 3v12a3 3 0 0 1-3 3h-12a3 3 0 0 1-3-3V70a3 3 0 0 1 3-3zM114 72v8M110 76h8"),
+    ),
+    "home_screen": (
+        ("fill", "M58 24h12v12H58zM74 24h12v12H74zM90 24h12v12H90zM58 44h12v12H58zM74 44h12v12H74z"),
+        ("", "M56 8h48a8 8 0 0 1 8 8v88a8 8 0 0 1-8 8H56a8 8 0 0 1-8-8V16a8 8 0 0 1 8-8zM70 104h20"),
+        ("warm", "M96 57c-6-4-9-7-9-11a4.7 4.7 0 0 1 9-2.6 4.7 4.7 0 0 1 9 2.6c0 4-3 7-9 11z"),
+    ),
 }
 
 
 def illustration(name: str, class_name: str = "w-40") -> Any:
-    """Draw `name`: journal, home, people, letter, photo, door, phone."""
+    """Draw `name`, one of `DRAWINGS`."""
     return el.svg(
         *[el.path(d=shape, class_name=kind) if kind else el.path(d=shape) for kind, shape in DRAWINGS[name]],
         view_box="0 0 160 120",

@@ -6,6 +6,7 @@ from careapp.pwa.share import install_button
 from careapp.ui.card import card, page_title
 from careapp.ui.el import el
 from careapp.ui.icons import icon
+from careapp.ui.illustrations import illustration
 from careapp.ui.page import static_page
 from careapp.ui.shell import plain_frame
 from careapp.ui.words import t
@@ -28,10 +29,16 @@ def _iphone() -> Any:
     return card(
         el.h2(t("On an iPhone or iPad"), class_name="text-lg"),
         el.ol(
-            _step("share", t("Open this page in Safari and tap the share button at the bottom of the screen.")),
-            _step("plus", t("Scroll down and tap “Add to Home Screen”.")),
-            _step("check", t("Tap “Add”. Careapp is now among your apps.")),
-            class_name="mt-3 grid gap-4",
+            _pictured(
+                "share_button",
+                t(
+                    "Open this page in Safari and tap the share button: on an iPhone at the bottom of the screen, on "
+                    "an iPad at the top right. Where you see three dots instead, tap them, then “Share”."
+                ),
+            ),
+            _pictured("share_sheet", t("Scroll down and tap “Add to Home Screen”.")),
+            _pictured("home_screen", t("Tap “Add”. Careapp is now among your apps.")),
+            class_name="mt-3 grid gap-5",
         ),
     )
 
@@ -45,6 +52,14 @@ def _android() -> Any:
             class_name="mt-3 grid gap-4",
         ),
         class_name="mt-4",
+    )
+
+
+def _pictured(drawing: str, words: Any) -> Any:
+    return el.li(
+        illustration(drawing, "w-28 flex-none"),
+        el.span(words),
+        class_name="flex items-center gap-4",
     )
 
 
