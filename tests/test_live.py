@@ -245,3 +245,15 @@ def _write_elsewhere() -> None:
     with db.unit_of_work() as session:
         session.scalars(select(Member).where(col(Member.name) == "Tom Lind")).one().left_at = now()
         session.scalars(select(Site)).one().change_counter += 1
+
+
+def test_one_session_follows_with_so_many_pages_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_live, "MOST_OF_ONE", 2)
+
+    async def told() -> None:
+        async with open_page("tom") as one, open_page("tom") as two, open_page("tom") as three, open_page("ida") as ida:
+            assert [page.status for page in (one, two, three, ida)] == [200, 200, 429, 200]
+        async with open_page("tom") as again:
+            assert again.status == 200
+
+    story(told)

@@ -50,6 +50,13 @@ async def _socket(socket: WebSocket) -> None:
     await socket.close()
 
 
+async def _talk(socket: WebSocket) -> None:
+    await socket.accept()
+    async for said in socket.iter_text():
+        await socket.send_text(said)
+    await socket.send_text("too late")
+
+
 ROUTES = [
     Route("/", _page, methods=["GET", "POST"]),
     Route("/strict", _strict),
@@ -63,6 +70,7 @@ ROUTES = [
         for path in ("/_upload", "/_upload/secret.pdf", "/_all_routes", "/auth-codespace", "/_health")
     ),
     WebSocketRoute("/_event/", _socket),
+    WebSocketRoute("/_event/talk", _talk),
     WebSocketRoute("/elsewhere", _socket),
 ]
 
@@ -420,3 +428,21 @@ def _refused_socket(extensions: dict[str, Any]) -> list[dict[str, Any]]:
 
     asyncio.run(app()(scope, receive, send))
     return [message for message in sent if "body" not in message["type"]]
+
+
+def test_an_open_socket_is_closed_by_who_says_too_much(set_to: Any) -> None:
+    tom, ida = (Browser(who, app()) for who in ("tom", "ida"))
+    set_to(max_requests_per_minute="5")
+
+    with tom.websocket_connect("/_event/talk?token=a") as socket:
+        for word in "abcd":
+            socket.send_text(word)
+            assert socket.receive_text() == word
+        socket.send_text("e")
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_text()
+
+    assert closed.value.code == 1008
+    with ida.websocket_connect("/_event/talk?token=a") as socket:
+        socket.send_text("hello")
+        assert socket.receive_text() == "hello"

@@ -22,12 +22,13 @@ from careapp.api.problems import answering
 from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.db import reading
-from careapp.errors import NotFound, NotSignedIn
+from careapp.errors import NotFound, NotSignedIn, TooMany
 from careapp.models import Site
 from careapp.settings import settings
 
 HEARTBEAT_SECONDS = 15.0
 POLL_SECONDS = 1.0
+MOST_OF_ONE = 60  # streams of one session
 
 log = logging.getLogger(__name__)
 _polled: set[asyncio.AbstractEventLoop] = set()
@@ -36,6 +37,7 @@ _polled: set[asyncio.AbstractEventLoop] = set()
 async def _changes(request: Request) -> Response:
     credentials = credentials_of(request.headers.get("cookie", ""))
     site_id = await in_thread("follow", _site_of, credentials, request.path_params["address"])
+    _require_room(credentials)
     return StreamingResponse(_events(credentials, site_id), media_type="text/event-stream", headers=_HEADERS)
 
 
@@ -125,6 +127,13 @@ def _watched(site_id: str, page: OpenPage) -> Iterator[None]:
         if not watch.pages:
             del _watches[here]
             watch.changed.set()
+
+
+def _require_room(credentials: Credentials) -> None:
+    """A browser opens fewer. Visitors of an open site share their proof, so they are not told apart here."""
+    pages = (page for watch in _watches.values() for page in watch.pages)
+    if credentials.session and sum(page.credentials == credentials for page in pages) >= MOST_OF_ONE:
+        raise TooMany(retry_after=60)
 
 
 def _site_of(credentials: Credentials, address: str) -> str:

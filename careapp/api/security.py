@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from careapp.api.floods import Ceiling
+from careapp.api.floods import Ceiling, Paced
 from careapp.api.headers import Policies, add_headers
 from careapp.api.origin import is_own_origin, is_own_request
 from careapp.api.problems import problem, unexpected
@@ -58,7 +58,11 @@ class Security:
         answer = _Answer(scope, send, self._policies)
         try:
             self._look(scope, headers)
-            await self._app(scope, _capped(scope, receive), answer.send)
+            if scope["type"] == "websocket":
+                paced = Paced(receive, answer.send, lambda: self._count(scope, headers))
+                await self._app(scope, paced.receive, paced.send)
+            else:
+                await self._app(scope, _capped(scope, receive), answer.send)
         except CareError as refusal:
             if answer.has_begun:
                 raise
@@ -75,12 +79,16 @@ class Security:
         scope[ADDRESS] = address_of((scope.get("client") or ("",))[0], headers.get("x-forwarded-for", ""))
         if scope["path"].startswith(HIDDEN):
             raise NotFound
-        self._ceiling.count(scope["path"], scope[ADDRESS], credentials.session)
+        self._count(scope, headers)
         if scope["type"] == "websocket":
             _look_at_socket(scope, headers)
             _bind_page(scope, credentials.session + credentials.visit)
         elif scope["path"] not in FROM_ANYWHERE and not is_own_request(scope["method"], headers):
             raise NotAllowed("This came from another website, so nothing was changed.")
+
+    def _count(self, scope: Scope, headers: Headers) -> None:
+        session = credentials_of(headers.get("cookie", "")).session
+        self._ceiling.count(scope["path"], scope[ADDRESS], session)
 
 
 def _look_at_socket(scope: Scope, headers: Headers) -> None:
