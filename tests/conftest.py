@@ -26,6 +26,8 @@ from tests.tables import put_file, put_tables, whole_file
 __all__ = ["chromium", "playwright", "postgres_server", "postgres_template", "postgres_url"]
 
 
+SERVED_PRAGMAS = db.PRAGMAS
+
 share_compiled_statements()
 
 
@@ -59,7 +61,7 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("PORT", raising=False)
     monkeypatch.setenv("CAREAPP_DATA", str(tmp_path))
-    monkeypatch.setattr(db, "PRAGMAS", (*db.PRAGMAS, "synchronous=OFF"))  # what a power cut does is not tried here
+    monkeypatch.setattr(db, "PRAGMAS", (*SERVED_PRAGMAS, "synchronous=OFF"))  # what a power cut does is not tried here
     _forget()
     yield tmp_path
     _forget()

@@ -85,5 +85,11 @@ def test_pages_talk_to_the_address_they_came_from_and_are_not_reloaded(change: C
         change("a Reflex to come")
 
 
+def test_a_build_uses_npm_and_asks_no_mirror_of_bun() -> None:
+    assert build.environment()["REFLEX_USE_NPM"] == "1"
+    lines = (build.ROOT / "bunfig.toml").read_text().splitlines()
+    assert all(line.startswith("#") for line in lines), "of its keys, none is wanted; there it must be"
+
+
 def test_the_build_changes_both_places() -> None:
     assert {SameOrigin, OffersNewVersions} <= {type(plugin) for plugin in config.plugins}
