@@ -1,7 +1,6 @@
 """The runner: one supervisor that keeps the web workers alive and stops them gently."""
 
 import atexit
-import gc
 import multiprocessing
 import os
 import sys
@@ -48,9 +47,7 @@ def web() -> Any:
     _end_without_ceremony()
     from careapp.careapp import app
 
-    served = Drained(app())
-    _leave_alone_what_stays()
-    return served
+    return Drained(app())
 
 
 def _run(pages: Path) -> int:
@@ -129,13 +126,6 @@ def _answers(address: str) -> bool:
         return True
     except OSError:
         return False
-
-
-def _leave_alone_what_stays() -> None:
-    """Looking through everything that was imported for what is no longer needed stops all requests for a tenth of a
-    second and more, each time, and finds nothing."""
-    gc.collect()
-    gc.freeze()
 
 
 def _end_without_ceremony() -> None:

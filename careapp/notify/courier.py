@@ -99,6 +99,7 @@ class _Courier:
     on_the_way: set[asyncio.Task[None]] = field(default_factory=set)
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     is_rung: bool = True
+    has_more: bool = False  # as many were due as there was room for
     failures: int = 0
 
     async def run(self) -> None:
@@ -130,7 +131,7 @@ class _Courier:
             self.outcomes = (settling if self.failures < MOST_FAILURES else []) + self.outcomes
             await self._wait(RETRY_SECONDS)
             return
-        self.failures = 0
+        self.failures, self.has_more = 0, len(parcels) == room > 0
         for number, parcel in enumerate(parcels, 1):
             task = self.loop.create_task(self._carry(parcel))
             self.on_the_way.add(task)
@@ -157,8 +158,10 @@ class _Courier:
             await self._gather()
 
     async def _gather(self) -> None:
+        """Where more wait, they are claimed while half of these are still on the way."""
         until = self.loop.time() + GATHER_SECONDS
-        while not self.is_rung and self.on_the_way and (left := until - self.loop.time()) > 0:
+        enough = self.of.at_once // 2 if self.has_more else 0
+        while not self.is_rung and len(self.on_the_way) > enough and (left := until - self.loop.time()) > 0:
             await self._wait(left)
             self.woken.clear()
 
