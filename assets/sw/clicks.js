@@ -1,9 +1,11 @@
 /* A tap on a notice: its body opens the right page, its buttons are answers that need no page. */
 
 import { flush, onAnswer, sendFirst } from "../js/outbox.js";
+import { newId } from "../js/store.js";
 import { said } from "./said.js";
 
 const SOFTLY = 700;
+const PATIENCE = 3000;
 const PAUSES = [2000, 5000, 10_000, 20_000];
 const paramOf = (path, name) => new URL(path ?? "/", self.location.origin).searchParams.get(name);
 const answerOf = (answer) => (data) => ["sos.answer_alert", { alert_id: data.alert, answer, minutes: null }];
@@ -55,12 +57,20 @@ export async function clicked({ notification, action }) {
 
 async function answer(notice, { does, done }) {
   const { data } = notice;
+  const op_id = newId();
   const [operation, command] = does(data);
-  const outcome = await sendFirst(operation, { site: data.site || null, command });
+  const sent = sendFirst(operation, { site: data.site || null, command, op_id });
+  if (!(await Promise.race([sent, silence()]))) await sayKept(notice, op_id, done);
+  const outcome = await sent;
   if (outcome.code === "not_signed_in") return askToSignIn(notice, outcome.op_id, done);
   if (outcome.waiting) return follow(notice, outcome.op_id, done);
   return confirm(notice, outcome.ok ? await said(notice.lang, done) : outcome.words || (await said(notice.lang, REFUSED)));
 }
+
+/* A line may look connected and be dead: whoever tapped must not stand before nothing for as long as that takes to show. */
+const silence = () => new Promise((resolve) => setTimeout(resolve, PATIENCE, null));
+const sayKept = async (notice, op_id, done) =>
+  confirm(notice, await said(notice.lang, KEPT), { ...notice.data, pending: { op_id, done } });
 
 /* Kept on the device until its person has signed in again, which leads on to where the notice would have. */
 async function askToSignIn(notice, op_id, done) {
@@ -71,7 +81,7 @@ async function askToSignIn(notice, op_id, done) {
 
 /* Kept on the device: says so, and says it anew when it has gone out, as long as this worker may live. */
 async function follow(notice, op_id, done) {
-  await confirm(notice, await said(notice.lang, KEPT), { ...notice.data, pending: { op_id, done } });
+  await sayKept(notice, op_id, done);
   await self.registration.sync?.register("outbox").catch(() => {}); // refused where no page is open
   for (const pause of PAUSES) {
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -1,6 +1,7 @@
 """What is pushed is always shown, said to have arrived, and answered without a page; and a device keeps its place."""
 
 import json
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -229,6 +230,21 @@ def test_an_answer_without_a_connection_is_kept_said_to_be_and_sent_later(phone:
     assert server.commands[0]["command"]["answer"] == "can_call"
     assert phone.next()["body"] == "Everyone who was told can see that you can call."
     wait_for(phone.page, NOTHING_WAITS)
+
+
+def test_an_answer_on_a_dead_line_is_said_to_be_kept_within_seconds(phone: Phone, server: FakeServer) -> None:
+    let_go = threading.Event()
+    server.refuse = lambda command: let_go.wait(20) and None
+    phone.push(pushed())
+    phone.next()
+    phone.tap("can_call")
+    tapped = time.monotonic()
+
+    assert phone.next()["body"].startswith("Not sent yet")
+    assert time.monotonic() - tapped < 8
+    let_go.set()
+
+    assert phone.next()["body"] == "Everyone who was told can see that you can call."
 
 
 def test_an_answer_of_whoever_must_sign_in_again_says_so_and_leads_there(phone: Phone, server: FakeServer) -> None:
