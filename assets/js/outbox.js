@@ -136,7 +136,7 @@ export async function forget(site = null) {
   const who = await account();
   const isTheirs = (kept) => (kept.who || who) === who && (site === null || kept.site === site);
   await within(["outbox", "drafts", "marks"], "readwrite", (outbox, drafts, marks) => {
-    for (const store of [outbox, drafts]) eraseWhere(store, isTheirs);
+    for (const store of [outbox, drafts, marks]) eraseWhere(store, isTheirs);
     if (site === null) marks.clear();
   });
   await sweepFiles(() => true);

@@ -2,6 +2,8 @@
 
 import { showBadge } from "../js/badge.js";
 import { MEDIA, SEEN, clearBrowser, forgetSeen } from "../js/seen.js";
+import { read } from "../js/store.js";
+import { account } from "../js/who.js";
 
 const MOST = 80;
 const NEVER_CROWDED_OUT = "/api/view/sos";
@@ -50,8 +52,10 @@ export function forgetViews(site) {
   return forgetSeen(site);
 }
 
-/* The site whose page of this route was kept last. */
+/* The site of which a page led to this route last; else the one whose page of this route was kept last. */
 export async function lastSite(route) {
+  const led = await read("marks", `last ${route}`).catch(() => undefined);
+  if (led && led.who === (await account())) return led.site;
   const kept = await (await caches.open(SEEN)).keys();
   const of = kept.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname === `/api/view${route}`);
   return of.at(-1)?.searchParams.get("site");

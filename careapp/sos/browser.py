@@ -55,14 +55,18 @@ class _Ladder(Part):
     looks: rx.Var[dict[str, str]]
 
 
-def raise_button(kinds: Any, *, is_drill: bool = False) -> Any:
+def raise_button(kinds: Any, called: Any, *, is_drill: bool = False) -> Any:
     """Held for a second it raises an SOS; a short press, and a screen reader's click, asks once more.
 
-    `kinds`, what may have happened, are offered at once where the SOS cannot go out yet.
+    `kinds`, what may have happened, are offered at once where the SOS cannot go out yet. It says for whom it is, what
+    they are `called`: whoever looks after two must not call for the wrong one.
     """
-    name, hint = (t("Drill"), t("Hold for a second")) if is_drill else (t("SOS"), t("Hold for a second"))
     size = "text-2xl" if is_drill else "text-[44px] leading-none"
-    face = [el.span(name, class_name=f"block font-bold {size}"), el.span(hint, class_name="mt-2 block font-medium")]
+    face = [
+        el.span(t("Drill") if is_drill else t("SOS"), class_name=f"block font-bold {size}"),
+        el.span(t("for {name}", name=called), class_name="mt-1 line-clamp-2 block px-4 font-semibold wrap-anywhere"),
+        el.span(t("Hold for a second"), class_name="mt-1 block font-medium"),
+    ]
     look = QUIET if is_drill else RED
     if painted_for() is not None:
         return el.button(*face_of(face), type="button", class_name=look)
@@ -71,7 +75,7 @@ def raise_button(kinds: Any, *, is_drill: bool = False) -> Any:
         is_drill=is_drill,
         page="/alert",
         kinds=kinds,
-        words=_raise_words(is_drill),
+        words=_raise_words(called, is_drill),
         looks=_raise_looks(look, is_drill),
     )
 
@@ -106,8 +110,9 @@ RING = "pointer-events-none absolute inset-0 size-full -rotate-90 fill-none stro
 TRACK = "opacity-30"
 
 
-def _raise_words(is_drill: bool) -> dict[str, Any]:
-    ask = t("Start a drill now? Everyone is told that it is only a drill.") if is_drill else t("Raise an SOS now?")
+def _raise_words(called: Any, is_drill: bool) -> dict[str, Any]:
+    drill = t("Start a drill for {name} now? Everyone is told that it is only a drill.", name=called)
+    ask = drill if is_drill else t("Raise an SOS for {name} now?", name=called)
     return {
         "label": t("A drill") if is_drill else t("An SOS"),
         "ask": ask,

@@ -42,7 +42,7 @@ def _raising(view: Any) -> Any:
     return el.div(
         emergency_call(view.emergency),
         show(view.open_alerts, _open(view)),
-        show(view.can_raise, raise_button(view.kinds)),
+        show(view.can_raise, raise_button(view.kinds, view.frame.called)),
         el.p(_who_is_told(view), class_name="mx-auto mt-4 max-w-[40ch] text-center text-balance"),
         show(view.to_call, section(t("Call or text someone yourself"), call_list(view.to_call))),
         show(no(view.to_call), _no_numbers()),
@@ -97,6 +97,10 @@ def _drill(view: Any) -> Any:
     about = t("Everyone is told as in earnest, and each message says that it is a drill. Nobody has to come.")
     return el.details(
         summary,
-        el.div(el.p(about, class_name="mb-4"), raise_button(view.kinds, is_drill=True), class_name="px-4 pb-5"),
+        el.div(
+            el.p(about, class_name="mb-4"),
+            raise_button(view.kinds, view.frame.called, is_drill=True),
+            class_name="px-4 pb-5",
+        ),
         class_name="card group",
     )

@@ -5,6 +5,7 @@ import { Link, Route, Routes } from "react-router";
 import env from "$/env.json";
 import { StateStoreContext, registerApp } from "$/utils/context-registry";
 import { OfflineBar, SignOutButton, UpdateBar } from "../../assets/js/bars.js";
+import { KeepPage } from "../../assets/js/keep.js";
 import { Live } from "../../assets/js/live.js";
 import { LastView, Later, useSeenAt } from "../../assets/js/view.js";
 import { useWhen, useWords } from "../../assets/js/words.js";
@@ -43,6 +44,7 @@ function PageOf({ name }) {
     Fragment,
     null,
     h(LastView, { state: name }),
+    name === "state.today" && h(KeepPage, { path: "/journal" }),
     h(Live, { site: "rose", onChange: () => setReloads((n) => n + 1) }),
     h("div", { id: "page" }, rows && h(Later, { skeleton: null }, ...rows)),
     h(Seen),

@@ -107,7 +107,7 @@ def test_taken_back_and_never_arrived_it_needs_no_end(page: Page, server: FakeSe
     server.stop()
     hold(page)
     page.get_by_role("button", name="Take it back").click()
-    page.wait_for_function("() => care.store.readAll('outbox').then(([entry]) => entry.operation === 'sos.stand_down')")
+    wait_for(page, "care.store.readAll('outbox').then(([entry]) => entry.operation === 'sos.stand_down')")
     server.refuse = lambda asked: (404, {"code": "not_found"})
     server.start()
     server.until(lambda: len(server.arrivals) >= 2)

@@ -453,3 +453,28 @@ def test_what_no_page_is_kept_of_is_looked_for_on_every_page_of_the_agenda(tab: 
     found = tab.evaluate("care.brief.inBrief('/appointment?site=rose&appointment=a')")
     assert (found["at"], found["view"]["item"]["title"], found["view"]["when"]) == ("2026-03-20", "Dentist", "Friday")
     assert tab.evaluate("care.brief.inBrief('/appointment?site=rose&appointment=b')") is None
+
+
+def test_a_page_for_no_site_in_particular_is_that_of_the_site_that_was_looked_at_last(
+    worked: Page, server: FakeServer, build: str
+) -> None:
+    for site in ("bill", "rose"):
+        server.views[f"/api/view/journal?site={site}"] = (200, view(build, [f"{site}'s"], "journal"))
+        worked.evaluate(f"care.worker.keepOther('/journal?site={site}')")
+        wait_for(worked, f"{SEEN}.then((all) => all.includes('/api/view/journal?site={site}'))")
+    server.views["/api/view/today?site=bill"] = (200, view(build, ["Bill is home"]))
+    go(worked, server, "/today?site=bill")
+    wait_for(worked, "care.store.read('marks', 'last /journal').then((last) => last?.site === 'bill')")
+
+    worked.goto(server.url + "/journal")
+
+    assert worked.url.endswith("/journal?site=bill")
+
+
+def test_a_site_that_one_has_left_is_not_the_last(worked: Page, server: FakeServer) -> None:
+    there = "care.store.read('marks', 'last /journal').then((last) => {})"
+    wait_for(worked, there.format("last?.site === 'rose'"))
+
+    worked.evaluate("care.worker.wipe('rose')")
+
+    wait_for(worked, there.format("!last"))
