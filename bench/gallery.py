@@ -1,9 +1,11 @@
 """The gallery at 10 and at 2,000 photos: what it costs the server, and how it scrolls on a slow phone."""
 
 import asyncio
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 from playwright.async_api import async_playwright
@@ -23,7 +25,9 @@ from careapp.models import Account, Media, Site, Update, UpdateMedia
 
 FETCHES = 10
 SIZES = {"pond": 10, "lake": 2000}
-HELPER = {"What to say, the page": "/words?site=rose", "What to say, its sentences": "/say/en.json"}
+HELPER, SENTENCES = "/words?site=rose", "/say/en.json"
+MORE, PAGE, SCRIPTS, SAYINGS = "60 photos more", "What to say, the page", "its scripts", "its sentences"
+SCRIPT = re.compile(r"/assets/[\w.-]+\.js")
 ON_A_PHONE = "On a phone four times slower; the first page over the slow network, then to the end over a fast one"
 FURTHER = "What a page that is open fetches next; medians of {n}"
 SCROLL = (Path(__file__).parent / "scrolling.js").read_text()
@@ -43,20 +47,23 @@ def _further(server: Server, runs: int) -> Rows:
     """The pages of the largest gallery one after the other, as one scrolls; beside them what the helper weighs."""
     site = list(SIZES)[-1]
     before = ""
-    fetched: dict[str, list[dict[str, float]]] = {name: [] for name in ("60 photos more", *HELPER)}
+    fetched: dict[str, list[dict[str, float]]] = {name: [] for name in (MORE, PAGE, SCRIPTS, SAYINGS)}
     with httpx.Client(base_url=server.url, headers={"Cookie": f"careapp={family.TOKEN.format('maya')}"}) as client:
         for _ in range(FETCHES * runs):
-            row, answer = _fetched(client, "/api/photos", site=site, before=before)
+            row, answer = _fetched(client, f"/api/photos?{urlencode({'site': site, 'before': before})}")
             before = answer.json()["older"]
-            fetched["60 photos more"].append(row)
-            for name, path in HELPER.items():
-                fetched[name].append(_fetched(client, path)[0])
+            fetched[MORE].append(row)
+            row, answer = _fetched(client, HELPER)
+            fetched[PAGE].append(row)
+            scripts = [_fetched(client, script)[0] for script in sorted({*SCRIPT.findall(answer.text)})]
+            fetched[SCRIPTS].append({name: sum(each[name] for each in scripts) for name in row})
+            fetched[SAYINGS].append(_fetched(client, SENTENCES)[0])
     return [{"fetched": name, **medians(found)} for name, found in fetched.items()]
 
 
-def _fetched(client: httpx.Client, path: str, **params: str) -> tuple[dict[str, float], httpx.Response]:
+def _fetched(client: httpx.Client, path: str) -> tuple[dict[str, float], httpx.Response]:
     began = time.perf_counter()
-    answer = client.get(path, params=params).raise_for_status()
+    answer = client.get(path).raise_for_status()
     took, sent = time.perf_counter() - began, answer.num_bytes_downloaded
     return {"ms": took * 1000, "KiB": sent / 1024, "raw KiB": len(answer.content) / 1024}, answer
 

@@ -100,6 +100,25 @@ def test_no_line_says_what_is_better_not_said(language: str) -> None:
     assert [(text, pattern) for text, pattern in found if not _asks_others_not_to(text)] == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", situations())
+def test_no_line_repeats_what_its_own_situation_leaves_unsaid(key: str, language: str) -> None:
+    one = situations()[key]
+    unsaid = [getattr(said, language) for said in one.not_said]
+    assert all(_repeats(text.upper(), text) for text in unsaid)
+    lines = [text for fitting in one.all_lines() for text, _ in said_in(fitting, language)]
+
+    assert [(line, text) for line in lines for text in unsaid if _repeats(line, text)] == []
+
+
+def _repeats(line: str, unsaid: str) -> bool:
+    """Four of its words in a row, or all of a shorter one."""
+    said, left_out = (re.findall(r"\w+", PLACEHOLDER.sub(r"\2", text).lower()) for text in (line, unsaid))
+    many = min(4, len(left_out))
+    runs = {tuple(said[n : n + many]) for n in range(len(said))}
+    return any(tuple(left_out[n : n + many]) in runs for n in range(len(left_out) - many + 1))
+
+
 def _asks_others_not_to(text: str) -> bool:
     """A hard update may ask for such words not to come."""
     unwanted = {text for one in hard_updates().values() for said in one.unwanted for text in (said.en, said.es)}
