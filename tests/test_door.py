@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from careapp import db, features
 from careapp.accounts.codes import account_of
 from careapp.accounts.passwords import hashed
+from careapp.api.door import Envelope
 from careapp.ids import new_id
 from careapp.models import Comment, Status, Update
 from careapp.operation import OPERATIONS
@@ -336,6 +337,8 @@ def test_the_door_is_described_for_other_programs() -> None:
 
     assert f"/api/do/{POST}" in described["paths"]
     assert "/api/do/accounts.sign_in" not in described["paths"]
+    asked = described["paths"][f"/api/do/{POST}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert asked["properties"].keys() == Envelope.model_fields.keys()
     references = [part.split('"')[0] for part in json.dumps(described).split('"$ref": "')[1:]]
     assert references
     for reference in references:
@@ -347,6 +350,14 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
     max_leaves=8,
 )
+
+
+@pytest.mark.parametrize("age", [-1, 1.5, "5", None, True])
+def test_what_was_said_was_said_before(age: Any) -> None:
+    command = {"op_id": new_id(), "site": "rose", "command": {"words": "At home"}}
+
+    assert Browser("tom").post("/api/do/journal.set_status", json={**command, "age": age}).status_code == 422
+    assert Browser("tom").post("/api/do/journal.set_status", json={**command, "age": 10**30}).status_code == 200
 
 
 def test_no_body_whatever_makes_the_door_fall_over() -> None:

@@ -58,6 +58,7 @@ def _envelope(command: dict[str, Any]) -> dict[str, Any]:
             "op_id": {"type": "string", "format": "uuid"},
             "site": {"type": ["string", "null"]},
             "command": command,
+            "age": {"type": "integer", "minimum": 0, "description": "how many seconds ago it was said"},
         },
     }
 
