@@ -102,6 +102,9 @@ export async function retry(seq) {
   return flush();
 }
 
+/* Of an old SOS that its person still means. */
+export const sendAllTheSame = (seq) => change(seq, (entry) => (entry.is_meant = true)).then(flush);
+
 export async function discard(seq) {
   const entry = await take(seq);
   if (entry) await dropFiles(entry.files.map((file) => file.media_id));
@@ -193,10 +196,15 @@ async function drain() {
  * things as their entry, are overtaken. */
 async function sendable() {
   const who = await account();
-  const waits = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
+  const kept = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
+  const asked = new Set(kept.filter(isOld).map(({ command }) => command.alert_id));
+  const waits = kept.filter(({ command }) => !asked.has(command.alert_id));
   const late = overtaken(waits);
   return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || late.has(a) - late.has(b) || a.seq - b.seq);
 }
+
+/* An SOS lasts for a day. One that could not go out for longer is sent only once its person says that it is still needed. */
+export const isOld = ({ operation, at, is_meant }) => operation === RAISE && !is_meant && Date.now() - Date.parse(at) > DAY;
 
 function overtaken(waits) {
   const late = new Set();

@@ -4,7 +4,7 @@ import { Fragment, createElement as h, useEffect, useEffectEvent, useRef, useSta
 import { useNavigate } from "react-router";
 import { HoldButton } from "./hold.js";
 import { useOnline, useWaiting } from "./hooks.js";
-import { RAISE, onAnswer, retry, send, sendFirst, sendNow, takeBack } from "./outbox.js";
+import { RAISE, isOld, onAnswer, retry, send, sendAllTheSame, sendFirst, sendNow, takeBack } from "./outbox.js";
 import { useAddress, useSite } from "./place.js";
 import { newId } from "./store.js";
 import { useWords } from "./words.js";
@@ -59,7 +59,9 @@ function Waiting({ entry, kinds, words, looks, children }) {
   const isUnsure = entry.left_at && !isRefused && !isSignedOut;
   const isLate = isRefused || isSlow || !isOnline || isSignedOut;
   const button = (label, onClick) => h("button", { type: "button", className: looks.small, onClick }, label);
+  const isAsked = !isRefused && isOld(entry);
   const status = () => {
+    if (isAsked) return words.old;
     if (isRefused) return entry.words || words.refused;
     return isSignedOut ? words.signin : words.waiting;
   };
@@ -74,6 +76,7 @@ function Waiting({ entry, kinds, words, looks, children }) {
       "div",
       { className: looks.row },
       isRefused && button(words.again, () => retry(entry.seq).catch(() => {})),
+      isAsked && button(words.send, () => sendAllTheSame(entry.seq).catch(() => {})),
       button(words.take_back, () => takeBack(entry, words.all_clear)),
     ),
   );

@@ -126,6 +126,8 @@ def _raise_words(called: Any, is_drill: bool) -> dict[str, Any]:
         "refused": t("This was not accepted."),
         "failed": t("This could not be sent. Call or text someone below."),
         "again": t("Try again"),
+        "old": t("It was raised more than a day ago. It is sent only if you say that it is still needed."),
+        "send": t("Send it now"),
         "take_back": t("Take it back"),
         "all_clear": t("The all-clear"),
         "happened": t("What happened?"),

@@ -200,6 +200,8 @@ const SOS = {
   failed: "Not sent.",
   again: "Try again",
   take_back: "Take it back",
+  old: "Still needed?",
+  send: "Send it now",
   all_clear: "The all-clear",
   happened: "What happened?",
 };

@@ -117,3 +117,19 @@ def test_taken_back_and_never_arrived_it_needs_no_end(page: Page, server: FakeSe
 
     wait_for(page, NOTHING_WAITS)
     assert server.commands == []
+
+
+def test_what_could_not_go_out_for_a_day_is_sent_only_when_it_is_still_needed(page: Page, server: FakeServer) -> None:
+    server.stop()
+    hold(page)
+    page.get_by_role("button", name="A fall").click()
+    expect(page.get_by_text("It is sent later.")).to_be_visible()
+    page.evaluate(LATER.replace("61_000", "25 * 3_600_000"))
+    server.start()
+    page.evaluate(FLUSH)
+    expect(page.get_by_text("Still needed?")).to_be_visible()
+    assert server.arrivals == []
+
+    page.get_by_role("button", name="Send it now").click()
+
+    server.until(lambda: done(server) == ["sos.raise_alert", "sos.say_more"])
