@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from careapp import clock, db, jobs
+from careapp.access import Role, enter
 from careapp.adapters.webpush import Answer, Fate
 from careapp.errors import Invalid, NotAllowed
 from careapp.ids import new_id
@@ -28,14 +29,16 @@ from careapp.models import (
     Notice,
     NoticeSettings,
     Responder,
+    Site,
 )
 from careapp.notify.parcels import LEASE
 from careapp.perform import Asked, do
 from careapp.settings import settings
+from careapp.sites.frame import frame
 from careapp.sos import audit, ladder
 from careapp.sos.climb import climb
 from careapp.sos.ladder import LIFE, STANDARD, Whom, next_due, step_to_take
-from tests.cast import START, Cast
+from tests.cast import START, Cast, add_site
 from tests.sos_night import ACCEPTED, ALL, GONE, Night, turn
 
 pytestmark = pytest.mark.usefixtures("mail_is_set_up")
@@ -585,6 +588,35 @@ def test_one_that_arrives_late_says_how_long_ago_it_was_raised(
     night.forward(0)
 
     assert {words.title for words in night.words} == {title}
+
+
+def test_an_open_sos_shows_on_the_pages_of_everyones_other_sites(night: Night) -> None:
+    with db.unit_of_work() as session:
+        bill = add_site(session, "bill", {"ida": Role.FAMILY, "sam": Role.COORDINATOR})
+        apart = add_site(session, "apart", {"sam": Role.COORDINATOR})
+        ids = [
+            session.scalars(select(col(Site.id)).where(col(Site.address) == each.address)).one()
+            for each in (bill, apart)
+        ]
+
+    def counters() -> list[int]:
+        night.forward(0)
+        return [night.rows(Site, col(Site.id) == site_id)[0].change_counter for site_id in ids]
+
+    def bars(who: str) -> list[str]:
+        with db.reading() as session:
+            return [each.sos_href for each in frame(session, enter(session, bill.credentials(who), "bill")).sites]
+
+    before, after = counters(), "/alert?site=rose&alert="
+    raised = night.call()
+    assert counters() == [before[0] + 1, before[1]]
+    assert (bars("ida"), bars("sam")) == ([after + raised, ""], ["", ""])
+
+    night.ask("maya", "stand_down", alert_id=raised)
+    assert counters() == [before[0] + 2, before[1]]
+    assert bars("ida") == ["", ""]
+    night.call(is_drill=True)
+    assert (counters()[0], bars("ida")) == (before[0] + 2, ["", ""])
 
 
 def test_the_watchman_gives_a_lost_ladder_its_step(night: Night) -> None:

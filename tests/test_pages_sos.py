@@ -9,7 +9,7 @@ import pytest
 import reflex as rx
 
 from careapp.choice import Choice
-from careapp.sites.frame import ContactCard, Frame
+from careapp.sites.frame import ContactCard, Face, Frame, SiteLink
 from careapp.sites.open_sos import OpenSos
 from careapp.sos import views
 from careapp.sos.alert_page import alert_page
@@ -216,3 +216,13 @@ def test_everything_is_said_in_spanish_too() -> None:
 
     for english in ("people", "reached", "What happened", "Add", "all-clear", "there in", "Call"):
         assert not re.search(rf">[^<]*\b{english}\b", html), english
+
+
+def test_an_sos_of_another_site_of_mine_stands_on_top_of_every_page() -> None:
+    here = SiteLink("Rose", "/today?site=rose", Face("Rose"), True, "/alert?site=rose&alert=a1")
+    there = SiteLink("Ben", "/today?site=ben", Face("Ben"), sos_href="/alert?site=ben&alert=a2")
+    html = painted(sos_page, replace(SOS, frame=replace(FRAME, sites=(here, there))))
+
+    assert "Ben needs help now." in html
+    assert "Rose needs help now." not in html
+    assert 'href="/alert?site=ben&amp;alert=a2"' in html

@@ -13,7 +13,7 @@ from careapp.errors import NotFound
 from careapp.models import JoinRequest, Media, Member, PersonProfile, Site
 from careapp.models.media import MediaState
 from careapp.models.sos import Alert
-from careapp.sites.open_sos import OpenSos, may_see_sos, open_alert, open_sos, sos_columns
+from careapp.sites.open_sos import OpenSos, may_see_sos, open_alert, open_for_member, open_sos, sos_columns
 from careapp.sites.phone import dialable
 
 TINTS = 6
@@ -44,12 +44,13 @@ class ContactCard(Face):
 
 @dataclass(frozen=True)
 class SiteLink:
-    """One of a member's sites, as the switch on top of the page lists it."""
+    """One of a member's sites, as the switch on top of the page lists it. `sos_href` leads to the SOS open there."""
 
     name: str = ""
     href: str = ""
     person: Face = field(default_factory=Face)
     is_current: bool = False
+    sos_href: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,9 +157,10 @@ def _shown_photos() -> Select[str]:
 
 
 def site_link(site: Row[Any], current_id: str) -> SiteLink:
-    """A row with `site_id`, `address`, `site_name`, `called`, `person_name` and `person_photo`."""
+    """A row with `site_id`, `address`, `site_name`, `called`, `person_name`, `person_photo` and `open_sos_id`."""
     person = face_of(site.site_id, site.called or site.person_name, site.person_photo)
-    return SiteLink(site.site_name, f"/today?site={site.address}", person, site.site_id == current_id)
+    sos_href = f"/alert?site={site.address}&alert={site.open_sos_id}" if site.open_sos_id else ""
+    return SiteLink(site.site_name, f"/today?site={site.address}", person, site.site_id == current_id, sos_href)
 
 
 @cache
@@ -235,7 +237,7 @@ def _sites(session: Session, actor: Actor) -> tuple[SiteLink, ...]:
     if not actor.is_signed_in:
         return ()
     statement = (
-        select(*site_columns())
+        select(*site_columns(), open_for_member().label("open_sos_id"))
         .join(Member, col(Member.site_id) == col(Site.id))
         .outerjoin(PersonProfile, col(PersonProfile.site_id) == col(Site.id))
         .where(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))

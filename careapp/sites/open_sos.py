@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, ScalarSelect, case, false, select
 from sqlmodel import col
 
-from careapp.access import Actor, Right, Section
-from careapp.models import Member
+from careapp.access import Actor, Right, Section, right_of_member
+from careapp.models import Member, Site
 from careapp.models.sos import Alert, Answer, Responder
 from careapp.said import mark
 
@@ -45,6 +45,20 @@ def open_alert(actor: Actor) -> ColumnElement[bool]:
         .limit(1)
     )
     return col(Alert.id) == newest.scalar_subquery()
+
+
+def open_for_member() -> ColumnElement[str | None]:
+    """The id of the newest SOS that is open on the site of a statement, for its members who take part in one; no drill,
+    which is no news elsewhere."""
+    newest = (
+        select(col(Alert.id))
+        .where(col(Alert.site_id) == col(Site.id), col(Alert.ended_at).is_(None), ~col(Alert.is_drill))
+        .order_by(col(Alert.created_at).desc(), col(Alert.id).desc())
+        .limit(1)
+        .correlate(Site)
+    )
+    takes_part = right_of_member(Section.SOS) >= int(Right.TAKE_PART)
+    return case((takes_part, newest.scalar_subquery()), else_=None)
 
 
 def sos_columns() -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from careapp.models import Alert, Answer, Delivery, DeliveryState, Member, Notic
 from careapp.notify.announce import stir
 from careapp.notify.tell import tell
 from careapp.sos import record, words
-from careapp.sos.ending import expire
+from careapp.sos.ending import expire, show_elsewhere
 from careapp.sos.ladder import Step, ends_at, is_due, is_over, next_due, step_to_take
 from careapp.sos.people import steps_of, told_by
 
@@ -72,6 +72,7 @@ def begin(session: Session, alert: Alert) -> None:
     """The first step, in the transaction that raises the alert, and its end, in case it is never stood down."""
     enqueue(session, JOB, {"alert_id": alert.id}, run_at=ends_at(alert))
     take_steps(session, alert)
+    show_elsewhere(session, alert)
 
 
 def someone_is_coming(session: Session, alert: Alert) -> bool:

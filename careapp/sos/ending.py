@@ -6,9 +6,12 @@ from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from careapp.clock import now
+from careapp.jobs import enqueue
 from careapp.models import Alert, Channel, Delivery, Ending, Member, Notice, Responder, Site
 from careapp.notify.tell import Telling, tell
 from careapp.sos import record, words
+
+ELSEWHERE = "sos.elsewhere"
 
 
 def stand_down(session: Session, alert: Alert, by: Member, said: str = "") -> None:
@@ -30,6 +33,14 @@ def expire(session: Session, alert: Alert) -> None:
 def _end(session: Session, alert: Alert, ending: Ending, by_id: str | None = None) -> None:
     alert.ended_at, alert.ending, alert.ended_by_id, alert.next_step_at = now(), ending, by_id, None
     session.flush()
+    show_elsewhere(session, alert)
+
+
+def show_elsewhere(session: Session, alert: Alert) -> None:
+    """Pages of other sites say that one is open here. Each looks again in a transaction of its own: what has begun here
+    holds up no other site."""
+    if not alert.is_drill:
+        enqueue(session, ELSEWHERE, {"site_id": alert.site_id})
 
 
 def _tell(

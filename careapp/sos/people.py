@@ -50,6 +50,13 @@ def concerned(session: Session, site_id: str, right: Right = Right.TAKE_PART) ->
     return list(session.execute(statement).scalars())
 
 
+def other_sites(session: Session, site_id: str) -> list[str]:
+    """The other sites of those who take part in an SOS of this one."""
+    account_ids = {member.account_id for member in concerned(session, site_id)}
+    theirs = select(col(Member.site_id)).where(col(Member.account_id).in_(account_ids), col(Member.left_at).is_(None))
+    return sorted(set(session.execute(theirs).scalars()) - {site_id})
+
+
 def told_by(session: Session, site_id: str, step: Step, but: str) -> list[Member]:
     """Whom a step tells at this moment; `but` is the member who raised the alert."""
     right = Right.WRITE if step.whom is Whom.CIRCLE else Right.TAKE_PART

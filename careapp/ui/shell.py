@@ -64,7 +64,7 @@ def plain_frame(*content: Any, wide: bool = False, colour: Any = "teal", end: An
             data_chrome="",
             class_name=f"mx-auto flex w-full flex-wrap items-center justify-between gap-x-3 px-4 py-2 {width}",
         ),
-        *([sos_bar(sos_of)] if sos_of is not None else []),
+        *([sos_bar(sos_of), sos_elsewhere(sos_of)] if sos_of is not None else []),
         unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
         refused_bar(class_name="bg-accent-soft"),
@@ -155,6 +155,24 @@ def sos_bar(frame: Any) -> Any:
     return el.div(show(sos.id, bar), role="status")
 
 
+def sos_elsewhere(frame: Any) -> Any:
+    """An SOS that is open on another site of the member's."""
+    return el.div(each(frame.sites, _sos_of), role="status")
+
+
+def _sos_of(other: Any) -> Any:
+    bar = link(
+        other.sos_href,
+        icon("warning"),
+        el.span(
+            el.strong(t("SOS"), ": "), t("{name} needs help now.", name=other.person.name), class_name="min-w-0 flex-1"
+        ),
+        icon("forward", class_name="icon-sm"),
+        class_name="flex min-h-12 items-center gap-3 bg-sos px-4 py-2 leading-snug text-on-sos",
+    )
+    return el.div(show(all_of(other.sos_href != "", no(other.is_current)), bar), key=other.href)
+
+
 def skip_link() -> Any:
     """The first stop of the keyboard: past the frame to the page itself."""
     return el.a(
@@ -189,6 +207,7 @@ def _top(frame: Any, shows_sos: bool) -> Any:
     return el.header(
         el.div(site_switch(frame), sos_pill(frame), class_name="frame-top-in"),
         *([sos_bar(frame)] if shows_sos else []),
+        sos_elsewhere(frame),
         unsent_sos_bar(SOS_PAGE),
         offline_bar(class_name="bar bg-sunken"),
         refused_bar(class_name="bg-accent-soft"),
