@@ -243,7 +243,7 @@ def _at(visit: Visit, name: str, path: str) -> Page:
 
 
 def _button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(f"^{name} ?Hold"))
+    return page.get_by_role("button", name=re.compile(f"^{name} ?for .+Hold"))
 
 
 def _middle(page: Page, name: str) -> tuple[float, float]:
