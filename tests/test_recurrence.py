@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -23,8 +24,8 @@ from careapp.schedule.commands import AddAppointment, AnswerAppointment, ChangeA
 from careapp.schedule.operations import add_appointment, answer_appointment, change_appointment, delete_appointment
 from careapp.schedule.queries import AppointmentPage, appointment_composer
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, occurrences, span
-from careapp.schedule.rules import check_rule
-from careapp.schedule.series import SECOND
+from careapp.schedule.rules import check_rule, parsed
+from careapp.schedule.series import SECOND, bound
 from careapp.schedule.walls import moment
 from tests.cast import START, Cast
 
@@ -38,6 +39,7 @@ ZONES = [
     "Asia/Kolkata",
 ]
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+HOURS = st.builds(clock_time, st.sampled_from([0, 1, 2, 3, 10, 22, 23]), st.sampled_from([0, 30]))
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ def rules(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def series(draw: st.DrawFn) -> Row:
+def series(draw: st.DrawFn, latest: date = date(2026, 12, 31)) -> Row:
     """It begins on a day of its rule, now and then at the very hour that summer time skips or gives twice."""
-    day = draw(st.dates(datetime(2026, 1, 1).date(), datetime(2026, 12, 31).date()))
+    day = draw(st.dates(date(2026, 1, 1), latest))
     hour, minute = draw(st.integers(0, 23)), draw(st.sampled_from([0, 15, 30]))
     length = timedelta(minutes=draw(st.sampled_from([30, 60, 480])))
     zone, rule = draw(st.sampled_from(ZONES)), draw(rules())
@@ -95,6 +97,12 @@ def series(draw: st.DrawFn) -> Row:
 
 def by_the_other(one: Row, gaps: Collection[datetime], changed: Sequence[Row], span: tuple[datetime, datetime]) -> list:
     """The same question to recurring-ical-events, as moments in UTC."""
+    return sorted(at.astimezone(UTC) for at in at_the_others(one, gaps, changed, span))
+
+
+def at_the_others(
+    one: Row, gaps: Collection[datetime], changed: Sequence[Row], span: tuple[datetime, datetime]
+) -> list:
     calendar = icalendar.Calendar()
     for each in [one, *changed]:
         event = icalendar.Event()
@@ -109,7 +117,7 @@ def by_the_other(one: Row, gaps: Collection[datetime], changed: Sequence[Row], s
             event.add("RECURRENCE-ID", each.recurrence_at.replace(tzinfo=ZoneInfo(each.zone)))
         calendar.add_component(event)
     found = recurring_ical_events.of(calendar).between(*span)
-    return sorted(event["DTSTART"].dt.astimezone(UTC) for event in found)
+    return [event["DTSTART"].dt for event in found]
 
 
 @given(series(), st.data())
@@ -258,7 +266,8 @@ def test_an_occurrence_is_there_when_the_rule_has_it_and_it_was_not_left_out():
 
 
 SPAN = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 6, 1, tzinfo=UTC))
-ONE, MANY = ["this", "comes", "without"], ["all", "following", "no more"]
+WIDE = (datetime(2025, 12, 1, tzinfo=UTC), datetime(2026, 9, 1, tzinfo=UTC))
+ONE, MANY = ["this", "comes", "without"], ["all", "following", "no more", "otherwise", "otherwise from on"]
 
 
 @dataclass
@@ -269,10 +278,9 @@ class Kept:
     gaps: set[datetime]
     moved: dict[datetime, datetime]
 
-    def names(self) -> list[datetime]:
+    def names(self, span: tuple[datetime, datetime] = SPAN) -> list[datetime]:
         """By their rule, as the other implementation says."""
-        zone = ZoneInfo(self.row.zone)
-        return [at.astimezone(zone).replace(tzinfo=None) for at in by_the_other(self.row, (), (), SPAN)]
+        return sorted(at.replace(tzinfo=None) for at in at_the_others(self.row, (), (), span))
 
     def shown(self) -> list[datetime]:
         length = self.row.ends_at - self.row.starts_at
@@ -301,11 +309,16 @@ class Kept:
     def move(self, by: timedelta) -> list["Kept"]:
         """Has all of it then. What no name stands for any more is on its own from now on."""
         starts_at = self.row.starts_at + by
-        rule = moved_rule(self.row.rule, starts_at, (starts_at.date() - self.row.starts_at.date()).days)
-        self.row = Row(starts_at, self.row.ends_at + by, self.row.zone, rule)
-        self.gaps = {gap + by for gap in self.gaps}
-        self.moved = {at + by: to + by if at == to else to for at, to in self.moved.items() if at + by not in self.gaps}
-        lost = self.moved.keys() - set(self.names())
+        return self.becomes(moved_rule(self.row.rule, starts_at, by), by)
+
+    def becomes(self, rule: str, by: timedelta = timedelta()) -> list["Kept"]:
+        """Has another rule from then on."""
+        self.row = Row(self.row.starts_at + by, self.row.ends_at + by, self.row.zone, rule)
+        names = set(self.names(WIDE))
+        gaps = {gap + by for gap in self.gaps}
+        self.gaps = gaps & names
+        self.moved = {at + by: to + by if at == to else to for at, to in self.moved.items() if at + by not in gaps}
+        lost = self.moved.keys() - names
         length = self.row.ends_at - self.row.starts_at
         return [Kept(Row(to, to + length, self.row.zone), set(), {}) for to in map(self.moved.pop, lost)]
 
@@ -318,9 +331,14 @@ def ended(rule: str) -> tuple[str, int, str]:
     return ";".join(part for part in parts if not part.startswith(("COUNT=", "UNTIL="))), sum(counts), until
 
 
-def moved_rule(rule: str, starts_at: datetime, days: int) -> str:
+def moved_rule(rule: str, starts_at: datetime, by: timedelta) -> str:
+    days = (starts_at.date() - (starts_at - by).date()).days
     parts = dict(part.split("=") for part in rule.split(";"))
-    if "BYDAY" in parts:
+    if not days:
+        return rule
+    if parts["FREQ"] == "MONTHLY" and "BYDAY" in parts:
+        parts["BYDAY"] = week_day(starts_at)
+    elif "BYDAY" in parts:
         there = {DAYS[(DAYS.index(day) + days) % 7] for day in parts["BYDAY"].split(",")}
         parts["BYDAY"] = ",".join(day for day in DAYS if day in there)
     if "BYMONTHDAY" in parts:
@@ -328,21 +346,73 @@ def moved_rule(rule: str, starts_at: datetime, days: int) -> str:
     return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
+def week_day(at: datetime) -> str:
+    """The second Tuesday of the month; the fifth is the last."""
+    week = (at.day - 1) // 7 + 1
+    return f"{week if week < 5 else -1}{DAYS[at.weekday()]}"
+
+
+def ends_before(one: Row, starts_at: datetime) -> bool:
+    until = parsed(one.rule, one.zone).until
+    return until is not None and until < moment(starts_at, one.zone)
+
+
+def rule_of(form: dict[str, Any], starts_at: datetime, zone: str) -> str:
+    """What a calendar elsewhere would have for what the form says."""
+    frequency = {"monthly_weekday": "MONTHLY"}.get(form["repeats"], form["repeats"].upper())
+    parts = [f"FREQ={frequency}", f"INTERVAL={form['every']}"]
+    parts += [f"BYDAY={','.join(form['days'])}"] if form["repeats"] == "weekly" else []
+    parts += [f"BYMONTHDAY={starts_at.day}"] if form["repeats"] == "monthly" else []
+    parts += [f"BYDAY={week_day(starts_at)}"] if form["repeats"] == "monthly_weekday" else []
+    parts += [f"COUNT={form['times']}"] if form["times"] else []
+    if form["until"]:
+        last = datetime.combine(form["until"], clock_time(23, 59, 59))
+        parts.append(f"UNTIL={moment(last, zone):%Y%m%dT%H%M%SZ}")
+    return ";".join(parts)
+
+
+@st.composite
+def forms(draw: st.DrawFn, on: date) -> dict[str, Any]:
+    """Any way of repeating that the form of an appointment has, from this day on."""
+    repeats = draw(st.sampled_from(["daily", "weekly", "monthly", "monthly_weekday", "yearly"]))
+    days = {DAYS[on.weekday()], *draw(st.sets(st.sampled_from(DAYS), max_size=3))} if repeats == "weekly" else ()
+    end = draw(st.sampled_from([{}, {"times": 7}, {"until": on + timedelta(days=60)}]))
+    return {
+        "repeats": repeats, "every": draw(st.integers(1, 4)), "days": tuple(day for day in DAYS if day in days),
+        "times": None, "until": None, **end,
+    }  # fmt: skip
+
+
 class Story:
     """What the family does to one series, and what should become of it."""
 
     def __init__(self, session: Session, cast: Cast, data: st.DataObject) -> None:
         self.session, self.cast, self.data = session, cast, data
-        form = data.draw(st.sampled_from([
-            {"repeats": "daily", "every": 3}, {"repeats": "weekly", "days": ("MO", "TH")},
-            {"repeats": "weekly", "every": 2, "days": ("MO", "SU")}, {"repeats": "monthly"},
-        ]))  # fmt: skip
-        end = data.draw(st.sampled_from([{}, {"times": 7}, {"until": date(2026, 5, 1)}]))
-        added = AddAppointment(title="Visit", starts_on=date(2026, 2, 16), starts=clock_time(22), ends=clock_time(23),
-                               zone="America/New_York", **form, **end)  # fmt: skip
-        row = session.get_one(Appointment, add_appointment(session, cast.maya, added).id)
+        row = data.draw(st.sampled_from([self.written, self.taken_over]))()
         self.kept = {row.id: Kept(Row(row.starts_at, row.ends_at, row.zone, row.rule), set(), {})}
         self.alone: list[Kept] = []
+
+    def written(self) -> Appointment:
+        """With the form; now and then at an hour that summer time skips or gives twice."""
+        on, starts = self.data.draw(st.dates(date(2026, 2, 1), date(2026, 3, 31))), self.data.draw(HOURS)
+        zone, form = self.data.draw(st.sampled_from(ZONES)), self.data.draw(forms(on))
+        ends = (datetime.combine(on, starts) + timedelta(hours=1)).time()
+        added = AddAppointment(title="Visit", starts_on=on, starts=starts, ends=ends, zone=zone, **form)
+        saved = add_appointment(self.session, self.cast.maya, added)
+        return self.session.get_one(Appointment, saved.id)
+
+    def taken_over(self) -> Appointment:
+        """By any rule that other calendars send."""
+        one = self.data.draw(series(date(2026, 3, 31)).filter(lambda one: one.rule))
+        maya = self.cast.maya
+        row = Appointment(
+            site_id=maya.site_id, author_id=maya.member_id, uid="x", title="Visit", starts_at=one.starts_at,
+            ends_at=one.starts_at + timedelta(hours=1), zone=one.zone, rule=one.rule, first_at=START,
+        )  # fmt: skip
+        bound(row)
+        self.session.add(row)
+        self.session.flush()
+        return row
 
     def goes_on(self, kinds: list[str]) -> None:
         there = [(id_, at) for id_, kept in self.kept.items() for at in kept.names()[:12] if at not in kept.gaps]
@@ -363,6 +433,8 @@ class Story:
                 del self.kept[id_]
             else:
                 kept.from_on(at)
+        elif kind.startswith("otherwise"):
+            self.is_rewritten(id_, at, Scope.FOLLOWING if kind.endswith("on") else Scope.ALL)
         else:
             self.is_moved(id_, at, Scope(kind))
 
@@ -370,7 +442,13 @@ class Story:
         kept = self.kept[id_]
         shown = kept.moved.get(at, at)
         by = timedelta(hours=self.data.draw(st.sampled_from([-49, -23, -1, 0, 1, 3, 24, 72])))
-        saved = change_appointment(self.session, self.cast.maya, self.form(id_, at, shown + by, scope))
+        form = self.form(id_, at, shown + by, scope)
+        began = (at if scope is Scope.FOLLOWING else kept.row.starts_at) + by
+        is_kept = form.repeats == "kept" and began.date() != (began - by).date()
+        if scope is not Scope.THIS and (is_kept or ends_before(kept.row, began)):
+            self.is_refused(form)
+            return
+        saved = change_appointment(self.session, self.cast.maya, form)
         if scope is Scope.THIS:
             kept.moved[at] = shown + by
             return
@@ -378,13 +456,36 @@ class Story:
             kept = self.kept[saved.id] = kept.from_on(at)
         self.alone += kept.move(by)
 
+    def is_rewritten(self, id_: str, at: datetime, scope: Scope) -> None:
+        """To repeat in another way from now on, and to another end."""
+        kept = self.kept[id_]
+        shown = kept.moved.get(at, at)
+        if shown != at:  # it would all be moved as well
+            return
+        is_divided = scope is Scope.FOLLOWING and at > kept.row.starts_at
+        starts_at = at if is_divided else kept.row.starts_at
+        said = self.data.draw(forms(starts_at.date()))
+        present = self.form(id_, at, shown, scope)
+        if all(getattr(present, name) == value for name, value in said.items()):
+            return
+        saved = change_appointment(self.session, self.cast.maya, present.model_copy(update=said))
+        if is_divided:
+            kept = self.kept[saved.id] = kept.from_on(at)
+        self.alone += kept.becomes(rule_of(said, starts_at, kept.row.zone))
+
+    def is_refused(self, form: ChangeAppointment) -> None:
+        attempt = self.session.begin_nested()
+        with pytest.raises(Invalid):
+            change_appointment(self.session, self.cast.maya, form)
+        attempt.rollback()
+
     def form(self, id_: str, at: datetime, starts_at: datetime, scope: Scope) -> ChangeAppointment:
-        """As it comes filled in, but for the time."""
+        """As it comes filled in, but for the time and for who goes along."""
         view = appointment_composer(self.session, self.cast.maya, AppointmentPage(appointment=id_, at=at.isoformat()))
         days = tuple(day.value for day in view.days if day.is_chosen)
         return ChangeAppointment(
             appointment_id=id_, at=at, version=view.version, scope=scope, title=view.title, zone=view.zone,
-            companion_id=view.companion_id, starts_on=starts_at.date(), starts=starts_at.time(),
+            starts_on=starts_at.date(), starts=starts_at.time(),
             ends=(starts_at + timedelta(hours=1)).time(), repeats=view.repeats, every=view.every, days=days,
             until=date.fromisoformat(view.until) if view.until else None, times=int(view.times or 0) or None,
         )  # fmt: skip

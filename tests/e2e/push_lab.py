@@ -48,7 +48,8 @@ class Site:
 
     def __init__(self, server: Running, data: Path, push: Any) -> None:
         self.server, self.url, self.push = server, server.url, push
-        self._rows = f"file:{data / 'careapp.sqlite'}?mode=ro"
+        self._file = data / "careapp.sqlite"
+        self._rows = f"file:{self._file}?mode=ro"
 
     def do(self, who: str, operation: str, command: dict[str, Any], site: str | None = "rose") -> Any:
         """What someone does on a phone of their own."""
@@ -67,6 +68,14 @@ class Site:
         rows = sqlite3.connect(self._rows, uri=True)
         try:
             return rows.execute(statement, values).fetchall()
+        finally:
+            rows.close()
+
+    def change(self, statement: str) -> None:
+        """What no person does: work that is to come is due at once, or forgotten."""
+        rows = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
+        try:
+            rows.execute(statement)
         finally:
             rows.close()
 

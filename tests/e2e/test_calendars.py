@@ -1,10 +1,15 @@
 """Calendars elsewhere, on a phone: an address of one's own, and a file that is looked at before it is taken over."""
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import ready
 
 pytestmark = pytest.mark.e2e
 Visit = Callable[..., Page]
@@ -26,7 +31,15 @@ END:VCALENDAR
 
 
 def test_an_address_is_made_followed_and_taken_back(visit: Visit) -> None:
-    page = visit("tom", "/calendars?site=rose")
+    page = visit("tom", "/edit-appointment?site=rose")
+    ready(page)
+    page.get_by_label("What is it?").fill("Eye clinic")
+    page.get_by_label("Day", exact=True).fill((date.today() + timedelta(days=9)).isoformat())
+    page.get_by_label(re.compile("^From")).fill("10:00")
+    page.get_by_label("Who goes along?").select_option("Tom Lind")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/calendar?**")
+    page.goto("/calendars?site=rose")
     page.get_by_text("What I go along to").click()
     page.get_by_role("button", name="Make my address").click()
     expect(page.get_by_text("Your address is ready.")).to_be_visible()
@@ -36,7 +49,11 @@ def test_an_address_is_made_followed_and_taken_back(visit: Visit) -> None:
     followed = page.request.get(address)
     assert opens.startswith("webcal://")
     assert followed.headers["content-type"].startswith("text/calendar")
-    assert followed.text().startswith("BEGIN:VCALENDAR")
+    (visit_there,) = Calendar.from_ical(followed.text()).walk("VEVENT")
+    assert (visit_there["SUMMARY"], f"{visit_there.start:%d %H:%M}") == (
+        "Eye clinic",
+        f"{date.today() + timedelta(days=9):%d} 10:00",
+    )
 
     page.get_by_role("button", name="Take it back").click()
     page.get_by_role("button", name="Yes, do it").click()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Playwright, expect
 
+from careapp.ids import new_id
 from tests.e2e.push_lab import Site, lab, site, until
 
 SWITCH_ON, IS_ON, TEST = "Switch on notifications", "On for this device", "A test from Careapp"
@@ -209,6 +210,25 @@ def test_help_that_is_wanted_is_taken_on_from_the_notification(on: Any, rose: Si
     )
     until(lambda: rose.rows(taken) == [("Tom Lind",)], on.wait)
     assert not [url for url in on.urls() if "/help" in url]
+
+
+def test_a_change_of_the_calendar_is_shown_and_answered(on: Any, rose: Site, desk: Any) -> None:
+    on.close_app()
+    since, id_ = time.time(), new_id()
+    ((tom,),) = rose.rows("SELECT id FROM member WHERE name = 'Tom Lind'")
+    on_a_day = {"starts_on": (date.today() + timedelta(days=9)).isoformat(), "zone": "America/New_York"}
+    clinic = {"title": "Eye clinic", "companion_id": tom, "starts": "10:00", **on_a_day}
+    rose.do("maya", "schedule.add_appointment", {"id": id_, **clinic})
+    rose.change("DELETE FROM job WHERE kind = 'schedule.tell_change'")
+    rose.do("maya", "schedule.change_appointment", {"appointment_id": id_, "version": 2, **clinic, "starts": "11:00"})
+    rose.change("UPDATE job SET run_at = datetime('now') WHERE kind = 'schedule.tell_change'")
+    rose.do("maya", "schedule.add_appointment", {"title": "Visit", "starts": "10:00", **on_a_day})  # it looks again
+
+    shown = desk.wait(lambda one: "an appointment was changed" in one.summary, since=since)
+    desk.click(shown, "Yes, I come")
+
+    until(lambda: rose.rows("SELECT comes FROM appointment_answer WHERE appointment_id = ?", id_) == [(1,)], on.wait)
+    assert not [url for url in on.urls() if "/appointment" in url]
 
 
 def test_a_tap_opens_the_alert_from_a_cold_start(on: Any, rose: Site, desk: Any) -> None:
