@@ -15,13 +15,13 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 from sqlmodel import col
 
 from careapp import clock, db, jobs
 from careapp.adapters.webpush import Answer
 from careapp.errors import Conflict, NotAllowed
-from careapp.models import Alert, Delivery, Device, Ending, Job, Notice, Responder
+from careapp.models import Alert, Delivery, Device, Ending, Job, Member, MemberGrant, Notice, Responder
 from careapp.notify.courier import turn
 from careapp.notify.parcels import Parcel
 from careapp.sos import audit, ladder
@@ -35,7 +35,8 @@ TAKERS = ("tom", "ida", "cole", "rose")
 
 
 class Machine(RuleBasedStateMachine):
-    """`there` are the members who have not left. Only Maya raises, so that she never leaves."""
+    """`there` are the members who have not left, `barred` those whose right was taken away. Only Maya raises, so that
+    she never leaves."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +49,7 @@ class Machine(RuleBasedStateMachine):
         with clock.freeze(self.night.now):
             jobs.begin()
         self.there, self.alerts, self.stood_down = set(ROLES), [], set()
+        self.barred: set[str] = set()
 
     @initialize()
     def first_call(self) -> None:
@@ -70,6 +72,8 @@ class Machine(RuleBasedStateMachine):
             self.night.ask(who, "answer_alert", alert_id=alert_id, answer=answer)
         except Conflict:
             assert self.night.alert(alert_id).ended_at
+        except NotAllowed:
+            assert who in self.barred
 
     @rule(who=PEOPLE, which=st.integers(0))
     @precondition(lambda self: self.alerts)
@@ -92,6 +96,17 @@ class Machine(RuleBasedStateMachine):
         if who in self.there:
             self.there.discard(who)
             self.night.remove(who)
+
+    @rule(who=st.sampled_from(TAKERS))
+    def lose_the_right_or_get_it_back(self, who: str) -> None:
+        self.barred ^= {who}
+        member_id = self.night.member_id(who)
+        with db.unit_of_work() as session:
+            if who in self.barred:
+                site_id = session.get_one(Member, member_id).site_id
+                session.add(MemberGrant(member_id=member_id, site_id=site_id, section="sos", level=0))
+            else:
+                session.execute(delete(MemberGrant).where(col(MemberGrant.member_id) == member_id))
 
     @rule(who=PEOPLE)
     def get_a_device(self, who: str) -> None:
@@ -147,7 +162,7 @@ class Machine(RuleBasedStateMachine):
         row = parcel.row
         who = row.email.partition("@")[0]
         alert = self.night.alert(row.alert_id)
-        assert who in self.there
+        assert who in self.there - self.barred
         if row.device_id:
             assert self.night.rows(Device, col(Device.id) == row.device_id)
         if row.words["actions"]:
