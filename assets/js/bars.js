@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { Confirm } from "./buttons.js";
 import { isDirty } from "./drafts.js";
 import { useOnline, useOutboxCount, useUnsentCount, useWaiting } from "./hooks.js";
-import { RAISE, STAND_DOWN } from "./outbox.js";
+import { RAISE, STAND_DOWN } from "./outbox_order.js";
 import { useHere } from "./place.js";
 import { readAll } from "./store.js";
 import { ask } from "./uploads.js";

@@ -9,6 +9,7 @@
 
 import { isConnected, onConnection } from "./connection.js";
 import { hearProgress, letTakeBack, linger, refresh } from "./outbox_list.js";
+import { RAISE, STAND_DOWN, inOrder, isHeavy, isUrgent, lane } from "./outbox_order.js";
 import { Failed, PAUSED, ask, upload } from "./uploads.js";
 import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within } from "./store.js";
 import { account } from "./who.js";
@@ -17,13 +18,10 @@ const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
 const LATER = new Set([401, 408, 421, 423, 425, 429]);
 const AWAY = 502; // and above: whatever stands before the server says that it is not there
-export const RAISE = "sos.raise_alert";
-export const STAND_DOWN = "sos.stand_down";
 const MOST_FAILURES = 8;
 const MOST_SECONDS = 60;
 const MOST_SECONDS_FOR_SOS = 3;
 const UNDER_WAY = 60 * 1000; // a request that arrives at all has arrived by then
-const HEAVY = 8 * 1024 * 1024;
 
 const usable = typeof indexedDB !== "undefined";
 const channel = usable && typeof BroadcastChannel === "function" ? new BroadcastChannel(LOCK) : null;
@@ -192,39 +190,12 @@ async function drain() {
   }
 }
 
-/* What waits for whoever is signed in: an SOS, then the oldest first. Only large files, and what speaks of the same
- * things as their entry, are overtaken. */
+/* What waits for whoever is signed in. */
 async function sendable() {
   const who = await account();
-  const kept = (await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who);
-  const asked = new Set(kept.filter(isOld).map(({ command }) => command.alert_id));
-  const waits = kept.filter(({ command }) => !asked.has(command.alert_id));
-  const late = overtaken(waits);
-  return waits.sort((a, b) => isUrgent(b) - isUrgent(a) || late.has(a) - late.has(b) || a.seq - b.seq);
+  return inOrder((await readAll("outbox")).filter((entry) => entry.state === "waiting" && entry.who === who));
 }
 
-/* An SOS lasts for a day. One that could not go out for longer is sent only once its person says that it is still needed. */
-export const isOld = ({ operation, at, is_meant }) => operation === RAISE && !is_meant && Date.now() - Date.parse(at) > DAY;
-
-function overtaken(waits) {
-  const late = new Set();
-  const spoken = new Set();
-  for (const entry of waits) {
-    const ids = idsIn(entry.command);
-    if (!isHeavy(entry) && !ids.some((id) => spoken.has(id))) continue;
-    late.add(entry);
-    ids.forEach((id) => spoken.add(id));
-  }
-  return late;
-}
-
-const idsIn = (command) => JSON.stringify(command).match(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g) ?? [];
-const isHeavy = ({ files }) => files.reduce((sum, { size, done }) => sum + (done ? 0 : size), 0) > HEAVY;
-
-const isUrgent = ({ operation }) => operation.startsWith("sos.");
-
-/* What a server says to the rest of a site does not hold up its SOS. */
-const lane = (entry) => (isUrgent(entry) ? `sos ${entry.site}` : entry.site);
 const isResting = (entry) => (rest.get(lane(entry)) ?? 0) > performance.now();
 
 /* Returns nothing when the entry has its answer, else the error that keeps it waiting. */

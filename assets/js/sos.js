@@ -4,7 +4,8 @@ import { Fragment, createElement as h, useEffect, useEffectEvent, useRef, useSta
 import { useNavigate } from "react-router";
 import { HoldButton } from "./hold.js";
 import { useOnline, useWaiting } from "./hooks.js";
-import { RAISE, isOld, onAnswer, retry, send, sendAllTheSame, sendFirst, sendNow, takeBack } from "./outbox.js";
+import { onAnswer, retry, send, sendAllTheSame, sendFirst, sendNow, takeBack } from "./outbox.js";
+import { RAISE, isOld } from "./outbox_order.js";
 import { useAddress, useSite } from "./place.js";
 import { newId } from "./store.js";
 import { useWords } from "./words.js";
