@@ -388,6 +388,7 @@ def test_a_phone_that_was_off_when_its_member_was_removed_erases_the_site_at_its
     page = tom.browser.new_page()
     page.goto("/today?site=rose")
 
+    page.wait_for_url(lambda url: "rose" not in url)
     _nothing_is_kept(page)
 
 
