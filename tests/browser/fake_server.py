@@ -33,6 +33,7 @@ class FakeServer:
         self.lose_answers = 0
         self.refuses_with: dict[str, str] = {}
         self.cut_uploads_at: list[int] = []
+        self.until_cut: Callable[[], object] = lambda: None
         self.slow_patches = 0.0
         self.counter: int | None = 0
         self.gone = "not_found"
@@ -147,6 +148,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             upload["bytes"] += read
             if limit < left:
                 fake.cut_uploads_at.pop(0)
+                fake.until_cut()
                 self.close_connection = True
                 self.connection.close()
                 return

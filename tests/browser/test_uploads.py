@@ -1,16 +1,18 @@
 """Photos go out in pieces, and a cut one goes on where it stopped."""
 
 import hashlib
+import threading
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import kept, opened
 from tests.browser.fake_server import FakeServer
 
 SIZE = 3_000_001
+POINTS = [0, SIZE // 100, SIZE // 2, SIZE * 99 // 100]
+AT_ONCE = "() => void dispatchEvent(new Event('online'))"
 MAKE = """async ([size]) => {
   const bytes = new Uint8Array(size).map((_, i) => (i * 31 + (i >> 8)) % 251);
   const id = care.store.newId();
@@ -20,6 +22,7 @@ MAKE = """async ([size]) => {
   return { file: { media_id: id, name: "Röschen.jpg", type: "image/jpeg", size }, hex };
 }"""
 POST = "(file) => care.outbox.send('journal.post_update', {site: 'rose', command: {text: 'look'}, files: [file]})"
+BEGIN = f"(file) => void ({POST})(file)"
 
 
 def picked(page: Page) -> tuple[dict[str, Any], str]:
@@ -43,10 +46,9 @@ def test_a_photo_arrives_before_the_command_that_shows_it(page: Page, server: Fa
     assert page.evaluate("care.store.readAll('files')") == []
 
 
-@pytest.mark.parametrize("cuts", [[1], [300_000, 300_001, 2_000_000], [SIZE - 1]])
-def test_a_cut_upload_goes_on_where_it_stopped(page: Page, server: FakeServer, cuts: list[int]) -> None:
+def test_a_cut_upload_goes_on_where_it_stopped(page: Page, server: FakeServer) -> None:
     file, digest = picked(page)
-    server.cut_uploads_at = list(cuts)
+    server.cut_uploads_at = list(POINTS)
 
     page.evaluate(POST, file)
 
@@ -55,22 +57,52 @@ def test_a_cut_upload_goes_on_where_it_stopped(page: Page, server: FakeServer, c
     assert server.cut_uploads_at == []
 
 
+def hold_at(server: FakeServer, point: int) -> threading.Event:
+    """What is sent comes so far and no further, until told that it may end."""
+    may_end = threading.Event()
+    server.until_cut = may_end.wait
+    server.cut_uploads_at = [point]
+    return may_end
+
+
+def has_come_to(server: FakeServer, file: dict[str, Any], point: int) -> None:
+    server.until(lambda: not server.cut_uploads_at)
+    assert len(server.uploads[file["media_id"]]["bytes"]) == point
+
+
+def test_an_upload_goes_on_after_the_server_was_gone(page: Page, server: FakeServer) -> None:
+    file, digest = picked(page)
+    for point in POINTS:
+        may_end = hold_at(server, point)
+        if point == 0:
+            page.evaluate(BEGIN, file)
+        else:
+            server.start()
+            page.evaluate(AT_ONCE)
+        has_come_to(server, file, point)
+        server.stop()
+        may_end.set()
+
+    server.start()
+    page.evaluate(AT_ONCE)
+    server.until(lambda: server.texts() == ["look"])
+    assert has_arrived(server, file, digest)
+
+
 def test_an_upload_goes_on_after_the_browser_was_closed(
     browser: Callable[[], BrowserContext], server: FakeServer
 ) -> None:
-    context = browser()
-    page = opened(context, server)
-    file, digest = picked(page)
-    server.slow_patches = 0.2
-    page.evaluate(f"(file) => void ({POST})(file)", file)
-    server.until(lambda: len(server.uploads.get(file["media_id"], {}).get("bytes", b"")) > 0)
-    context.close()
-    already = len(server.uploads[file["media_id"]]["bytes"])
-    assert 0 < already < SIZE
+    for point in POINTS:
+        may_end = hold_at(server, point)
+        page = opened(browser(), server)
+        if point == 0:
+            file, digest = picked(page)
+            page.evaluate(BEGIN, file)
+        has_come_to(server, file, point)
+        page.context.close()
+        may_end.set()
 
-    server.slow_patches = 0
     opened(browser(), server)
-
     server.until(lambda: server.texts() == ["look"])
     assert has_arrived(server, file, digest)
 
@@ -78,7 +110,7 @@ def test_an_upload_goes_on_after_the_browser_was_closed(
 def test_progress_is_shown_as_a_number(page: Page, server: FakeServer) -> None:
     file, _ = picked(page)
     server.slow_patches = 0.3
-    page.evaluate(f"(file) => void ({POST})(file)", file)
+    page.evaluate(BEGIN, file)
 
     expect(page.get_by_role("list", name="Waiting")).to_contain_text("Sending, 26 %")
 
@@ -86,7 +118,7 @@ def test_progress_is_shown_as_a_number(page: Page, server: FakeServer) -> None:
 def test_a_discarded_upload_is_ended_on_the_server_too(page: Page, server: FakeServer) -> None:
     file, _ = picked(page)
     server.slow_patches = 0.5
-    page.evaluate(f"(file) => void ({POST})(file)", file)
+    page.evaluate(BEGIN, file)
     server.until(lambda: file["media_id"] in server.uploads)
     page.get_by_role("button", name="Discard").click()
 

@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import struct
 import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -35,6 +36,7 @@ LIFE = 24 * 3600
 LARGE = 26_000_000
 A_SECOND = 4_000_000  # so many bytes go out, for what is looked at on their way
 
+JOURNAL = "/api/view/journal?site=rose"
 IS_KEPT = "view => caches.match(view).then(Boolean)"
 KEPT = """async () => {
     const kept = { words: document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage }), rows: {} };
@@ -93,6 +95,19 @@ class Place:
         answer = httpx.post(f"{self.url}/api/do/{operation}", json=body, headers=headers, timeout=60)
         assert answer.status_code == 200, answer.text
         return answer.json()["answer"]
+
+    def sends(self, who: str, photo: bytes) -> str:
+        """A photo by someone on another device; its id."""
+        media_id = new_id()
+        told = {"media": media_id, "site": "rose", "filename": "lake.jpg", "filetype": "image/jpeg"}
+        metadata = ",".join(f"{name} {b64encode(said.encode()).decode()}" for name, said in told.items())
+        theirs = {"Origin": self.url, "Cookie": f"careapp=token-of-{who}", "Tus-Resumable": "1.0.0"}
+        begin = {"Upload-Length": str(len(photo)), "Upload-Metadata": metadata}
+        httpx.post(f"{self.url}/api/uploads", headers=theirs | begin).raise_for_status()
+        piece = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+        way = f"{self.url}/api/uploads/{media_id}"
+        httpx.patch(way, headers=theirs | piece, content=photo, timeout=60).raise_for_status()
+        return media_id
 
     def rows(self, statement: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(f"file:{self.data / 'careapp.sqlite'}?mode=ro", uri=True)) as database:
@@ -306,7 +321,8 @@ def _waiting(page: Page, count: int) -> None:
 
 
 def test_a_film_arrives_whole_though_line_browser_and_server_fail_it(place: Place, tom: Phone, tmp_path: Path) -> None:
-    """The line goes at the beginning, the browser is closed in the middle, and the server dies near the end."""
+    """The line goes at the beginning, the browser is closed in the middle, and the server dies near the end. Each of
+    them at each point: tests/browser/test_uploads.py."""
     clip = tmp_path / "lake.mp4"
     content = film(tmp_path, size="160x90", name="lake.mp4")
     content += struct.pack(">I4s", LARGE - len(content), b"free")
@@ -390,6 +406,26 @@ def test_a_phone_that_was_off_when_its_member_was_removed_erases_the_site_at_its
 
     page.wait_for_url(lambda url: "rose" not in url)
     _nothing_is_kept(page)
+
+
+def test_photos_of_an_update_that_is_not_for_tom_any_more_leave_his_phone(place: Place, tom: Phone) -> None:
+    photo = place.sends("maya", a_photo())
+    said = {"text": TEXT, "photos": [{"media_id": photo, "alt": ""}]}
+    update = place.do("maya", "journal.post_update", said)["id"]
+    small, large = f"/media/{photo}/960", f"/media/{photo}/2048"
+    wait_until(lambda: place.rows("select state from media") == [("ready",)])
+    page = tom.visits("/journal?site=rose")
+    seen = "way => fetch(way).then((answer) => answer.status)"
+    assert [page.evaluate(seen, way) for way in (small, large)] == [200, 200]
+    wait_until(lambda: page.evaluate(IS_KEPT, small) is True)
+    wait_until(lambda: photo in page.evaluate("view => caches.match(view).then((it) => it?.text())", JOURNAL))
+
+    [(version,)] = place.rows('select version from "update"')
+    place.do("maya", "journal.edit_update", said | {"update_id": update, "version": version, "audience": "care_team"})
+
+    expect(page.get_by_text(TEXT)).to_have_count(0, timeout=ROOM)
+    wait_until(lambda: page.evaluate(IS_KEPT, small) is False, seconds=30)
+    wait_until(lambda: [page.evaluate(seen, way) for way in (small, large)] == [404, 404], seconds=30)
 
 
 def test_a_half_written_comment_stands_in_its_place_again(place: Place, tom: Phone) -> None:
