@@ -243,11 +243,11 @@ def test_what_was_refused_later_can_be_edited_and_sent(page: Page, server: FakeS
 
 
 def test_what_was_written_about_something_else_fills_no_form(page: Page, server: FakeServer) -> None:
-    server.refuse = lambda asked: (422, {"words": "Too long."})
+    server.refuse = lambda asked: (422, {"code": "invalid", "words": "Too long."})
     for text, kind in (("of a letter", "letter"), ("mine", "text")):
         command = {"text": text, "kind": kind}
         page.evaluate("(command) => care.outbox.send('journal.post_update', {site: 'rose', command})", command)
-        page.get_by_text("Too long.").nth(-1).wait_for()
+        expect(page.locator("li", has_text=text)).to_contain_text("Too long.")
         page.evaluate("(seq) => care.drafts.editLater({seq})", kept(page)[-1]["seq"])
         page.reload()
 
