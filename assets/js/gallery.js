@@ -7,6 +7,7 @@ import { useOnline } from "./hooks.js";
 import { useSite } from "./place.js";
 
 const AHEAD = "1600px";
+const PATIENCE = 30_000;
 const NOTHING = { months: [], older: "", pages: 0 };
 
 export function Gallery({ months, older, total, isWhole, words, looks }) {
@@ -56,7 +57,8 @@ export function Gallery({ months, older, total, isWhole, words, looks }) {
 async function fetched(site, from, pages, before) {
   let { months, older } = { ...before, older: from };
   for (let n = 0; n < pages && older; n++) {
-    const answer = await fetch(`/api/photos?${new URLSearchParams({ site, before: older })}`);
+    const asked = new URLSearchParams({ site, before: older });
+    const answer = await fetch(`/api/photos?${asked}`, { signal: AbortSignal.timeout(PATIENCE) });
     if (!answer.ok) throw new Error(answer.status);
     const page = await answer.json();
     months = together(months, page.months);
@@ -83,7 +85,8 @@ function useNearEnd(isWanted, reached) {
   const tell = useEffectEvent(() => reached());
   useEffect(() => {
     if (!isWanted || !end.current) return undefined;
-    const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && tell(), { rootMargin: AHEAD });
+    const isNear = (changes) => changes.at(-1).isIntersecting; // on a busy phone several come at once, the latest last
+    const observer = new IntersectionObserver((changes) => isNear(changes) && tell(), { rootMargin: AHEAD });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [isWanted]);

@@ -47,3 +47,22 @@ def test_no_photo_is_missing_where_some_came_while_others_were_fetched(page: Pag
 
     everything = " ".join(f"p{n}" for n in after)
     wait_for(page, f"Promise.resolve({TILES} === '{everything}')")
+
+
+def test_it_goes_on_where_a_busy_phone_tells_late_that_the_end_came_near(page: Page, server: FakeServer) -> None:
+    """Far, then near, told at once."""
+    page.add_init_script("""
+      window.IntersectionObserver = class {
+        constructor(hear) { this.hear = hear; }
+        observe() { setTimeout(() => this.hear([{ isIntersecting: false }, { isIntersecting: true }])); }
+        disconnect() {}
+      };
+    """)
+    photos = list(range(9, 0, -1))
+    page.route("**/api/photos?*", lambda route: answer(route, photos))
+    page.goto(server.url + "/?site=rose&form=photos")
+    page.wait_for_function("!!window.care?.show")
+    shown(page, photos)
+
+    everything = " ".join(f"p{n}" for n in photos)
+    wait_for(page, f"Promise.resolve({TILES} === '{everything}')")
