@@ -258,7 +258,8 @@ def test_a_name_tells_nothing_about_a_file():
     assert kind_of(b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf") is Kind.AVIF
     assert kind_of(b"\x1aE\xdf\xa3\x01\0\0\0\0\0\0#webm") is Kind.WEBM
     assert kind_of(b"RIFF\0\0\0\0AVI LIST") is Kind.AVI
-    assert kind_of(b"%PDF-1.7") is Kind.OTHER
+    assert kind_of(b"%PDF-1.7") is Kind.PDF
+    assert kind_of(b"PK\3\4") is Kind.OTHER
     assert kind_of(b"") is Kind.EMPTY
 
 

@@ -389,7 +389,7 @@ def test_a_photo_above_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
     answer = tom.patch(media_id, 0, a_photo()[:2000])
 
     assert answer.status_code == 413
-    assert answer.json()["words"] == "A photo may have at most 40 MB."
+    assert answer.json()["words"] == "A photo or a PDF may have at most 40 MB."
     assert tom.head(media_id).status_code == 404
 
 

@@ -150,7 +150,7 @@ def test_the_viewer_is_walked_by_keys_closed_by_going_back_and_gives_the_focus_b
     expect(dialog).to_have_attribute("open", "")
     page.keyboard.press("Escape")
     expect(dialog).not_to_have_attribute("open", "")
-    assert page.evaluate("!history.state?.viewer")
+    wait_until(lambda: page.evaluate("!history.state?.viewer") is True)
 
 
 def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(visit: Visit) -> None:

@@ -90,6 +90,7 @@ def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path)
     cover = page.locator("#page main img[src$='/960']")
 
     page.goto(f"/settings?site={site}")
+    ready(page)
     look = page.locator("form").filter(has=page.locator("input[name=cover_media_id]"))
     look.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     look.get_by_label("Name of the site").fill("Around Edie")
@@ -98,6 +99,7 @@ def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path)
     page.goto(f"/today?site={site}")
     expect(cover).to_be_visible(timeout=45_000)
     page.goto(f"/settings?site={site}")
+    ready(page)
     look.get_by_role("button", name="Take away: The present photo").click()
     look.get_by_role("button", name="Save").click()
     expect(look.get_by_role("button", name="Take away: The present photo")).to_have_count(0)
@@ -106,6 +108,7 @@ def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path)
     expect(cover).to_have_count(0)
 
     page.goto(f"/profile?site={site}")
+    ready(page)
     page.get_by_text("Edit", exact=True).click()
     page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     page.get_by_label("Food and drink").fill("No fish. Tea with milk.")
@@ -113,6 +116,7 @@ def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path)
     expect(page.get_by_role("definition").filter(has_text="No fish.")).to_be_visible()
 
     page.goto(f"/me?site={site}")
+    ready(page)
     page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     page.get_by_label("Telephone").fill("+46 70 123 45 67")
     page.get_by_role("button", name="Save").click()
@@ -146,6 +150,7 @@ def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
 )
 def test_what_people_write_is_shown_as_they_wrote_it(visit: Visit, text: str) -> None:
     page = visit("tom", "/write?site=rose")
+    ready(page)
     page.get_by_label("How are things?").fill(text)
     page.get_by_role("button", name="Post").click()
     page.wait_for_url("**/journal**")
@@ -157,6 +162,7 @@ def test_what_people_write_is_shown_as_they_wrote_it(visit: Visit, text: str) ->
 
 def test_an_update_that_is_too_long_is_refused_and_kept(visit: Visit) -> None:
     page = visit("tom", "/write?site=rose")
+    ready(page)
     page.get_by_label("How are things?").fill("a" * 100_001)
     page.get_by_role("button", name="Post").click()
 
