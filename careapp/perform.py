@@ -72,8 +72,8 @@ def read(registered: Registered, credentials: Credentials, site: str, params: Ma
     return look(registered, credentials, site, params)[0]
 
 
-def look(registered: Registered, credentials: Credentials, site: str, params: Mapping[str, Any]) -> tuple[Any, str]:
-    """The same, and the id of the site it is about, empty when of none."""
+def look(registered: Registered, credentials: Credentials, site: str, params: Mapping[str, Any]) -> tuple[Any, Actor]:
+    """The same, and who it was read for."""
     asks = parse(registered.asks, params)
     with reading() as session:
         actor = _actor(session, registered, credentials, site)
@@ -81,7 +81,7 @@ def look(registered: Registered, credentials: Credentials, site: str, params: Ma
         stale = _stale_sign_in(session, actor)
     if stale:
         _mark_seen(stale)
-    return answer, actor.site_id
+    return answer, actor
 
 
 def parse(model: type[BaseModel], body: Mapping[str, Any]) -> Any:

@@ -32,8 +32,16 @@ class Question:
 
 
 @dataclass(frozen=True)
-class _Answer:
+class Answer:
+    """What a query said, and the change counter of the site it is about as of that moment, 0 when of none."""
+
     view: Any
+    as_of: int
+
+
+@dataclass(frozen=True)
+class _Kept:
+    answer: Answer
     site_id: str
     stored: int
     at: datetime
@@ -42,7 +50,7 @@ class _Answer:
         return db.is_as_of(self.stored, self.site_id) and abs(now() - self.at) <= KEPT
 
 
-_answers: dict[Question, _Answer] = {}
+_answers: dict[Question, _Kept] = {}
 _changing = threading.Lock()
 
 
@@ -50,24 +58,25 @@ def question(query: Registered, credentials: Credentials, params: Mapping[str, s
     return Question(query, credentials, params.get("site", ""), tuple(sorted(params.items())))
 
 
-def recalled(asked: Question) -> Any:
-    """The answer, if it still holds; else None. Takes no time."""
-    answer = _answers.get(asked)
-    return answer.view if answer and answer.holds() else None
+def recalled(asked: Question) -> Answer | None:
+    """The answer, if it still holds. Takes no time."""
+    kept = _answers.get(asked)
+    return kept.answer if kept and kept.holds() else None
 
 
-def read(asked: Question) -> Any:
+def read(asked: Question) -> Answer:
     """Ask the database, and keep what it says. Raises as `perform.read` does; refusals are not kept."""
     stored, at = db.stored(), now()
-    view, site_id = perform.look(asked.query, asked.credentials, asked.site, dict(asked.params))
+    view, actor = perform.look(asked.query, asked.credentials, asked.site, dict(asked.params))
+    answer = Answer(view, actor.site_counter)
     if stored is not None:
         with _changing:
-            _keep(asked, _Answer(view, site_id, stored, at))
-    return view
+            _keep(asked, _Kept(answer, actor.site_id, stored, at))
+    return answer
 
 
-def _keep(asked: Question, answer: _Answer) -> None:
+def _keep(asked: Question, kept: _Kept) -> None:
     _answers.pop(asked, None)
-    _answers[asked] = answer
+    _answers[asked] = kept
     if len(_answers) > MOST:
         _answers.pop(next(iter(_answers)))

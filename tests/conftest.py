@@ -11,9 +11,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import UOWTransaction
 from sqlmodel import Session
 
-from careapp import db
+from careapp import clock, db
 from careapp.adapters.storage import storage
-from careapp.clock import now
 from careapp.models import Account, Site
 from careapp.secret import secret_key, vapid_private_key
 from careapp.settings import settings
@@ -84,6 +83,13 @@ def data(
 
 
 @pytest.fixture
+def one_moment() -> Iterator[None]:
+    """Time stands still: a limit's window ends between no two tries."""
+    with clock.freeze(clock.now()):
+        yield
+
+
+@pytest.fixture
 def mail_is_set_up(nowhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters are promised; no test that uses this sends any."""
     monkeypatch.setenv("CAREAPP_SMTP_URL", "smtp://mail.example.org")
@@ -109,7 +115,7 @@ def stored_site(data: Path, kind_of_database: str) -> Cast:
     """The same people stored, for tests that go through the front door. Only `credentials` of it may be used."""
     if kind_of_database != "sqlite":
         return _store_site()
-    today = now().date()  # of a test that holds the time still: whoever signed in then is signed out by now
+    today = clock.now().date()  # of a test that holds the time still: whoever signed in then is signed out by now
     if today not in _stored_sites:
         _stored_sites[today] = _store_site(), whole_file()
     cast, content = _stored_sites[today]

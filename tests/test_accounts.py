@@ -297,6 +297,7 @@ def test_an_older_hash_is_renewed_at_sign_in() -> None:
     assert matches(RAVENS, renewed)
 
 
+@pytest.mark.usefixtures("one_moment")
 @pytest.mark.both_databases
 def test_guessing_is_held_back_without_locking_the_owner_out() -> None:
     give_password("tom")
@@ -312,6 +313,7 @@ def test_guessing_is_held_back_without_locking_the_owner_out() -> None:
         assert guesser.submit("sign-in", email="tom@example.org", password=RAVENS).status_code == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_one_place_cannot_try_many_addresses() -> None:
     guesser = Browser(address="203.0.113.7")
     with db.unit_of_work() as session:
@@ -470,6 +472,7 @@ def test_codes_grow_when_someone_keeps_asking() -> None:
     assert by_code(browser, "tom", code).status_code == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_asking_for_codes_is_held_back() -> None:
     browser = Browser(address="203.0.113.7")
     asked = [browser.submit("ask-code", email="tom@example.org").status_code for _ in range(6)]

@@ -317,6 +317,7 @@ def test_an_unexpected_fault_says_only_its_incident(caplog: pytest.LogCaptureFix
     assert answer.json()["incident"] in caplog.text
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_limit_counts_refused_tries_and_says_when_to_come_back() -> None:
     tom = Browser("tom")
     command = {"current": "not my password", "password": "three quiet otters"}

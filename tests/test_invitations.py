@@ -230,6 +230,7 @@ def test_a_role_that_loses_a_right_takes_along_what_it_can_give_no_more(session:
     assert found.revoked_at
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_an_address_gets_three_letters_a_day_and_who_asks_for_more_is_told(session: Session, rose_site: Cast) -> None:
     found = made(session, rose_site, email="new@example.org")
     made(session, rose_site, email="New@Example.org")
@@ -247,6 +248,7 @@ def test_an_address_gets_three_letters_a_day_and_who_asks_for_more_is_told(sessi
         resend_invitation(session, rose_site.maya, ResendInvitation(invitation_id=found.id))
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_an_account_and_a_site_send_sixty_letters_a_day(session: Session, rose_site: Cast) -> None:
     elsewhere = add_site(session, "ben", {"maya": Role.COORDINATOR, "tom": Role.COORDINATOR})
     change_role(session, rose_site.maya, ChangeRole(member_id=rose_site.tom.member_id, role=Role.COORDINATOR))

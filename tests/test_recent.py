@@ -22,7 +22,7 @@ def asked(cast: Cast, name: str = "maya", **params: str) -> recent.Question:
 
 
 def view(question: recent.Question) -> Any:
-    return recent.recalled(question) or recent.read(question)
+    return (recent.recalled(question) or recent.read(question)).view
 
 
 def store(statement: Any) -> None:

@@ -344,6 +344,7 @@ def test_uploads_have_limits_of_their_own(set_to: Any) -> None:
     assert small.patch("/api/take", content=b"x" * 5000).status_code == 413
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_flood_from_one_address_is_held_back(set_to: Any) -> None:
     set_to(max_requests_per_minute="5")
     one = app()
@@ -357,6 +358,7 @@ def test_a_flood_from_one_address_is_held_back(set_to: Any) -> None:
     assert far.get("/").status_code == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_flood_does_not_hold_back_a_call_for_help_nor_that_one_has_arrived(set_to: Any) -> None:
     set_to(max_requests_per_minute="5")
     near = Browser(app=app(), address="203.0.113.7")
@@ -367,6 +369,7 @@ def test_a_flood_does_not_hold_back_a_call_for_help_nor_that_one_has_arrived(set
     assert [near.post("/api/received", json={}).status_code for _ in range(6)][-1] == 429
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_flood_of_one_session_is_held_back_wherever_it_comes_from(set_to: Any) -> None:
     set_to(max_requests_per_minute="5")
     one = app()

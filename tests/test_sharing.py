@@ -336,6 +336,7 @@ def test_what_a_persons_browser_opens_is_counted_and_what_a_chat_fetches_is_not(
     assert counting.status_code == 404
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_trying_links_is_slowed_down(stored: dict[str, str]) -> None:
     browser = Browser(address="203.0.113.9")
     codes = [browser.get(f"/shared/{new_id()}/960", params={"link": "x"}).status_code for _ in range(61)]

@@ -86,7 +86,7 @@ PAGE_STATES = {
     "words.page.words_state",
 }
 ROUTER_VARS = [f"rx_router_{part}" for part in ("headers", "page", "route_id", "session", "url")]
-PAGE_VARS = {"view", "is_loaded", "refusal"}
+PAGE_VARS = {"view", "is_loaded", "refusal", "as_of"}
 
 TELL = """
 import json
@@ -276,7 +276,7 @@ def test_the_browser_can_call_these_handlers_and_no_others() -> None:
     assert set(_told()["handlers"]) == loads | framework
 
 
-def test_a_page_has_its_view_whether_it_is_loaded_and_its_refusal_and_nothing_else() -> None:
+def test_a_page_has_its_view_how_it_was_read_and_nothing_else() -> None:
     own = {name: set(found) for name, found in _told()["vars"].items() if ".careapp___" in name}
 
     assert own == {_full(state): PAGE_VARS for state in PAGE_STATES}

@@ -5,7 +5,7 @@ import { isConnected, missed, onConnection, reached } from "./connection.js";
 import { standing } from "./lost.js";
 import { onAnswer } from "./outbox.js";
 import { isQuiet } from "./quiet.js";
-import { isAnswered } from "./view.js";
+import { isAnswered, onSeen, readAsOf } from "./view.js";
 import { visiting } from "./visit.js";
 import { isLeaving, wipe, wipeViews } from "./worker.js";
 
@@ -51,11 +51,15 @@ function follow(site, changed) {
     await gone(site, code);
   }
 
-  /* The first figure says nothing, unless the page was read before we listened: then something may lie between. */
   function heard(now) {
-    if (counter === undefined ? isAnswered() : now !== counter) tell();
+    const isRefused = isAnswered() && readAsOf() === undefined;
+    if (isRefused && counter !== undefined) tell();
     counter = now;
+    lookIfBehind();
   }
+
+  /* Between the reading of a page and its arrival here, something may have changed. */
+  const lookIfBehind = () => readAsOf() < counter && tell();
 
   function close() {
     clearTimeout(retrying);
@@ -72,12 +76,14 @@ function follow(site, changed) {
   const onVisibility = () => (document.visibilityState === "visible" ? open() : close());
   const stopWatching = onConnection(() => isConnected() && (close(), open()));
   const stopHearing = onAnswer((answer) => answer.site === site && answer.outcome.ok && !isQuiet(answer) && tell());
+  const stopComparing = onSeen(lookIfBehind);
   document.addEventListener("visibilitychange", onVisibility);
   open();
   return () => {
     close();
     clearTimeout(telling);
     stopHearing();
+    stopComparing();
     document.removeEventListener("visibilitychange", onVisibility);
     stopWatching();
   };

@@ -30,11 +30,13 @@ import { datesAreReady, wordsAreReady } from "./words.js";
 
 const LOADED = "is_loaded_rx_state_";
 const REFUSAL = "refusal_rx_state_";
+const AS_OF = "as_of_rx_state_";
 const SILENCE = 2000;
 const BY_THE_WAY = 3000;
 const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 const shown = new Map(); // state's name → the view (its address) that the store holds of it
+const read = new Map(); // state's name → { asOf, isRefused }: the last answer, and the site's change counter when it was read
 const listeners = new Set();
 let seenAt = "";
 let store;
@@ -46,10 +48,13 @@ let isRevealed = false;
 /* When what is shown was current, as the server's or this device's clock had it; empty before anything is. */
 export const useSeenAt = () =>
   useSyncExternalStore(
-    (listener) => (listeners.add(listener), () => listeners.delete(listener)),
+    onSeen,
     () => seenAt,
     () => "",
   );
+
+/* Calls back whenever something newer is shown; a stop function. */
+export const onSeen = (listener) => (listeners.add(listener), () => listeners.delete(listener));
 
 function seen(at) {
   seenAt = at;
@@ -58,6 +63,12 @@ function seen(at) {
 
 /* Whether the server has answered for the page that is looked at. */
 export const isAnswered = () => answeredFor === viewOf(location.href);
+
+/* The site's change counter when the server read what is looked at; undefined before it has answered, and of a refusal. */
+export function readAsOf() {
+  const { asOf, isRefused } = read.get(looked.state) ?? {};
+  return isAnswered() && !isRefused ? asOf : undefined;
+}
 
 /* Draws nothing. Every page has one, as its first child, with the name of its `state`; a page that says the same to
  * everyone has none.
@@ -131,7 +142,7 @@ function listen() {
   for (const name of names) store.dispatchers[name] = (delta) => answered(name, delta);
 }
 
-function answered(name, delta) {
+function answered(name, { [AS_OF]: asOf = read.get(name)?.asOf, ...delta }) {
   const holds = { ...store.getSnapshot(name), ...undrawn[name] };
   const view = addressedTo(name);
   if (delta[LOADED] === false && holds[LOADED] && shown.get(name) === view) delta = withoutView(delta); // a blank new session
@@ -145,6 +156,7 @@ function answered(name, delta) {
   const isRefused = !!delta[REFUSAL]?.code;
   if (!view || (!isRefused && !(VIEW in delta && delta[LOADED]))) return;
   shown.set(name, view);
+  read.set(name, { asOf, isRefused });
   if (view !== viewOf(location.href)) return;
   answeredFor = view;
   reached();

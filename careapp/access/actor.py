@@ -42,6 +42,7 @@ class Actor:
     time_zone: str = ""
     site_id: str = ""
     site_address: str = ""
+    site_counter: int = 0
     member_id: str = ""
     role: Role = Role.VISITOR
     rights: Mapping[Section, Right] = field(default_factory=dict)
@@ -179,6 +180,7 @@ def _placed(actor: Actor, site: Site, role: Role, rights: Mapping[Section, Right
         time_zone=actor.time_zone,
         site_id=site.id,
         site_address=site.address,
+        site_counter=site.change_counter,
         member_id=member.id if member else "",
         role=role,
         rights=rights,

@@ -3,13 +3,13 @@
 Each process counts for itself, so several workers let through that many times more.
 """
 
-import time
 from collections import Counter
 from collections.abc import Callable
 
 from starlette.types import Message, Receive, Send
 
 from careapp.access import token_hash
+from careapp.clock import now
 from careapp.errors import TooMany
 from careapp.settings import settings
 
@@ -64,7 +64,7 @@ class Ceiling:
             self._one_more(apart + token_hash(session))
 
     def _turn(self) -> None:
-        minute = int(time.monotonic() // 60)
+        minute = int(now().timestamp()) // 60
         if minute != self._minute:
             self._minute = minute
             self._counts.clear()

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from careapp import recent
 from careapp.accounts.queries import Viewer
 from careapp.api.shell import Shell, load_shells
 from careapp.clock import now
@@ -117,7 +118,8 @@ async def _elsewhere(request: Request, page: Page) -> str:
 async def _last_view(request: Request, page: Page) -> LastView:
     params = dict(request.query_params)
     site = params.get("site", "")
-    view = None if page.state is None else await ask(page, request.headers, params)
+    answer = None if page.state is None else await ask(page, request.headers, params)
+    view = answer.view if isinstance(answer, recent.Answer) else answer
     viewer = await _viewer(request)
     whom = replace(_whom(request, viewer, site), address=address(page.route, "", params))
     with painting(whom):

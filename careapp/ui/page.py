@@ -63,6 +63,7 @@ class Reading(rx.State, mixin=True):
 
     is_loaded: bool = False
     refusal: Refusal = Refusal()
+    as_of: int = 0
 
     @rx.event
     async def load(self) -> Any:
@@ -75,7 +76,7 @@ class Reading(rx.State, mixin=True):
             if answer.code == NotSignedIn.code:
                 return rx.redirect(sign_in_address(page.route, dict(url.query_parameters)))
             return None
-        self.view, self.refusal, self.is_loaded = answer, Refusal(), True
+        self.view, self.as_of, self.refusal, self.is_loaded = answer.view, answer.as_of, Refusal(), True
         return None
 
 
@@ -125,8 +126,8 @@ def close_setters() -> None:
         del handlers[name]
 
 
-async def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> Any:
-    """The page's view, or a Refusal in its place. Never raises."""
+async def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> recent.Answer | Refusal:
+    """What the page shows. Never raises."""
     try:
         asked = recent.question(page.query, reader_of(headers), params)
         return recent.recalled(asked) or await asyncio.to_thread(recent.read, asked)

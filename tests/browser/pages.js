@@ -68,7 +68,8 @@ registerApp({ initialState });
 window.care = {
   build: env.BUILD ?? null,
   store: undefined,
-  answer: (name, rows) => store.dispatchers[name]({ view_rx_state_: { rows }, is_loaded_rx_state_: true }),
+  answer: (name, rows, asOf = 0) =>
+    store.dispatchers[name]({ view_rx_state_: { rows }, is_loaded_rx_state_: true, as_of_rx_state_: asOf }),
   refuse: (name, code) => store.dispatchers[name]({ refusal_rx_state_: { code } }),
   blank: (name) => store.dispatchers[name](BLANK),
 };

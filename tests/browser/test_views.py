@@ -369,6 +369,7 @@ def end_the_page(route: Route, server: FakeServer) -> None:
 
 def test_another_members_change_reloads_the_page_within_two_seconds(tab: Page, server: FakeServer) -> None:
     go(tab, server, "/today?site=rose")
+    tab.evaluate("care.answer('state.today', ['Rose is home'])")
     assert tab.evaluate("care.reloads") == 0
 
     def has_reloaded_after_another_change() -> bool:
@@ -376,6 +377,19 @@ def test_another_members_change_reloads_the_page_within_two_seconds(tab: Page, s
         return bool(tab.evaluate("care.reloads"))
 
     server.until(has_reloaded_after_another_change, seconds=2)
+
+
+def test_what_changed_while_the_page_was_on_its_way_is_looked_at(tab: Page, server: FakeServer) -> None:
+    server.counter = 7
+    go(tab, server, "/today?site=rose")
+    tab.wait_for_timeout(300)  # the stream has told its figure
+    assert tab.evaluate("care.reloads") == 0
+    tab.evaluate("care.answer('state.today', ['Read a moment ago'], 6)")
+    wait_for(tab, "care.reloads === 1")
+
+    tab.evaluate("care.answer('state.today', ['Read now'], 7)")
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("care.reloads") == 1
 
 
 def test_photos_seen_are_there_without_a_server(worked: Page, server: FakeServer) -> None:
