@@ -194,10 +194,12 @@ function listen() {
   dialog.dataset.ready = "yes";
   follow(track);
   let waiting;
-  track.addEventListener("scroll", () => {
+  const settle = () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => dialog.open && arrived(current()), SCROLL_END_MS);
-  });
+  };
+  // A finger may stop what a button has set going before anything has moved: then nothing scrolls.
+  for (const name of ["scroll", "touchend", "touchcancel"]) track.addEventListener(name, settle);
   dialog.addEventListener("click", (event) => {
     const button = event.target.closest("[data-step]");
     if (button) go(shown + Number(button.dataset.step));

@@ -25,6 +25,13 @@ from tests.servers import Running, running, seed, wait_until
 PHOTOS = 2000
 SLOWER, FAR = 4, 18_000
 
+# As by a finger that comes down before anything has moved.
+STEP_THAT_IS_STOPPED = """() => {
+  const [dialog, track] = ["#viewer", "#viewer [data-track]"].map((name) => document.querySelector(name));
+  dialog.querySelector("[data-step='-1']").click();
+  track.scrollTo({ left: track.clientWidth, behavior: "instant" });
+}"""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
@@ -175,6 +182,10 @@ def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(vi
     _swipe(page, -1)
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
 
+    page.evaluate(STEP_THAT_IS_STOPPED)
+    dialog.locator("[data-track]").tap()
+    expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
+
 
 def test_a_tap_whose_first_paint_is_gone_before_the_viewer_has_come_still_opens_it(visit: Visit) -> None:
     page = visit("ida", "/journal?site=rose")
@@ -190,15 +201,15 @@ def test_a_tap_whose_first_paint_is_gone_before_the_viewer_has_come_still_opens_
 
 
 def _swipe(page: Page, way: int) -> None:
-    """One finger moves by half the screen and lets go; the browser's snapping does the rest."""
+    """One finger moves by most of the screen and lets go; the browser's snapping does the rest."""
     finger = page.context.new_cdp_session(page)
 
     def touch(kind: str, *at: int) -> None:
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 420} for x in at]})
 
-    begins = 195 - way * 120
+    begins = 195 - way * 160
     touch("touchStart", begins)
-    for moved in range(20, 241, 20):
+    for moved in range(20, 321, 20):
         touch("touchMove", begins + way * moved)
     touch("touchEnd")
 
