@@ -68,10 +68,10 @@ class Night:
         self.names[device.id] = name
         return device.id
 
-    def ask(self, who: str, operation: str, op_id: str = "", **command: Any) -> Any:
-        """Have someone do something, through the front door."""
+    def ask(self, who: str, operation: str, op_id: str = "", age: int = 0, **command: Any) -> Any:
+        """Have someone do something, through the front door; they said it so many seconds ago."""
         with clock.freeze(self.now):
-            return do(Asked(f"sos.{operation}", command, op_id or new_id(), "rose"), self.cast.credentials(who))
+            return do(Asked(f"sos.{operation}", command, op_id or new_id(), "rose", age), self.cast.credentials(who))
 
     def call(self, who: str = "maya", **more: Any) -> str:
         raised: str = self.ask(who, "raise_alert", **{"kind": "fall", **more})["id"]

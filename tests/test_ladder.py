@@ -583,11 +583,30 @@ def test_the_first_letter_does_not_say_that_nobody_is_coming_yet(stored_site: Ca
 def test_one_that_arrives_late_says_how_long_ago_it_was_raised(
     night: Night, late: int, is_drill: bool, title: str
 ) -> None:
-    night.call(is_drill=is_drill, raised_at=(night.now - timedelta(seconds=late)).isoformat())
+    night.call(is_drill=is_drill, age=late)
 
     night.forward(0)
 
     assert {words.title for words in night.words} == {title}
+
+
+def test_one_that_arrives_late_also_says_that_nobody_is_coming_yet(night: Night) -> None:
+    night.call(age=40 * 60)
+    night.forward(59)
+    night.words.clear()
+
+    night.forward(1)
+
+    assert {words.title for words in night.words} == {"SOS from Maya Lind: nobody is coming yet"}
+    assert night.words[0].body == "It was raised 41 minutes ago. Please open this and answer."
+
+
+def test_a_phone_whose_clock_is_slow_raises_it_now(night: Night) -> None:
+    night.call(raised_at=(night.now - timedelta(days=1)).isoformat())  # as earlier versions sent it
+
+    night.forward(0)
+
+    assert {words.title for words in night.words} == {"SOS from Maya Lind"}
 
 
 def test_an_open_sos_shows_on_the_pages_of_everyones_other_sites(night: Night) -> None:

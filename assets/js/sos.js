@@ -39,7 +39,7 @@ export function RaiseButton({ isDrill, page, kinds, words, looks, children }) {
   async function raise() {
     setBusy(true);
     setFailed(false);
-    const command = { alert_id: newId(), is_drill: isDrill, raised_at: new Date().toISOString() };
+    const command = { alert_id: newId(), is_drill: isDrill };
     const result = await sendFirst(RAISE, { site, command, label: words.label }).catch(() => ({}));
     setBusy(false);
     if (result.ok) go(command);

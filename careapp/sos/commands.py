@@ -19,8 +19,8 @@ DAY = 24 * 60 * 60
 
 
 class RaiseAlert(Command):
-    """`alert_id` is made by the phone, so that raising again is the same alert. `raised_at` is when the button was
-    held, as it may arrive later; the position is in degrees, its accuracy in metres."""
+    """`alert_id` is made by the phone, so that raising again is the same alert. The position is in degrees, its
+    accuracy in metres. `raised_at` is what earlier versions sent: a phone's clock may be wrong, so nothing reads it."""
 
     alert_id: Id = Field(default_factory=new_id)
     kind: AlertKind = ""

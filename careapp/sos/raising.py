@@ -114,7 +114,7 @@ def _raise(session: Session, actor: Actor, command: RaiseAlert) -> Alert:
         longitude=command.longitude,
         accuracy=command.accuracy,
         is_drill=command.is_drill,
-        raised_at=min(command.raised_at or now(), now()),
+        raised_at=actor.said_at,
         created_at=now(),
         next_step_at=now(),
     )

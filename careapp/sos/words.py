@@ -122,17 +122,24 @@ def tag_of(alert: Alert) -> str:
 
 
 def _real(alert: Alert, by: str) -> Words:
-    body = mark("Help is needed now. Please open this and answer.")
+    body: str = mark("Help is needed now. Please open this and answer.")
     minutes = _late_minutes(alert)
-    if minutes >= 120:
+    if _is_after_a_while(alert):
+        title = Said("SOS from {name}: nobody is coming yet", name=by)
+        body = _raised_ago(minutes) if minutes else body
+    elif minutes >= 120:
         title = Said("SOS from {name}, raised {n} hours ago", name=by, n=minutes // 60)
     elif minutes:
         title = Said("SOS from {name}, raised {n} minutes ago", name=by, n=minutes)
-    elif _is_after_a_while(alert):
-        title = Said("SOS from {name}: nobody is coming yet", name=by)
     else:
         title = Said("SOS from {name}", name=by)
     return Words(title, body, more_body=_more(alert))
+
+
+def _raised_ago(minutes: int) -> str:
+    if minutes >= 120:
+        return Said("It was raised {n} hours ago. Please open this and answer.", n=minutes // 60)
+    return Said("It was raised {n} minutes ago. Please open this and answer.", n=minutes)
 
 
 def _late_minutes(alert: Alert) -> int:
@@ -154,10 +161,10 @@ def _more(alert: Alert) -> str:
 def _drill(alert: Alert, by: str) -> Words:
     body = mark("Drill only: nobody needs help. Please answer as you would.")
     minutes = _late_minutes(alert)
+    if _is_after_a_while(alert):
+        return Words(Said("Drill: SOS from {name}, nobody is coming yet", name=by), body)
     if minutes >= 120:
         return Words(Said("Drill: SOS from {name}, raised {n} hours ago", name=by, n=minutes // 60), body)
     if minutes:
         return Words(Said("Drill: SOS from {name}, raised {n} minutes ago", name=by, n=minutes), body)
-    if _is_after_a_while(alert):
-        return Words(Said("Drill: SOS from {name}, nobody is coming yet", name=by), body)
     return Words(Said("Drill: SOS from {name}", name=by), body)
