@@ -410,6 +410,18 @@ def test_who_may_not_see_the_schedule_sees_nobody_on_duty(session: Session, rose
     assert not duty_today(session, rose_site.ida).is_any
 
 
+def test_what_nobody_has_read_stays_in_sight_however_much_newer_is_read(session: Session, rose_site: Cast) -> None:
+    waiting = written(session, rose_site, "tom")
+    for n in range(14):
+        with clock.freeze(START + timedelta(hours=n + 1)):
+            newer = written(session, rose_site, "tom", words=f"Note {n}")
+            confirm_handover(session, rose_site.maya, OneHandover(handover_id=newer.id))
+    with clock.freeze(START + timedelta(days=1)):
+        view = duty(session, rose_site)
+    assert [one.id for one in view.open] == [waiting.id]
+    assert [one.words for one in view.read] == ["Note 13", "Note 12", "Note 11"]
+
+
 def test_what_was_handed_over_is_turned_page_by_page(session: Session, rose_site: Cast) -> None:
     for n in range(PAGE + 2):
         with clock.freeze(START + timedelta(minutes=n)):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, sees_handover
@@ -32,7 +32,7 @@ class DutyPage(Params):
 
 @query(section=Section.SCHEDULE)
 def on_duty(session: Session, actor: Actor, params: DutyPage) -> OnDutyView:
-    """Two weeks, in three statements beside the frame's however much is planned."""
+    """Two weeks, in four statements beside the frame's however much is planned."""
     asked = day_from(params.begins)
     is_first_page = asked is None or asked <= today_of(actor)
     since = now() if asked is None or is_first_page else datetime.combine(asked, datetime.min.time(), UTC)
@@ -46,21 +46,21 @@ def on_duty(session: Session, actor: Actor, params: DutyPage) -> OnDutyView:
     ahead = [row for row in rows if row[0].until_at > since]
     cards = [shift_card(actor, row) for row in ahead]
     gaps = list(gap_cards(actor, [row[0] for row in ahead], since))
-    notes = _notes(session, actor) if is_first_page else []
+    unread, read = (_unread(session, actor), _read(session, actor)) if is_first_page else ((), ())
     there = session.execute(select(exists().where(_is_later(actor, since + AHEAD)))).scalar_one()
     return OnDutyView(
         frame=frame(session, actor),
         near=_near(cards) if is_first_page else (),
         days=_days(actor, cards, gaps),
         gaps=_count_gaps(cards, gaps),
-        open=tuple(one for one in notes if not one.is_confirmed)[:OPEN],
-        read=tuple(one for one in notes if one.is_confirmed)[:READ],
-        has_notes=bool(notes),
+        open=unread,
+        read=read,
+        has_notes=bool(unread or read),
         mine=_mine(actor, [row[0] for row in rows]),
         can_hand_over=_can_hand_over(actor, [row[0] for row in rows]),
         later=(since + AHEAD).date().isoformat() if there else "",
         is_first_page=is_first_page,
-        is_empty=not rows and not there and not notes,
+        is_empty=not (rows or there or unread or read),
     )
 
 
@@ -108,11 +108,19 @@ def _count_gaps(cards: Sequence[ShiftCard], gaps: Sequence[ShiftCard]) -> int:
     return sum(one.begins_at < until for one in [*gaps, *(card for card in cards if not card.has_holder)])
 
 
-def _notes(session: Session, actor: Actor) -> list[HandoverCard]:
-    """Those that wait to be read first, then the newest."""
-    recent = or_(col(Handover.confirmed_by_id).is_not(None), col(Handover.created_at) > now() - WEEK)
-    newest = handover_rows(actor).where(recent).order_by(col(Handover.created_at).desc(), col(Handover.id).desc())
-    return [handover_card(actor, row) for row in session.execute(newest.limit(OPEN + READ))]
+def _unread(session: Session, actor: Actor) -> tuple[HandoverCard, ...]:
+    return _notes(
+        session, actor, OPEN, col(Handover.confirmed_by_id).is_(None), col(Handover.created_at) > now() - WEEK
+    )
+
+
+def _read(session: Session, actor: Actor) -> tuple[HandoverCard, ...]:
+    return _notes(session, actor, READ, col(Handover.confirmed_by_id).is_not(None))
+
+
+def _notes(session: Session, actor: Actor, most: int, *which: ColumnElement[bool]) -> tuple[HandoverCard, ...]:
+    newest = handover_rows(actor).where(*which).order_by(col(Handover.created_at).desc(), col(Handover.id).desc())
+    return tuple(handover_card(actor, row) for row in session.execute(newest.limit(most)))
 
 
 def _mine(actor: Actor, shifts: Sequence[Shift]) -> str:
