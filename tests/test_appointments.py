@@ -171,6 +171,20 @@ def test_what_is_taken_away_is_gone_and_can_be_brought_back(
     assert times(session, rose_site) == ALL_SIX
 
 
+def test_one_of_a_series_brings_back_no_more_than_itself(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    one = OneAppointment(appointment_id=id_, at=at(FRIDAY))
+    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(FRIDAY)))
+    delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(NEXT_TUESDAY), scope=Scope.ALL))
+    with pytest.raises(Conflict, match="whole series"):
+        restore_appointment(session, rose_site.maya, one)
+    assert times(session, rose_site) == []
+
+    restore_appointment(session, rose_site.maya, OneAppointment(appointment_id=id_))
+    restore_appointment(session, rose_site.maya, one)
+    assert times(session, rose_site) == ALL_SIX
+
+
 def test_what_was_taken_away_is_listed_for_who_may_bring_it_back(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, **TWICE_A_WEEK)
     added(session, rose_site, "tom", title="Therapy", starts_on=date(2026, 3, 9))

@@ -297,6 +297,17 @@ def test_what_is_done_is_said_once_and_thanked_for(session: Session, rose_site: 
         mark_done(session, rose_site.ida, OneSlot(slot_id=slot_of(session, asked(session, rose_site)).id))
 
 
+@pytest.mark.parametrize("name", ["ida", "maya"])
+def test_what_is_done_stays_with_who_did_it(session: Session, rose_site: Cast, name: str) -> None:
+    slot = slot_of(session, asked(session, rose_site))
+    take(session, rose_site, "ida", slot)
+    mark_done(session, rose_site.ida, OneSlot(slot_id=slot.id))
+
+    release_slot(session, rose_site.actor(name), ReleaseSlot(slot_id=slot.id))
+    session.refresh(slot)
+    assert (slot.taken_by_id, slot.done_at) == (rose_site.ida.member_id, START)
+
+
 def test_nobody_thanks_themselves_or_nobody(session: Session, rose_site: Cast) -> None:
     slot = slot_of(session, asked(session, rose_site))
     with pytest.raises(Conflict):

@@ -47,9 +47,9 @@ def take_slot(session: Session, actor: Actor, command: OneSlot) -> Taken:
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="could not keep what they had taken on")
 def release_slot(session: Session, actor: Actor, command: ReleaseSlot) -> None:
     """Let go of what one has taken; from two hours before only with a word of why. Whoever asked is told, and may let
-    go for others and for guests. Safe to repeat."""
+    go for others and for guests. What is done stays with who did it. Safe to repeat."""
     slot = access_slot(session, actor, command.slot_id, Right.TAKE_PART)
-    if is_held(slot):
+    if is_held(slot) and not slot.done_at:
         _require_hand_in(session, actor, slot)
         let_go(session, actor, slot, command.why)
 
@@ -102,7 +102,9 @@ def let_go(session: Session, actor: Actor, slot: HelpSlot, why: str) -> None:
     theirs = update(HelpSlot).where(
         col(HelpSlot.id) == slot.id, col(HelpSlot.taken_by_id) == holder_id, col(HelpSlot.guest_id) == guest_id
     )
-    freed = theirs.values(taken_by_id=None, guest_id=None, taken_at=None, version=HelpSlot.version + 1)
+    freed = theirs.where(col(HelpSlot.done_at).is_(None)).values(
+        taken_by_id=None, guest_id=None, taken_at=None, version=HelpSlot.version + 1
+    )
     is_freed = session.execute(freed).rowcount == 1  # type: ignore[attr-defined]
     session.refresh(slot)
     if is_freed:

@@ -126,8 +126,10 @@ def delete_appointment(session: Session, actor: Actor, command: Scoped) -> Gone:
 @operation(section=Section.SCHEDULE, right=Right.TAKE_PART, says="brought an appointment back")
 def restore_appointment(session: Session, actor: Actor, command: OneAppointment) -> Saved:
     """Put back what was taken away: an occurrence, or all of a series. Who was told that it is off is told that it is
-    not. Safe to repeat."""
+    not. One of a series that is taken away itself gets Conflict. Safe to repeat."""
     row = _gone(session, actor, command)
+    if command.at and row.deleted_at:
+        raise Conflict("The whole series was taken away. Please bring that back first.")
     gap = session.get(AppointmentGap, (row.id, command.at)) if command.at else None
     if not gap and not row.deleted_at:
         return Saved(row.id, row.version, named_at(command.at))
