@@ -17,6 +17,7 @@ import { account } from "./who.js";
 const LOCK = "outbox";
 const DAY = 24 * 3600 * 1000;
 const LATER = new Set([401, 408, 421, 423, 425, 429]);
+const ABOUT_THE_FILE = new Set([413, 422]);
 const AWAY = 502; // and above: whatever stands before the server says that it is not there
 const MOST_FAILURES = 8;
 const MOST_SECONDS = 60;
@@ -234,11 +235,18 @@ async function sendFiles({ site, files, op_id }, { signal, onProgress, onSent })
   let before = 0;
   for (const file of files) {
     const say = (there) => onProgress?.(Math.floor((100 * (before + there)) / total));
-    if (!file.done) await upload(file, { site, op_id, signal, onProgress: say });
+    if (!file.done) await upload(file, { site, op_id, signal, onProgress: say }).catch((error) => { throw naming(file, error); });
     file.done = true;
     before += file.size;
     await onSent?.(files);
   }
+}
+
+/* Of several files, the words alone do not say which one they are about. */
+function naming({ name }, error) {
+  const words = error.problem?.words;
+  if (words && ABOUT_THE_FILE.has(error.status)) error.problem.words = `${name}: ${words}`;
+  return error;
 }
 
 async function post({ operation, site, command, op_id, at }) {

@@ -1,11 +1,13 @@
 /* Whether a file that somebody picked can be sent, before anything of it is: in words, or "" when it can. */
 
-const PHOTO = /^image\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp)$/i;
+/* By type, or by name where an app says nothing; the server looks at the bytes themselves. */
+const PHOTO = /^image\/(?!svg|tiff|bmp|x-|vnd\.)|\.(jpe?g|png|webp|gif|heic|heif|avif)$/i;
 const VIDEO = /^video\/|\.(mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i;
 const DOCUMENT = /^application\/pdf$|\.pdf$/i;
 const MEGABYTE = 1024 * 1024;
 
 const is = (pattern, { type, name }) => pattern.test(type) || pattern.test(name);
+export const isPhoto = (file) => is(PHOTO, file);
 export const isVideo = (file) => is(VIDEO, file);
 export const isDocument = (file) => is(DOCUMENT, file);
 export const said = (words, params) => words.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
@@ -15,7 +17,7 @@ export function unfit(file, there, { most, isSingle, takesDocuments, words }) {
   const { name, size } = file;
   const video = isVideo(file);
   if (isSingle && video) return said(words.no_video, { name });
-  if (!(video || is(PHOTO, file) || (takesDocuments && isDocument(file))) || !size) return said(words.no_photo, { name });
+  if (!(video || isPhoto(file) || (takesDocuments && isDocument(file))) || !size) return said(words.no_photo, { name });
   return there.length >= most ? said(words.too_many, { most }) : "";
 }
 

@@ -1,6 +1,6 @@
 /* What the phone's share menu hands over: kept at once, whoever is signed in and whatever the network does. */
 
-import { fitsHere } from "../js/pick.js";
+import { fitsHere, isPhoto, isVideo } from "../js/pick.js";
 import { chooserFor, composerFor, keepShare, sameShare, sitesHere, waitingShares } from "../js/share_kept.js";
 import { dropFiles, keepFile, newId } from "../js/store.js";
 import { account } from "../js/who.js";
@@ -11,9 +11,6 @@ const MOST_FILES = 20;
 const MOST_WAITING = 10;
 const MOST_TEXT = 20_000;
 const HEAD = 64 * 1024;
-/* By type, or by name where an app says nothing; the server looks at the bytes themselves, and the composer knows how
- * large a file may be. */
-const KIND = /^image\/(?!svg)|^video\/|\.(jpe?g|png|webp|gif|heic|heif|avif|tiff?|bmp|mov|mp4|m4v|webm|3gp|mkv|avi|mpe?g)$/i;
 
 /* Answers the share menu's POST. Forms of other websites have no business here. */
 export async function taken(request) {
@@ -55,11 +52,12 @@ function textOf(form) {
   return parts.join("\n").slice(0, MOST_TEXT);
 }
 
+/* How large a file may be, the composer knows. */
 function sorted(all) {
   const files = [];
   const left = [];
   for (const file of all) {
-    if (KIND.test(/^(image|video)\//.test(file.type) ? file.type : file.name) && file.size && files.length < MOST_FILES) files.push(file);
+    if ((isPhoto(file) || isVideo(file)) && file.size && files.length < MOST_FILES) files.push(file);
     else left.push(file.name.slice(0, 100));
   }
   return { files, left: left.slice(0, MOST_FILES) };

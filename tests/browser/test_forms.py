@@ -287,6 +287,8 @@ def test_the_same_content_after_a_lost_answer_is_the_same_act(page: Page, server
     ("name", "kind", "words"),
     [
         ("letter.pdf", "application/pdf", "letter.pdf is not a photo."),
+        ("plan.svg", "image/svg+xml", "plan.svg is not a photo."),
+        ("scan.tif", "image/tiff", "scan.tif is not a photo."),
         ("empty.jpg", "image/jpeg", "empty.jpg is not a photo."),
         ("huge.jpg", "image/jpeg", "huge.jpg is too large."),
     ],

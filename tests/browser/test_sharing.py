@@ -28,12 +28,13 @@ SHARE = """() => care.store.write("drafts",
 
 def test_how_large_a_file_may_be_is_for_the_site_to_say(worked: Page) -> None:
     worked.evaluate(
-        HAND_OVER, [["large.jpg", "image/jpeg", 45_000_000], ["a.svg", "image/svg+xml", 5], ["b.mov", "", 5]]
+        HAND_OVER,
+        [["large.jpg", "image/jpeg", 45_000_000], ["a.svg", "image/svg+xml", 5], ["b.mov", "", 5], ["c.bmp", "", 5]],
     )
 
     (share,) = kept(worked, "drafts")
     assert [file["name"] for file in share["files"]] == ["large.jpg", "b.mov"]
-    assert share["left"] == ["a.svg"]
+    assert share["left"] == ["a.svg", "c.bmp"]
 
 
 @pytest.mark.parametrize("has_room", [True, False])

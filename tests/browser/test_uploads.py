@@ -1,11 +1,12 @@
 """Photos go out in pieces, and a cut one goes on where it stopped."""
 
+import base64
 import hashlib
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import kept, opened
 from tests.browser.fake_server import FakeServer
@@ -155,6 +156,22 @@ def test_what_is_refused_for_good_is_not_sent_for_ever(page: Page, server: FakeS
     page.evaluate(POST, file)
 
     expect(page.get_by_role("list", name="Waiting")).to_contain_text("Gone.", timeout=15_000)
+
+
+def test_of_several_files_the_one_that_is_refused_is_named(page: Page, server: FakeServer) -> None:
+    (good, _), (bad, _) = picked(page), picked(page)
+    refusal = {"code": "invalid", "words": "This is neither a photo nor a video."}
+    name = base64.b64encode(b"plan.jpg").decode()
+
+    def answer(route: Route) -> None:
+        is_bad = name in route.request.headers["upload-metadata"]
+        route.fulfill(status=422, json=refusal) if is_bad else route.continue_()
+
+    page.route("**/api/uploads", answer)
+    outcome = page.evaluate(POST.replace("[file]", "file"), [good, {**bad, "name": "plan.jpg"}])
+
+    assert outcome["words"] == "plan.jpg: This is neither a photo nor a video."
+    expect(page.get_by_role("list", name="Waiting")).to_contain_text("plan.jpg: This is")
 
 
 def test_a_photo_that_the_device_has_lost_is_asked_for_again(page: Page, server: FakeServer) -> None:
