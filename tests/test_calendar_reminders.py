@@ -264,3 +264,24 @@ def test_a_reminder_that_comes_after_quiet_hours_says_when_and_none_outlives_wha
     assert told["Maya"][1].startswith("an appointment, Friday, 20 March 2026, 10:00 AM: Dr Meyer")
     rows = session.exec(select(Notice).where(Notice.kind == Kind.REMINDERS)).all()
     assert {one.expires_at for one in rows} == {BEGINS}
+
+
+@pytest.mark.parametrize(
+    ("late", "title"),
+    [
+        (timedelta(hours=9), "an appointment tomorrow"),
+        (timedelta(hours=16), "an appointment, Friday, 20 March 2026, 10:00 AM"),
+        (timedelta(hours=23, minutes=10), "an appointment in an hour"),
+        (timedelta(hours=23, minutes=40), "an appointment, Friday, 20 March 2026, 10:00 AM"),
+    ],
+)
+def test_a_reminder_that_is_sent_late_says_what_is_true_then(
+    session: Session, rose_site: Cast, late: timedelta, title: str
+) -> None:
+    with_phones(session, rose_site, "maya")
+    with at(session):
+        added(session, rose_site, starts_on=date(2026, 3, 20))
+    with clock.freeze(BEGINS - timedelta(days=1) + late):
+        job = session.exec(select(Job).where(Job.kind == reminders.JOB, Job.state == "waiting")).one()
+        reminders.remind(session, job.payload)
+    assert said(session, Kind.REMINDERS)["Maya"][-1].partition(": ")[0] == title

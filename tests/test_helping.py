@@ -51,6 +51,7 @@ from careapp.helping.times import WHENEVER, is_whole_day, time_words
 from careapp.ids import new_id
 from careapp.jobs import run_next
 from careapp.models import Account, HelpOffer, HelpRequest, HelpSlot, HelpSwap, Kind, Member, Notice
+from careapp.notify.choices import SetNoticeSettings, set_notice_settings
 from careapp.notify.words import spoken
 from careapp.perform import Asked, do
 from careapp.sites.people import Leave, leave
@@ -587,6 +588,29 @@ def test_who_has_it_is_reminded_the_day_and_two_hours_before(ride: tuple[Cast, s
     assert reminded(DAY_BEFORE) == {"Tom": [tomorrow]}
     assert reminded(TWO_BEFORE - timedelta(minutes=1)) == {"Tom": [tomorrow]}
     assert reminded(TWO_BEFORE) == {"Tom": [tomorrow, soon]}
+
+
+def test_a_reminder_that_comes_late_or_after_quiet_hours_says_on_which_day(ride: tuple[Cast, str]) -> None:
+    with db.unit_of_work() as session:
+        cast = Cast(session)
+        set_notice_settings(session, cast.ida, SetNoticeSettings(quiet_from="16:00", quiet_until="07:00"))
+        release_slot(session, cast.tom, ReleaseSlot(slot_id=ride[1]))
+        take(session, cast, "ida", session.get_one(HelpSlot, ride[1]))
+        request = asked(session, cast, at(2, "00:30"), kind=HelpKind.RIDES, title="", zone="UTC")
+        take(session, cast, "tom", slot_of(session, request))
+
+    assert reminded(datetime(2026, 3, 3, 22, 30, tzinfo=UTC)) == {
+        "Ida": ["Wednesday, 4 March, 5:00 PM: A ride / Lake Road 3"],
+        "Tom": ["Tomorrow at 12:30 AM: A ride / ", "Wednesday, 4 March, 12:30 AM: A ride / "],
+    }
+    late = ["Wednesday, 4 March, 5:00 PM: A ride / Lake Road 3", "Today at 5:00 PM: A ride / Lake Road 3"]
+    assert reminded(TWO_BEFORE)["Ida"] == late
+
+
+def test_a_day_before_that_comes_on_the_day_itself_does_not_say_tomorrow(ride: tuple[Cast, str]) -> None:
+    assert reminded(datetime(2026, 3, 4, 0, 1, tzinfo=UTC))["Tom"] == [
+        "Wednesday, 4 March, 5:00 PM: A ride / Lake Road 3"
+    ]
 
 
 def test_who_took_it_over_is_reminded_and_not_who_let_go(ride: tuple[Cast, str]) -> None:

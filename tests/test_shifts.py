@@ -13,7 +13,7 @@ from careapp.availability.who import TimePage, who_can
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.helping.commands import Repeat, SlotTime
 from careapp.models import Account, Channel, Handover, Job, Kind, Member, Notice, RoleGrant, Shift
-from careapp.notify.choices import choose
+from careapp.notify.choices import SetNoticeSettings, choose, set_notice_settings
 from careapp.notify.words import Spoken, spoken
 from careapp.shifts.commands import (
     CancelShift,
@@ -520,6 +520,20 @@ def test_who_is_on_duty_is_reminded_a_day_and_an_hour_before_and_once(session: S
     rows = session.exec(select(Notice.created_at).where(Notice.kind == Kind.REMINDERS).order_by(Notice.created_at))
     assert rows.first() == datetime(2026, 3, 4, 22, tzinfo=UTC)
     assert spoken_to(session)["Tom"][-1].title == "On duty: Thursday, 5 March, 10:00 PM – 9:00 AM"
+
+
+def test_a_reminder_of_duty_that_comes_late_or_after_quiet_hours_says_when(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    set_notice_settings(session, rose_site.tom, SetNoticeSettings(quiet_from="21:00", quiet_until="07:00"))
+    planned(session, rose_site, "tom", 2, "22-6")
+    night = "Looking after Rose: you are on duty, Wednesday, 4 March, 10:00 PM – 6:00 AM"
+    assert reminded(session, timedelta(days=9)) == {"Tom": [night, night]}
+
+    planned(session, rose_site, "ida", 4, "22-6")
+    (late, _) = session.exec(select(Job).where(Job.kind == REMIND, Job.state == "waiting").order_by(Job.run_at)).all()  # type: ignore[arg-type]
+    with clock.freeze(datetime(2026, 3, 6, 7, tzinfo=UTC)):
+        remind(session, late.payload)
+    assert told(session, Kind.REMINDERS)["Ida"] == [night.replace("Wednesday, 4", "Friday, 6")]
 
 
 def test_who_takes_a_time_on_duty_late_is_reminded_and_who_let_it_go_or_wants_none_is_not(

@@ -12,12 +12,14 @@ from careapp.helping.times import WHENEVER, clock_words, is_whole_day, time_for
 from careapp.jobs import enqueue
 from careapp.journal.text import one_line
 from careapp.models import HelpRequest, HelpSlot, Kind, Notice, Site
-from careapp.notify.tell import Telling, Words, page_of, tell
+from careapp.notify.tell import Telling, Words, in_quiet_hours, page_of, tell
 from careapp.said import Said, mark
+from careapp.schedule.leads import days_until
 from careapp.schedule.readers import Reader
 
 BEFORE = {"day": timedelta(days=1), "hours": timedelta(hours=2)}
 REMIND = "helping.remind"
+DAYS = {"day": 1, "hours": 0}
 # On a lock screen, and more where the reader allows it: with a time, and for any time of the day.
 SAID = {
     "day": (mark("{site}: tomorrow you help"), mark("Tomorrow at {time}: {what}"), mark("Tomorrow: {what}")),
@@ -42,7 +44,10 @@ def remind(session: Session, slot_id: str, member_id: str, when: str) -> None:
     if slot is None or actor is None or not _is_due(slot, member_id) or _was_told(session, slot, member_id, when):
         return
     request, site = session.get_one(HelpRequest, slot.request_id), session.get_one(Site, slot.site_id)
-    words = _words(site, request, slot, when, Reader(actor.language, actor.time_zone))
+    reader = Reader(actor.language, actor.time_zone)
+    is_delayed = bool(in_quiet_hours(session, site.id, [member_id], Kind.REMINDERS))
+    is_so = not is_delayed and days_until(slot.due_at, request.zone) == DAYS[when]
+    words = _words(site, request, slot, when, reader) if is_so else _dated_words(site, request, slot, reader)
     path = page_of("/help-request", site, request=request.id, slot=slot.id)
     lasts = max(slot.due_at - now(), timedelta(minutes=30))
     tell(session, site, [member_id], Telling(Kind.REMINDERS, words, path, _tag(slot, when), expires=lasts))
@@ -62,12 +67,26 @@ def _tag(slot: HelpSlot, when: str) -> str:
 
 
 def _words(site: Site, request: HelpRequest, slot: HelpSlot, when: str, reader: Reader) -> Words:
-    """Where, as they may see it who have taken it, else what was written about it."""
     little, at_a_time, some_time = SAID[when]
     much = some_time if is_whole_day(slot) else at_a_time
     time = time_for(slot, request.zone, reader, clock_words(slot, reader.language))
     return Words(
         Said(little, site=site.name),
         more_title=Said(much, time=time, what=title_of(request)),
-        more_body=request.address or one_line(request.words),
+        more_body=_where(request),
     )
+
+
+def _dated_words(site: Site, request: HelpRequest, slot: HelpSlot, reader: Reader) -> Words:
+    """For who reads it on another day than usual."""
+    when = time_for(slot, request.zone, reader)
+    return Words(
+        Said("{site}: you help, {when}", site=site.name, when=when),
+        more_title=Said("{when}: {what}", when=when, what=title_of(request)),
+        more_body=_where(request),
+    )
+
+
+def _where(request: HelpRequest) -> str:
+    """As they may see it who have taken it, else what was written about it."""
+    return request.address or one_line(request.words)

@@ -1,14 +1,16 @@
 """How long before an appointment people are reminded: what is usual, and what each has chosen for one of them."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from careapp.clock import now
 from careapp.models import Appointment, AppointmentReminder
 from careapp.said import mark
+from careapp.schedule.walls import wall
 
 HOUR, TWO_HOURS, DAY = timedelta(hours=1), timedelta(hours=2), timedelta(days=1)
 TWO_DAYS, WEEK, QUARTER = timedelta(days=2), timedelta(days=7), timedelta(minutes=15)
@@ -60,6 +62,18 @@ def before(row: Appointment, lead: timedelta) -> timedelta:
 def wants(chosen: frozenset[timedelta], lead: timedelta) -> bool:
     """Who is reminded at all is told when a video visit can be joined."""
     return lead in chosen or (lead == QUARTER and bool(chosen))
+
+
+def is_so_now(lead: timedelta, begins: datetime, zone: str) -> bool:
+    """Whether what is said so long before, as "tomorrow" or "in an hour", is still true: a job may come late."""
+    if lead >= DAY:
+        return days_until(begins, zone) == lead.days
+    return begins - now() > lead * 3 / 4
+
+
+def days_until(begins: datetime, zone: str) -> int:
+    """How often the day changes there before something begins."""
+    return (wall(begins, zone).date() - wall(now(), zone).date()).days
 
 
 def _leads(one: AppointmentReminder) -> frozenset[timedelta]:

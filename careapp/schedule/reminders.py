@@ -25,6 +25,7 @@ from careapp.schedule.leads import (
     Chosen,
     before,
     chosen_for,
+    is_so_now,
     leads_of,
     wants,
 )
@@ -117,7 +118,8 @@ def _tell(session: Session, one: Occurrence[Appointment], lead: timedelta, chose
     at = one.at if one.of.rule else one.of.recurrence_at
     named = {"appointment": one.of.series_id or one.of.id, **({"at": at.isoformat()} if at else {})}
     path, joining = page_of("/appointment", site, **named), _joining(one, lead, page_of("/video-check", site, **named))
-    delayed = in_quiet_hours(session, site.id, whom, Kind.REMINDERS)
+    is_so = is_so_now(lead, one.from_utc, one.of.zone)
+    delayed = in_quiet_hours(session, site.id, whom, Kind.REMINDERS) if is_so else whom
     for reader, members, asked in readers(session, whom, {one.of.companion_id or ""}):
         soon = Said(WORDS[lead], site=site.name)
         then = Said(mark("{site}: an appointment, {when}"), site=site.name, when=_when(one, reader))

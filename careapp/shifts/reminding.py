@@ -1,7 +1,7 @@
 """Reminds whoever is on duty, a day and an hour before: what is due is written down when it is planned or moved."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -11,13 +11,13 @@ from careapp.access import actor_of
 from careapp.clock import now
 from careapp.jobs import enqueue
 from careapp.models import Kind, Notice, Shift, Site
-from careapp.notify.tell import Telling, Words, page_of, tell
+from careapp.notify.tell import Telling, Words, in_quiet_hours, page_of, tell
 from careapp.said import Said, mark
+from careapp.schedule.leads import DAY, HOUR, is_so_now
 from careapp.schedule.readers import Reader
 from careapp.shifts.times import when_for
 
-HOUR = timedelta(hours=1)
-BEFORE = {"day": timedelta(days=1), "hour": HOUR}
+BEFORE = {"day": DAY, "hour": HOUR}
 REMIND = "shifts.remind"
 SAID = {"day": mark("{site}: you are on duty tomorrow"), "hour": mark("{site}: you are on duty in an hour")}
 
@@ -43,7 +43,12 @@ def remind(session: Session, payload: Mapping[str, Any]) -> None:
         return
     site = session.get_one(Site, shift.site_id)
     times = when_for((shift.starts_at, shift.ends_at), shift.zone, Reader(actor.language, actor.time_zone))
-    words = Words(Said(SAID[when], site=site.name), more_title=Said("On duty: {when}", when=times))
+    is_so = is_so_now(BEFORE[when], shift.begins_at, shift.zone)
+    if not is_so or in_quiet_hours(session, site.id, [actor.member_id], Kind.REMINDERS):
+        title = Said("{site}: you are on duty, {when}", site=site.name, when=times)
+    else:
+        title = Said(SAID[when], site=site.name)
+    words = Words(title, more_title=Said("On duty: {when}", when=times))
     path, lasts = page_of("/on-duty", site, shift=shift.id), max(shift.begins_at - now(), HOUR)
     tell(session, site, [actor.member_id], Telling(Kind.REMINDERS, words, path, tag, expires=lasts))
 
