@@ -56,6 +56,12 @@ def concerns(session: Session, *site_ids: str | None) -> None:
     session.info["sites"] = session.info.get("sites", frozenset()).union(each for each in site_ids if each)
 
 
+def concerns_too(session: Session, *site_ids: str | None) -> None:
+    """Say the same of these sites as well; a transaction of which nothing is said goes on concerning every site."""
+    if "sites" in session.info:
+        concerns(session, *site_ids)
+
+
 def stored() -> int | None:
     """A number that grows whenever something was stored. None where other processes store too, unseen from here."""
     return _stored.count if settings().is_embedded else None

@@ -8,10 +8,14 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from careapp import clock, db, features, jobs, recent
+from careapp.access import Role
 from careapp.errors import CareError
-from careapp.models import Member, SignIn, Site
+from careapp.ids import new_id
+from careapp.models import JoinRequest, Member, SignIn, Site
+from careapp.notify.announce import stir
 from careapp.operation import QUERIES
-from tests.cast import Cast
+from careapp.perform import Asked, do
+from tests.cast import Cast, add_site
 from tests.statements import counted_statements
 
 features.load()
@@ -21,8 +25,12 @@ def asked(cast: Cast, name: str = "maya", **params: str) -> recent.Question:
     return recent.question(QUERIES["today.today"], cast.credentials(name), {"site": cast.address, **params})
 
 
+def answer(question: recent.Question) -> recent.Answer:
+    return recent.recalled(question) or recent.read(question)
+
+
 def view(question: recent.Question) -> Any:
-    return (recent.recalled(question) or recent.read(question)).view
+    return answer(question).view
 
 
 def store(statement: Any) -> None:
@@ -67,6 +75,60 @@ def test_what_concerns_the_site_does_not(stored_site: Cast) -> None:
         session.execute(update(Site).values(name="Caring for Rose"))
 
     assert view(asked(stored_site)).frame.site_name == "Caring for Rose"
+
+
+@pytest.mark.parametrize(
+    ("who", "operation", "command", "named"),
+    [
+        ("ida", "leave", {}, []),
+        ("maya", "remove_member", {"member_id": "ida"}, []),
+        ("maya", "delete_site", {"name": "Looking after Rose"}, []),
+        ("maya", "edit_site", {"name": "Caring for Rose"}, ["Caring for Rose", "Rose"]),
+        ("maya", "edit_profile", {"called": "Rosie"}, ["Looking after Rose", "Rosie"]),
+    ],
+)
+def test_a_page_of_another_site_names_ones_sites_as_they_are_now(
+    stored_site: Cast, who: str, operation: str, command: dict[str, str], named: list[str]
+) -> None:
+    with db.unit_of_work() as session:
+        bill = add_site(session, "bill", {"ida": Role.FAMILY, "sam": Role.COORDINATOR})
+        command = {name: Cast(session).ida.member_id if value == "ida" else value for name, value in command.items()}
+    jobs.run_next()
+    before = answer(asked(bill, "ida"))
+
+    do(Asked(f"sites.{operation}", command, new_id(), "rose"), stored_site.credentials(who))
+
+    after = answer(asked(bill, "ida"))
+    rose = [each for each in after.view.frame.sites if each.href.endswith("rose")]
+    assert after.as_of > before.as_of  # open pages look again
+    assert [words for each in rose for words in (each.name, each.person.name)] == named
+
+
+def test_a_page_of_another_site_names_the_site_that_has_let_one_in(stored_site: Cast) -> None:
+    with db.unit_of_work() as session:
+        bill = add_site(session, "bill", {"sam": Role.COORDINATOR})
+        rose, sam = Cast(session).maya.site_id, bill.anyone("sam").account_id
+        session.add(JoinRequest(id=(request_id := new_id()), site_id=rose, account_id=sam))
+    jobs.run_next()
+    before = answer(asked(bill, "sam"))
+
+    let_in = Asked("sites.approve_request", {"request_id": request_id, "role": "family"}, new_id(), "rose")
+    do(let_in, stored_site.credentials("maya"))
+
+    after = answer(asked(bill, "sam"))
+    assert after.as_of > before.as_of
+    assert len(after.view.frame.sites) == 2
+
+
+def test_what_is_stirred_besides_is_read_anew(stored_site: Cast) -> None:
+    jobs.run_next()
+    view(asked(stored_site))
+
+    with db.unit_of_work() as session:
+        db.concerns(session, "another site")
+        stir(session, session.scalars(select(col(Site.id))).one())
+
+    assert recent.recalled(asked(stored_site)) is None
 
 
 def test_a_page_of_no_site_depends_on_all(stored_site: Cast) -> None:

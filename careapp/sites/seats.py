@@ -13,6 +13,7 @@ from careapp.book.removal import remove_books_of
 from careapp.clock import now
 from careapp.errors import Conflict
 from careapp.models import Member, MemberGrant, Site
+from careapp.notify.announce import touch_sites
 
 
 def place_of(session: Session, site_id: str, account_id: str) -> Member | None:
@@ -33,6 +34,7 @@ def seat(session: Session, actor: Actor, site: Site, role: Role, name: str = "",
     member.relation = relation or member.relation
     member.joined_at, member.left_at, member.removed_by_id = now(), None, None
     session.flush()
+    touch_sites(session, actor.account_id)
     return as_member(session, actor, site, member)
 
 
@@ -56,6 +58,7 @@ def vacate(session: Session, member: Member, by_id: str | None = None) -> None:
     forget_exceptions(session, member)
     remove_books_of(session, member.id)
     pass_on_contact(session, member)
+    touch_sites(session, member.account_id)
 
 
 def require_another_coordinator(session: Session, member: Member) -> None:

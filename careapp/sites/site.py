@@ -12,8 +12,8 @@ from careapp.clock import now
 from careapp.errors import Invalid, NotFound
 from careapp.ids import new_token
 from careapp.jobs import enqueue
-from careapp.models import Privacy, Site
-from careapp.notify.announce import announce
+from careapp.models import PersonProfile, Privacy, Site
+from careapp.notify.announce import announce, touch_sites_of_members
 from careapp.operation import Command, Id, Line, Text, operation
 from careapp.said import Said
 from careapp.settings import settings
@@ -60,6 +60,7 @@ def edit_site(session: Session, actor: Actor, command: EditSite) -> SiteAddress:
         move(session, site, checked_address(session, command.address, site.id))
     if command.cover_media_id is not None:
         site.cover_media_id = own_photo(session, actor, command.cover_media_id, site.cover_media_id, "cover_media_id")
+    touch_sites_of_members(session, site.id)
     announce(session, actor, about=site.id)
     return SiteAddress(site.address)
 
@@ -97,6 +98,7 @@ class EditProfile(Command):
 def edit_profile(session: Session, actor: Actor, command: EditProfile) -> None:
     """Say who the person is, and what they like."""
     profile = access_profile(session, actor)
+    shown = _shown_elsewhere(profile)
     said = command.model_dump(exclude_none=True, exclude={"photo_media_id", "born_on"})
     for name, value in said.items():
         setattr(profile, name, value)
@@ -105,6 +107,8 @@ def edit_profile(session: Session, actor: Actor, command: EditProfile) -> None:
     if command.photo_media_id is not None:
         wanted, present = command.photo_media_id, profile.photo_media_id
         profile.photo_media_id = own_photo(session, actor, wanted, present, "photo_media_id")
+    if _shown_elsewhere(profile) != shown:
+        touch_sites_of_members(session, actor.site_id)
     announce(session, actor, about=actor.site_id)
 
 
@@ -126,6 +130,7 @@ def delete_site(session: Session, actor: Actor, command: DeleteSite) -> DeletedS
     if " ".join(command.name.split()).casefold() != site.name.casefold():
         raise Invalid(fields={"name": Said("This is not the name. Please type {name}.", name=site.name)})
     site.deleted_at = now()
+    touch_sites_of_members(session, site.id)
     enqueue(session, "sites.erase_site", {"site_id": site.id}, run_at=now() + restore_time())
     announce(session, actor, about=site.id)
     return DeletedSite(settings().restore_days)
@@ -150,6 +155,7 @@ def restore_site(session: Session, actor: Actor, command: RestoreSite) -> SiteAd
         raise NotFound
     site.deleted_at = None
     session.flush()
+    touch_sites_of_members(session, site.id)
     announce(session, as_member(session, actor, site, member), about=site.id)
     return SiteAddress(site.address)
 
@@ -160,6 +166,10 @@ def restore_time() -> timedelta:
 
 def is_past_restoring(deleted_at: datetime | None) -> bool:
     return bool(deleted_at and deleted_at + restore_time() <= now())
+
+
+def _shown_elsewhere(profile: PersonProfile) -> tuple[str | None, ...]:
+    return profile.name, profile.called, profile.photo_media_id
 
 
 def _birthday(written: str) -> date | None:
