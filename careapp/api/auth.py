@@ -11,12 +11,12 @@ from starlette.routing import Route
 from careapp.api import ways_in
 from careapp.api.devices import device_of
 from careapp.api.problems import answering, problem
-from careapp.api.threads import in_thread
 from careapp.api.ways_in import Answer, Visit
 from careapp.cookies import credentials_of, keep, keep_signed_in, language_of, session_cookie, visit_cookie
 from careapp.errors import CareError
 from careapp.ids import is_id
 from careapp.settings import settings
+from careapp.threads import in_thread
 
 ASKED_SECONDS = 600
 FIELDS = 20

@@ -10,10 +10,10 @@ from starlette.routing import Route
 from careapp.access import Credentials
 from careapp.adapters.storage import attachment, storage
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.book.queries import Kept, kept_book
 from careapp.cookies import credentials_of
 from careapp.db import reading
+from careapp.threads import in_thread
 
 PRIVATE = {"Cache-Control": "private, no-store", "Vary": "Cookie", "X-Content-Type-Options": "nosniff"}
 LINK_WORKS_FOR = timedelta(minutes=5)

@@ -27,11 +27,11 @@ from careapp.api import (
 )
 from careapp.api.openapi import openapi
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.errors import Invalid, NotFound
 from careapp.operation import OPERATIONS
 from careapp.perform import Asked, do
+from careapp.threads import in_thread
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 PLACES = ("/api/{rest:path}", "/auth/{rest:path}", "/media/{rest:path}", "/books/{rest:path}", "/s/{rest:path}")

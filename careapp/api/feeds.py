@@ -13,12 +13,12 @@ from starlette.routing import Route
 from careapp import limits
 from careapp.access import Credentials
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.errors import NotFound
 from careapp.feeds.feed import Feed
 from careapp.limits import Limit
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
+from careapp.threads import in_thread
 
 PATH = "/api/feeds/{secret}.ics"
 LOOKS = Limit("calendar feed", 120, timedelta(hours=1))

@@ -18,7 +18,6 @@ from careapp.api.guests_look import Sent, picture, title_of_page
 from careapp.api.guests_style import GUEST_STYLE, GUEST_STYLE_HASH
 from careapp.api.problems import answering
 from careapp.api.shared_look import document, nothing
-from careapp.api.threads import in_thread
 from careapp.catalogue import translate
 from careapp.cookies import guest_cookie, language_of, read_cookies
 from careapp.errors import CareError, Invalid, NotFound, TooMany
@@ -30,6 +29,7 @@ from careapp.perform import Asked, do, read
 from careapp.said import mark
 from careapp.secret import id_in
 from careapp.settings import settings
+from careapp.threads import in_thread
 from careapp.ui.el import Painting, painting
 from careapp.ui.words import t
 

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from careapp.api.threads import in_thread
 from careapp.clock import now
 from careapp.db import reading
 from careapp.models import Job
+from careapp.threads import in_thread
 
 LATE = timedelta(minutes=5)
 SECONDS = 3

@@ -19,12 +19,12 @@ from starlette.routing import Route
 from careapp import live
 from careapp.access import Credentials, access_site, enter
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.db import reading
 from careapp.errors import NotFound, NotSignedIn, TooMany
 from careapp.models import Site
 from careapp.settings import settings
+from careapp.threads import in_thread
 
 HEARTBEAT_SECONDS = 15.0
 POLL_SECONDS = 1.0

@@ -12,11 +12,11 @@ from starlette.routing import Route
 from careapp.access import Credentials
 from careapp.adapters.storage import attachment, storage
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.db import reading
 from careapp.media import queries
 from careapp.media.queries import Served
+from careapp.threads import in_thread
 
 # The bytes behind an address never change. A browser that someone else signs in on asks again, by Vary. For a file that
 # is saved it asks each time.

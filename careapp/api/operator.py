@@ -12,11 +12,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.db import reading
 from careapp.errors import NotFound
 from careapp.operator_link import PATH, is_operator
 from careapp.sos.health import Health, health
+from careapp.threads import in_thread
 
 
 async def _health(request: Request) -> Response:

@@ -6,7 +6,6 @@ state itself follows as JSON, so that the page works as soon as its script has r
 parts (`/api/view/…`) as what was last seen.
 """
 
-import asyncio
 import gzip
 import json
 from collections.abc import Callable, Mapping, MutableMapping
@@ -28,6 +27,7 @@ from careapp.cookies import credentials_of, keep_signed_in, language_of
 from careapp.errors import NotFound, NotSignedIn
 from careapp.operation import QUERIES
 from careapp.perform import read
+from careapp.threads import in_thread
 from careapp.ui.el import Painting, painting
 from careapp.ui.page import PAGES, Page, Refusal, ask, draw_page, sign_in_address
 from careapp.ui.places import address
@@ -64,7 +64,7 @@ def first_paint(static: Path, build: str) -> Callable[[Any], Any]:
             if route not in shells:
                 await app(scope, receive, send)
                 return
-            response = await _page(Request(scope), PAGES[route], shells[route], build)
+            response = await in_thread("page", _page, Request(scope), PAGES[route], shells[route], build)
             await response(scope, receive, send)
 
         return answer
@@ -79,18 +79,22 @@ def view_route(build: str) -> Route:
         page = PAGES.get("/" + request.path_params["page"])
         if page is None or page.state is None:
             return JSONResponse({"code": NotFound.code}, NotFound.status, PRIVATE)
-        view = await _last_view(request, page)
-        body = {**view.as_json(build), "painted": view.painted}
-        return Response(json.dumps(body), view.status, PRIVATE, "application/json")
+        return await in_thread("page", _kept_view, request, page, build)
 
     return Route("/api/view/{page:path}", answer)
 
 
-async def _page(request: Request, page: Page, shell: Shell, build: str) -> Response:
-    elsewhere = await _elsewhere(request, page)
+def _kept_view(request: Request, page: Page, build: str) -> Response:
+    view = _last_view(request, page)
+    body = {**view.as_json(build), "painted": view.painted}
+    return Response(json.dumps(body), view.status, PRIVATE, "application/json")
+
+
+def _page(request: Request, page: Page, shell: Shell, build: str) -> Response:
+    elsewhere = _elsewhere(request, page)
     if elsewhere:
         return RedirectResponse(elsewhere, 303, PRIVATE)
-    view = await _last_view(request, page)
+    view = _last_view(request, page)
     if view.status == NotSignedIn.status:
         return RedirectResponse(sign_in_address(page.route, dict(request.query_params)), 303, PRIVATE)
     text = shell.filled(view.painted, json.dumps(view.as_json(build)), view.language)
@@ -100,14 +104,14 @@ async def _page(request: Request, page: Page, shell: Shell, build: str) -> Respo
     return response
 
 
-async def _elsewhere(request: Request, page: Page) -> str:
+def _elsewhere(request: Request, page: Page) -> str:
     """Where someone belongs who asks for the welcome page while signed in, or for no site in particular."""
     is_welcome = page.route in WELCOME and "next" not in request.query_params
     if not is_welcome and not (page.is_of_a_site and not request.query_params.get("site")):
         return ""
     credentials = credentials_of(request.headers.get("cookie", ""))
     try:
-        home = await asyncio.to_thread(read, QUERIES["sites.home"], credentials, "", {})
+        home = read(QUERIES["sites.home"], credentials, "", {})
     except NotSignedIn:
         return "" if is_welcome else sign_in_address(page.route, {})
     if not home.site:
@@ -115,12 +119,12 @@ async def _elsewhere(request: Request, page: Page) -> str:
     return f"{page.route if page.is_of_a_site else '/today'}?site={home.site}"
 
 
-async def _last_view(request: Request, page: Page) -> LastView:
+def _last_view(request: Request, page: Page) -> LastView:
     params = dict(request.query_params)
     site = params.get("site", "")
-    answer = None if page.state is None else await ask(page, request.headers, params)
+    answer = None if page.state is None else ask(page, request.headers, params)
     view = answer.view if isinstance(answer, recent.Answer) else answer
-    viewer = await _viewer(request)
+    viewer = _viewer(request)
     whom = replace(_whom(request, viewer, site), address=address(page.route, "", params))
     with painting(whom):
         painted = first_photo_first(str(draw_page(page, view)))
@@ -136,9 +140,9 @@ def first_photo_first(painted: str) -> str:
     return painted[:start] + painted[start:].replace(' loading="lazy"', ' loading="eager" fetchpriority="high"', 1)
 
 
-async def _viewer(request: Request) -> Viewer:
+def _viewer(request: Request) -> Viewer:
     credentials = credentials_of(request.headers.get("cookie", ""))
-    viewer: Viewer = await asyncio.to_thread(read, QUERIES["accounts.viewer"], credentials, "", {})
+    viewer: Viewer = read(QUERIES["accounts.viewer"], credentials, "", {})
     return viewer
 
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import reader_of
 from careapp.operation import QUERIES
 from careapp.perform import read
+from careapp.threads import in_thread
 
 PRIVATE = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language, Accept-Encoding"}
 

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.errors import Invalid
 from careapp.perform import Asked, do
+from careapp.threads import in_thread
 
 LONGEST = 1000
 

@@ -21,7 +21,6 @@ from starlette.types import Message, Receive
 
 from careapp.access import Credentials, enter
 from careapp.api.origin import is_own_request
-from careapp.api.threads import in_thread
 from careapp.clock import now
 from careapp.cookies import credentials_of
 from careapp.db import unit_of_work
@@ -31,6 +30,7 @@ from careapp.media.operations import BeginUpload, begin_upload
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
 from careapp.settings import MEGABYTE
+from careapp.threads import in_thread
 from careapp.ui.places import address
 
 PATH = "/share-target"

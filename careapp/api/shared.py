@@ -18,7 +18,6 @@ from careapp.access import Credentials
 from careapp.adapters.storage import origin, storage
 from careapp.api.problems import answering
 from careapp.api.shared_look import STYLE_HASH, document, heading, nothing, picture
-from careapp.api.threads import in_thread
 from careapp.cookies import language_of
 from careapp.db import reading
 from careapp.errors import CareError, NotFound
@@ -30,6 +29,7 @@ from careapp.said import mark
 from careapp.settings import settings
 from careapp.sharing.shared import shared_file
 from careapp.sharing.views import SharedView
+from careapp.threads import in_thread
 from careapp.ui.el import Painting, el, fragment, painting
 from careapp.ui.words import t
 

@@ -11,7 +11,6 @@ from starlette.routing import Route
 
 from careapp.access import Credentials
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.catalogue import translate
 from careapp.cookies import language_of
 from careapp.errors import Invalid, NotFound
@@ -19,6 +18,7 @@ from careapp.notify.stopping import STOPPED, is_good
 from careapp.perform import Asked, do
 from careapp.said import Said, mark
 from careapp.settings import settings
+from careapp.threads import in_thread
 
 PATH = "/api/unsubscribe"
 STYLE = (

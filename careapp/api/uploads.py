@@ -19,7 +19,6 @@ from starlette.routing import Route
 
 from careapp.access import Actor, Credentials, enter
 from careapp.api.problems import answering
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of
 from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Conflict, Invalid, NotFound, TooLarge
@@ -29,6 +28,7 @@ from careapp.media.queries import Limits, limits_of, upload_of
 from careapp.models import Upload
 from careapp.perform import parse
 from careapp.settings import settings
+from careapp.threads import in_thread
 
 VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"

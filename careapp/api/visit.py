@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from careapp.api.threads import in_thread
 from careapp.cookies import credentials_of, visit_cookie
 from careapp.errors import NotFound
 from careapp.operation import QUERIES
 from careapp.perform import read
 from careapp.settings import settings
+from careapp.threads import in_thread
 from careapp.ui.places import address
 
 VISIT_SECONDS = 30 * 24 * 3600

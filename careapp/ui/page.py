@@ -4,7 +4,6 @@ The State holds what the screen shows: one frozen dataclass from one query. It o
 goes through the front door. The same picture is drawn by React and, for the first paint, by the server.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from careapp.errors import CareError, NotSignedIn
 from careapp.ids import new_id
 from careapp.operation import QUERIES, Registered, name_of
 from careapp.pwa.bars import last_view, later, live, not_seen
+from careapp.threads import in_thread
 from careapp.ui.el import el, fragment, show
 from careapp.ui.missing import missing
 from careapp.ui.places import here
@@ -70,7 +70,7 @@ class Reading(rx.State, mixin=True):
         """Read the view for whoever holds the cookie of this connection, as of this moment."""
         page = _by_state[type(self).get_full_name()]
         url = self.router.url
-        answer = await ask(page, self.router.headers.raw_headers, dict(url.query_parameters))
+        answer = await in_thread("page", ask, page, self.router.headers.raw_headers, dict(url.query_parameters))
         if isinstance(answer, Refusal):
             self.refusal = answer
             if answer.code == NotSignedIn.code:
@@ -126,11 +126,11 @@ def close_setters() -> None:
         del handlers[name]
 
 
-async def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> recent.Answer | Refusal:
+def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> recent.Answer | Refusal:
     """What the page shows. Never raises."""
     try:
         asked = recent.question(page.query, reader_of(headers), params)
-        return recent.recalled(asked) or await asyncio.to_thread(recent.read, asked)
+        return recent.recalled(asked) or recent.read(asked)
     except CareError as refusal:
         return Refusal(refusal.code, refusal.words)
     except Exception:

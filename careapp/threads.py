@@ -11,7 +11,8 @@ P = ParamSpec("P")
 A = TypeVar("A")
 
 # Writers queue for one connection on SQLite, and a password costs a whole processor and 19 MiB while it is hashed.
-AT_ONCE = {"read": 12, "write": 8, "disk": 6, "hash": 2, "follow": 4}
+# Pages reckon more than they wait: of more at once none would be there earlier, and an SOS would stand behind them.
+AT_ONCE = {"page": 3, "read": 12, "write": 8, "disk": 6, "hash": 2, "follow": 4}
 
 _limiters: RunVar[dict[str, CapacityLimiter]] = RunVar("limiters")
 
