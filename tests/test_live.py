@@ -51,7 +51,7 @@ class OpenPage:
 
     @property
     def heartbeats(self) -> int:
-        return self._text.count(": still here")
+        return len(self.events) - len({data.get("counter") for _, data in self.events})
 
     async def until(self, holds: Callable[["OpenPage"], bool]) -> None:
         async with asyncio.timeout(SECONDS):

@@ -12,6 +12,8 @@ import { isLeaving, wipe, wipeViews } from "./worker.js";
 const TOGETHER = 120;
 const LEAST_PAUSE = 1000;
 const MOST_PAUSE = 30_000;
+const SILENCE = 40_000; // the server says something every 15 seconds
+const PATIENCE = 8000;
 
 export function Live({ site, onChange }) {
   const changed = useEffectEvent(() => onChange?.());
@@ -20,22 +22,26 @@ export function Live({ site, onChange }) {
   return null;
 }
 
-/* Calls `changed` after others' changes, after what this device sent, and after a time without connection. */
+/* Calls `changed` after others' changes, after what this device sent, and after a time without connection; again, where
+ * nothing newer comes of it. */
 function follow(site, changed) {
-  let source, retrying, telling, counter;
+  let source, retrying, telling, comparing, listening, counter;
   let pause = LEAST_PAUSE;
 
   function tell() {
     telling ??= setTimeout(() => {
       telling = undefined;
       changed();
+      clearTimeout(comparing);
+      comparing = setTimeout(lookIfBehind, PATIENCE);
     }, TOGETHER);
   }
 
   function open() {
     if (source || document.visibilityState !== "visible") return;
     source = new EventSource(`/api/sites/${encodeURIComponent(site)}/changes`);
-    source.addEventListener("changed", ({ data }) => heard(JSON.parse(data).counter));
+    listen();
+    source.addEventListener("changed", ({ data }) => (listen(), heard(JSON.parse(data).counter)));
     source.addEventListener("gone", ({ data }) => gone(site, JSON.parse(data).code));
     source.onopen = () => (reached(), (pause = LEAST_PAUSE));
     source.onerror = () => (source.readyState === EventSource.CLOSED ? refused() : missed(), again());
@@ -51,9 +57,15 @@ function follow(site, changed) {
     await gone(site, code);
   }
 
+  /* A line may be dead without anybody having said so. */
+  function listen() {
+    clearTimeout(listening);
+    listening = setTimeout(() => (close(), open()), SILENCE);
+  }
+
   function heard(now) {
     const isRefused = isAnswered() && readAsOf() === undefined;
-    if (isRefused && counter !== undefined) tell();
+    if (isRefused && counter !== undefined && now !== counter) tell();
     counter = now;
     lookIfBehind();
   }
@@ -63,6 +75,7 @@ function follow(site, changed) {
 
   function close() {
     clearTimeout(retrying);
+    clearTimeout(listening);
     source?.close();
     source = undefined;
   }
@@ -82,6 +95,7 @@ function follow(site, changed) {
   return () => {
     close();
     clearTimeout(telling);
+    clearTimeout(comparing);
     stopHearing();
     stopComparing();
     document.removeEventListener("visibilitychange", onVisibility);

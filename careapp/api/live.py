@@ -73,7 +73,7 @@ class OpenPage:
             await self._is_told.wait()
             self._is_told.clear()
             now = self._standing
-            yield _event(now, seen)
+            yield _event(now)
             seen = now
 
 
@@ -167,11 +167,12 @@ def _begin(work: Coroutine[Any, Any, None]) -> None:
     task.add_done_callback(_tasks.discard)
 
 
-def _event(standing: Standing, seen: Standing) -> str:
-    """Who left hears another code than whose session has ended: the device erases all, or only what was seen."""
+def _event(standing: Standing) -> str:
+    """A heartbeat says the same figure again: a page cannot hear less, and takes a silent stream for dead. Who left
+    hears another code than whose session has ended: the device erases all, or only what was seen."""
     if isinstance(standing, str):
         return f'event: gone\ndata: {{"code": "{standing}"}}\n\n'
-    return f'event: changed\ndata: {{"counter": {standing}}}\n\n' if standing != seen else ": still here\n\n"
+    return f'event: changed\ndata: {{"counter": {standing}}}\n\n'
 
 
 def _poll_where_others_write() -> None:

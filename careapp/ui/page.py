@@ -72,6 +72,8 @@ class Reading(rx.State, mixin=True):
         url = self.router.url
         answer = await in_thread("page", ask, page, self.router.headers.raw_headers, dict(url.query_parameters))
         if isinstance(answer, Refusal):
+            if answer.code == CareError.code and self.is_loaded:
+                return None  # our own trouble takes nothing away from anybody; the page asks again
             self.refusal = answer
             if answer.code == NotSignedIn.code:
                 return rx.redirect(sign_in_address(page.route, dict(url.query_parameters)))
@@ -136,7 +138,7 @@ def ask(page: Page, headers: Mapping[str, str], params: dict[str, Any]) -> recen
     except Exception:
         incident = new_id()
         log.exception("incident %s on %s", incident, page.route)
-        return Refusal("unexpected", CareError.default_words)
+        return Refusal(CareError.code, CareError.default_words)
 
 
 def draw_page(page: Page, view: Any) -> Any:
