@@ -9,13 +9,15 @@ import pytest
 
 from careapp.api.headers import Policies
 from careapp.api.shell import inline_scripts, inline_styles, make_shell, script_hashes
+from careapp.pwa.prerendered import put_scripts_last, scripts_after_paint
 
-BUILT = (
+EXPORTED = (
     '<!DOCTYPE html><html lang="en"><head><link rel="modulepreload" href="/assets/a-1.js"/>'
     '<script>theme()</script><link href="/assets/look-1.css" rel="stylesheet"/></head>'
     '<body><div id="page"><p>wait</p></div>'
     '<script type="module" async="">import "/assets/a-1.js";</script></body></html>'
 )
+BUILT = scripts_after_paint(EXPORTED)
 
 
 @pytest.fixture
@@ -67,11 +69,16 @@ def test_the_state_cannot_end_its_script(shell):
     assert json.loads(island[1]) == json.loads(state)
 
 
-def test_modules_are_named_only_after_the_first_paint(shell):
-    filled = shell.filled("", "{}", "en")
+def test_every_page_of_the_build_names_its_modules_only_after_the_first_paint(static):
+    for page in ("index.html", "journal.html", "journal/index.html"):
+        (static / page).parent.mkdir(exist_ok=True)
+        (static / page).write_text(EXPORTED)
 
-    assert "modulepreload" not in filled.split("requestAnimationFrame")[0]
-    assert '<script type="module"' not in filled
+    put_scripts_last(static)
+
+    for page in static.rglob("*.html"):
+        assert "modulepreload" not in page.read_text().split("requestAnimationFrame")[0]
+        assert '<script type="module"' not in page.read_text()
 
 
 def test_every_inline_script_has_its_hash_also_the_one_that_is_written_later(shell, static):
@@ -84,10 +91,17 @@ def test_every_inline_script_has_its_hash_also_the_one_that_is_written_later(she
     assert script_hashes("<script src='/x.js'></script>") == frozenset()
 
 
-@pytest.mark.parametrize("missing", ['id="page"', "look-1.css", '<script type="module" async="">'])
+@pytest.mark.parametrize("missing", ['id="page"', "look-1.css"])
 def test_a_page_written_in_another_way_stops_the_start(missing, static):
-    with pytest.raises(ValueError, match=r"(place|module)"):
+    with pytest.raises(ValueError, match="place"):
         make_shell(BUILT.replace(missing, ""), static)
+
+
+def test_a_page_without_the_modules_that_are_known_stops_the_build(static):
+    (static / "index.html").write_text(EXPORTED.replace('type="module" async=""', 'type="module"'))
+
+    with pytest.raises(ValueError, match="module"):
+        put_scripts_last(static)
 
 
 def _hash(script):
@@ -98,10 +112,13 @@ def test_a_button_pressed_before_the_script_is_remembered(shell):
     assert "window.pressedEarly=b" in shell.filled("", "{}", "en").split("</template>")[0]
 
 
-def test_the_page_as_the_service_worker_keeps_it_may_run_its_scripts(tmp_path):
-    (tmp_path / "journal").mkdir()
-    (tmp_path / "journal" / "index.html").write_text(BUILT)
+def test_the_page_as_the_service_worker_keeps_it_may_run_its_scripts_and_hold_its_styles(static):
+    (static / "journal").mkdir()
+    (static / "journal" / "index.html").write_text(BUILT)
 
-    policy = Policies(inline_scripts(tmp_path)).of("/journal/index.html", "text/html")
+    policy = Policies(inline_scripts(static), inline_styles(static)).of("/journal/index.html", "text/html")
 
-    assert script_hashes(BUILT) and all(source in policy for source in script_hashes(BUILT))
+    filled = make_shell(BUILT, static).filled("", "{}", "en")
+    bodies = re.findall(r"<(?:script|style)[^>]*>([^<]+)</(?:script|style)>", filled.split("last-view")[0])
+    assert len(bodies) == 4
+    assert all(_hash(body) in policy for body in bodies)

@@ -255,9 +255,8 @@ let undrawn = {}; // state's name → the state of what is painted, until React 
 function whenWanted() {
   const root = place().shadowRoot;
   const isUsed = window.pressedEarly || root.querySelector("input,textarea,select");
-  const remembersPresses = root.querySelector("script"); // as the server paints it, and the worker does not
   const isBehind = () => !isConnected() || waiting().some((entry) => !isQuiet(entry)) || newVersion();
-  if (isUsed || !remembersPresses || isBehind()) return drawPainted();
+  if (isUsed || isBehind()) return drawPainted();
   for (const sign of SIGNS) addEventListener(sign, drawPainted, { once: true, capture: true, passive: true });
   for (const listen of [onConnection, subscribe, onNewVersion]) listen(() => isBehind() && drawPainted());
   setTimeout(drawPainted, QUIET);

@@ -9,6 +9,8 @@ const known = new Set(FILES);
 
 export const shellFor = (route) => (route in SHELLS ? caches.match(SHELLS[route], { cacheName: SHELL }) : undefined);
 
+export const fileOf = async (address) => (await caches.match(address, { cacheName: SHELL })) ?? fetch(address);
+
 /* Fetches what is not there yet; a download that was cut goes on where it stopped. */
 export async function install() {
   const cache = await caches.open(SHELL);

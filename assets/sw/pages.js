@@ -1,9 +1,9 @@
 /* Opening a page: from the device when it has been seen, else from the network, else its empty shell. */
 
-/* global SHELLS */
+/* global SHELLS, SHADOW_SCRIPT */
 
 import { keptView } from "../js/seen.js";
-import { shellFor } from "./files.js";
+import { fileOf, shellFor } from "./files.js";
 import { lastSite } from "./views.js";
 
 const PATIENCE = 2500;
@@ -12,6 +12,8 @@ const HOME = "/today";
 const OF_NO_SITE = new Set(
   "/ /account /code /code-sent /door /forgot /install /invited /join /new-password /notifications /received /register /sign-in /sites /start /video-check /welcome".split(" "),
 );
+const STYLE_PRELOAD = /<link as="style"[^>]*>/;
+const STYLESHEET = /<link [^>]*href="(\/assets\/[^"]+\.css)"[^>]*>/;
 const NOT_COPIED = ["content-encoding", "content-length", "etag", "last-modified"];
 
 export function openPage(request, url) {
@@ -44,20 +46,27 @@ async function network(request) {
 const inTime = (answer) =>
   Promise.race([answer.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 
-/* The shell with the kept rows written in, as careapp/api/shell.py does it for the first paint. */
+/* The shell with its styles and the kept rows written in, as careapp/api/shell.py does it for the first paint. */
 async function filled(shell, { painted, language, ...view }) {
-  const page = await shell.text();
+  const page = await withStyles(await shell.text());
   const place = page.match(/<div[^>]*\bid="page"[^>]*>/);
-  const styles = page.match(/href="(\/assets\/[^"]+\.css)"/)?.[1];
   const start = place.index + place[0].length;
   const end = page.lastIndexOf("</body>");
   const island = JSON.stringify(view).replaceAll("<", "\\u003c");
   const shadow =
-    `<template shadowrootmode="open"><link rel="stylesheet" href="${styles}">` +
+    `<template shadowrootmode="open"><script>${SHADOW_SCRIPT}</script>` +
     `<div id="painted">${painted}</div><slot hidden></slot></template>`;
   const head = page.slice(0, start).replace('<html lang="en"', `<html lang="${language ?? "en"}"`);
   const script = `<script type="application/json" id="last-view">${island}</script>`;
   const headers = new Headers(shell.headers);
   NOT_COPIED.forEach((name) => headers.delete(name));
   return new Response(head + shadow + page.slice(start, end) + script + page.slice(end), { headers });
+}
+
+async function withStyles(shell) {
+  const page = shell.replace(STYLE_PRELOAD, "");
+  const [link, address] = page.match(STYLESHEET);
+  const styles = await (await fileOf(address)).text();
+  const later = link.replace("<link ", '<link media="not all" ');
+  return page.replace(link, () => `<style id="styles">${styles}</style>${later}`);
 }

@@ -9,21 +9,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from careapp.pwa.prerendered import SHADOW_SCRIPT
+
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>", re.S)
-MODULE = re.compile(r'<script type="module" async="">(.*?)</script>', re.S)
-PRELOAD = re.compile(r'<link rel="modulepreload" href="([^"]+)"/>')
 STYLE_PRELOAD = re.compile(r'<link as="style"[^>]*/>')
 STYLESHEET = re.compile(r'<link href="(/assets/[^"]+\.css)" rel="stylesheet"[^>]*/>')
 PLACE = re.compile(r'<div[^>]*\bid="page"[^>]*>')
-# First, the document's styles are given to the shadow root: the browser knows equal text, and reads it once. Then: a
-# button of the first paint has no script yet. It is remembered, shown as busy, and pressed when React has taken over;
-# those that open something (commandfor) or are sent as plain forms (action) work by themselves.
-SHADOW_SCRIPT = (
-    "document.getElementById('page').shadowRoot.prepend(document.getElementById('styles').cloneNode(true));"
-    "addEventListener('click',e=>{const b=e.composedPath()[0].closest?.('#painted button');"
-    "if(!b||b.hasAttribute('commandfor')||b.form?.hasAttribute('action'))return;"
-    "window.pressedEarly=b;b.setAttribute('aria-busy','true')},true)"
-)
 
 
 @dataclass(frozen=True)
@@ -68,7 +59,7 @@ def make_shell(page: str, static: Path) -> Shell:
     stylesheet = STYLESHEET.search(page)
     if stylesheet is None:
         raise ValueError("The built page has no place for its styles.")
-    page = styles_within(scripts_after_paint(page), stylesheet, static)
+    page = styles_within(page, stylesheet, static)
     place, end = PLACE.search(page), page.rfind("</body>")
     if place is None or end < 0:
         raise ValueError("The built page has no place for the first paint.")
@@ -77,29 +68,12 @@ def make_shell(page: str, static: Path) -> Shell:
 
 def styles_within(page: str, link: re.Match[str], static: Path) -> str:
     """The styles travel within the page, which saves the first paint a round trip. Their own file is fetched all the
-    same, when nothing else waits: it is what the pages use that the service worker opens."""
+    same, when nothing else waits: React knows it by its link, and the service worker writes it into what it opens."""
     styles = (static / link[1].lstrip("/")).read_text()
     if "</style" in styles:
         raise ValueError("The styles would end their element.")
     kept = link[0].replace("<link ", '<link media="not all" ', 1)
     return STYLE_PRELOAD.sub("", page).replace(link[0], f'<style id="styles">{styles}</style>{kept}', 1)
-
-
-def scripts_after_paint(page: str) -> str:
-    """Name the modules only after the first paint, so that they do not compete with what is seen."""
-    module = MODULE.search(page)
-    if module is None:
-        raise ValueError("The built page has no module script.")
-    preloads = PRELOAD.findall(page)
-    page = PRELOAD.sub("", page)
-    late = (
-        "<script>requestAnimationFrame(()=>setTimeout(()=>{"
-        f"for(const h of {json.dumps(preloads)})"
-        "{const l=document.createElement('link');l.rel='modulepreload';l.href=h;"
-        "document.head.append(l)}const s=document.createElement('script');s.type='module';"
-        f"s.textContent={json.dumps(module[1])};document.head.append(s)}},0))</script>"
-    )
-    return page.replace(module[0], late, 1)
 
 
 def script_hashes(page: str) -> frozenset[str]:
@@ -110,12 +84,9 @@ def script_hashes(page: str) -> frozenset[str]:
 
 
 def inline_scripts(static: Path) -> dict[str, frozenset[str]]:
-    """The CSP sources of every page by route: of the page as it is sent, and as built, which the worker keeps."""
-    pages = {_route(static, file): file.read_text() for file in static.rglob("*.html")}
+    """The CSP sources of every page by route."""
     own = {_hash(SHADOW_SCRIPT)}
-    return {
-        route: script_hashes(page) | script_hashes(scripts_after_paint(page)) | own for route, page in pages.items()
-    }
+    return {_route(static, file): script_hashes(file.read_text()) | own for file in static.rglob("*.html")}
 
 
 def inline_styles(static: Path) -> frozenset[str]:

@@ -16,6 +16,7 @@ from reflex_base.plugins.base import Plugin
 
 from careapp.catalogue import DEFAULT, LANGUAGES, catalogue
 from careapp.pwa.manifest import manifest
+from careapp.pwa.prerendered import SHADOW_SCRIPT, put_scripts_last
 from careapp.words import library
 
 HERE = Path(__file__).resolve().parent
@@ -38,6 +39,7 @@ class InstallableApp(Plugin):
         static = Path(context["static_dir"])
         for name in SOURCES:
             shutil.rmtree(static / name, ignore_errors=True)
+        put_scripts_last(static)
         write_words(static / "words")
         write_sayings(static / "say")
         (static / "manifest.webmanifest").write_text(json.dumps(manifest(static), ensure_ascii=False))
@@ -69,7 +71,8 @@ def write_sayings(folder: Path) -> None:
 def write_worker(web_dir: Path, static: Path) -> None:
     """The service worker, which knows by name what it keeps."""
     shells = {route: f"/{file.relative_to(static)}" for route, file in _pages(static)}
-    values = {"BUILD": build_id(), "FILES": sorted(_files(static)), "SHELLS": shells}
+    files = sorted(_files(static))
+    values = {"BUILD": build_id(), "FILES": files, "SHELLS": shells, "SHADOW_SCRIPT": SHADOW_SCRIPT}
     bundle(web_dir, WORKER, static / "sw.js", {name: json.dumps(value) for name, value in values.items()})
 
 

@@ -1,6 +1,7 @@
 """A real browser on pages that are made of the real scripts, against a server that can be broken."""
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright
 
 from careapp import build
+from careapp.lock import one_at_a_time
 from careapp.pwa.plugin import WORKER, bundle
+from careapp.pwa.prerendered import SHADOW_SCRIPT
 from tests.browser.fake_server import FakeServer
 from tests.chromium import EXECUTABLE, FLAGS
 
@@ -32,14 +35,24 @@ def web_dir() -> Path:
 @pytest.fixture(scope="session")
 def files(web_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What the fake server serves: one bundle of all components, the worker, and two shells."""
-    made = tmp_path_factory.mktemp("bundle")
-    values = {"BUILD": "one", "FILES": ["/harness.js", "/assets/style.css"], "SHELLS": SHELLS}
-    bundle(web_dir, HERE / "harness.js", made / "harness.js", {})
-    bundle(web_dir, WORKER, made / "sw.js", {name: json.dumps(value) for name, value in values.items()})
+    made = _bundles(web_dir, tmp_path_factory)
     page = PAGE.format(inside="").encode()
     shells = {file: PAGE.format(inside='<div id="page"></div>').encode() for file in SHELLS.values()}
     scripts = {f"/{name}.js": (made / f"{name}.js").read_bytes() for name in ("harness", "sw")}
     return {"/": page, "/index.html": page, "/assets/style.css": b"p { margin: 0 }", **shells, **scripts}
+
+
+def _bundles(web_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once for all that test at the same time."""
+    run = tmp_path_factory.getbasetemp()
+    made = (run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run) / "bundles"
+    with one_at_a_time(made / "lock"):
+        if not (made / "sw.js").exists():
+            kept = ["/harness.js", "/assets/style.css"]
+            values = {"BUILD": "one", "FILES": kept, "SHELLS": SHELLS, "SHADOW_SCRIPT": SHADOW_SCRIPT}
+            bundle(web_dir, HERE / "harness.js", made / "harness.js", {})
+            bundle(web_dir, WORKER, made / "sw.js", {name: json.dumps(value) for name, value in values.items()})
+    return made
 
 
 @pytest.fixture
