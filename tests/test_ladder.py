@@ -322,6 +322,22 @@ def test_whoever_is_alone_is_told_so_and_the_ladder_goes_on_for_who_may_still_co
     assert night.alert(raised).next_step_at == night.now + timedelta(seconds=300)
 
 
+TEXTS = {"whom": "circle", "channels": ["sms"]}  # no way to send them is set up
+
+
+@pytest.mark.parametrize(("named", "who"), [("tom", "tom"), ("maya", "nobody"), ("", "nobody")])
+def test_a_ladder_that_leads_to_nobody_tells_everyone(night: Night, named: str, who: str) -> None:
+    named_alone = {"whom": "named", "member_ids": [night.member_id(named or "tom")], "channels": ["push"]}
+    own_ladder(night, named_alone if named else TEXTS)
+    if who != "nobody":
+        night.remove(who)
+    night.call()
+    left = [sent for sent in third(0) if sent[1] != who]
+
+    assert night.forward(299) == left
+    assert night.forward(1) == [(300, *sent[1:]) for sent in left]
+
+
 def test_all_devices_gone_in_the_night_leaves_mail(night: Night) -> None:
     night.answer = lambda parcel: GONE if parcel.row.channel == "push" else Answer(Fate.ACCEPTED)
     raised = night.call()

@@ -194,11 +194,14 @@ def test_who_may_not_raise_one_sees_no_way_to_it() -> None:
 def test_the_ladder_names_whom_each_step_tells_and_who_cannot_be_reached() -> None:
     named = views.StepRow(1, 300, "named", "These people", "Ida Berg", channels=(Choice("sms", "Text message", True),))
     gap = views.ReachRow("Ida Berg", "IB", "3", member_id="ida")
+    empty = replace(named, names="", is_for_nobody=True)
 
     html = main(painted(ladder_page, views.LadderView(frame=FRAME, steps=(STEP, named), people=(gap,))))
 
     for words in ("At once", "Everyone who is told at once", "5 minutes after the step before", "no phone number"):
         assert words in html
+    assert "This step reaches nobody." not in html
+    assert "This step reaches nobody." in painted(ladder_page, views.LadderView(frame=FRAME, steps=(empty,)))
     assert "<form" not in html
     assert "<form" in painted(ladder_page, views.LadderView(frame=FRAME, steps=(STEP,), can_manage=True))
 

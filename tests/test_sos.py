@@ -36,6 +36,7 @@ from careapp.sos.cards import DRILL_TEXT, TEXT
 from careapp.sos.climb import climb
 from careapp.sos.commands import AddNote, AnswerAlert, OneAlert, OneStep, RaiseAlert, SayMore, SetLadder, StandDown
 from careapp.sos.content.emergency import FALLBACK, NUMBERS, emergency_of
+from careapp.sos.ladder import Whom
 from careapp.sos.operations import (
     add_alert_note,
     answer_alert,
@@ -495,6 +496,17 @@ def test_the_ladders_page_says_who_has_no_way_to_be_reached(session: Session, ro
     assert reach["Ida Berg"] == (False, True, False)
     assert [step.after_seconds for step in view.steps] == [0, 60, 120]
     assert [step.is_last for step in view.steps] == [False, False, True]
+    assert not any(step.is_for_nobody for step in view.steps)
+
+
+def test_the_ladders_page_says_which_step_reaches_nobody(session: Session, rose_site: Cast) -> None:
+    steps = [OneStep(whom=Whom.NAMED, member_ids=(rose_site.actor(who).member_id,)) for who in ("tom", "ida")]
+    set_ladder(session, rose_site.maya, SetLadder(steps=tuple(steps)))
+    session.get_one(Member, rose_site.tom.member_id).left_at = START
+
+    view = ladder(session, rose_site.maya, Params())
+
+    assert [step.is_for_nobody for step in view.steps] == [True, False]
 
 
 def test_every_country_has_a_number_and_the_known_ones_are_right() -> None:

@@ -64,6 +64,9 @@ export function LadderSteps({ name, steps, fresh, after, whom, words, looks, ...
   const ticks = (legend, children) =>
     h("fieldset", { className: looks.ticks }, h("legend", { className: looks.name }, legend), children);
 
+  const isForNobody = ({ whom: key, member_ids }) =>
+    key === "named" ? !member_ids.length : !whom.find(({ value }) => value === key).people;
+
   const draw = (step, index) =>
     h(
       "li",
@@ -84,6 +87,7 @@ export function LadderSteps({ name, steps, fresh, after, whom, words, looks, ...
             ),
           ),
         ),
+      isForNobody(step) && h("p", { role: "alert", className: looks.problem }, words.nobody),
       ticks(
         words.how,
         step.ways.map(({ key, words: called }) =>

@@ -169,12 +169,13 @@ def ladder_steps(view: Any, painted: Any) -> Any:
         "everyone": tn("Everyone: {n} person", "Everyone: {n} people", view.everyone),
         "named": t("Only these people"),
     }
+    people = {"circle": view.circle, "everyone": view.everyone}
     return _Ladder.create(
         name="steps",
         steps=view.steps,
         fresh=view.new_step.to(dict),
         after=[{"value": str(seconds), "words": pause(seconds)} for seconds in PAUSES],
-        whom=[{"value": key, "words": words} for key, words in whom.items()],
+        whom=[{"value": key, "words": words, "people": people.get(key)} for key, words in whom.items()],
         words={
             "step": t("Step {n}"),
             "at_once": t("At once"),
@@ -182,6 +183,7 @@ def ladder_steps(view: Any, painted: Any) -> Any:
             "who": t("Who is told"),
             "named": t("These people"),
             "how": t("By which ways"),
+            "nobody": for_nobody(),
             "no_way": t("Please choose at least one way."),
             "remove": t("Take this step away"),
             "add": t("Add a step"),
@@ -202,6 +204,10 @@ def ladder_steps(view: Any, painted: Any) -> Any:
             "add": "button button-secondary mt-4 w-full",
         },
     )
+
+
+def for_nobody() -> Any:
+    return t("This step reaches nobody.")
 
 
 def pause(seconds: int) -> Any:

@@ -18,7 +18,7 @@ from careapp.notify.announce import stir
 from careapp.notify.tell import tell
 from careapp.sos import record, words
 from careapp.sos.ending import expire, show_elsewhere
-from careapp.sos.ladder import Step, ends_at, is_due, is_over, next_due, step_to_take
+from careapp.sos.ladder import WIDEST, Step, ends_at, is_due, is_over, is_widest, next_due, step_to_take
 from careapp.sos.people import steps_of, told_by
 
 COMING = (Answer.ON_MY_WAY, Answer.CAN_CALL)
@@ -48,7 +48,7 @@ def held(session: Session, alert_id: str) -> Alert | None:
 
 def take_steps(session: Session, alert: Alert) -> None:
     """Take the step that is due. One by which no message goes out is followed by the next at once: nobody is waited
-    for who was not called."""
+    for who was not called. Where that was the last, everyone is told by every way."""
     steps = steps_of(session, alert.site_id)
     for _ in range(max(1, len(steps) - alert.step)):
         step = step_to_take(steps, alert.step)
@@ -56,6 +56,9 @@ def take_steps(session: Session, alert: Alert) -> None:
             return
         if _tell(session, alert, step):
             break
+    else:
+        if not is_widest(step):
+            _tell(session, alert, WIDEST)
     assert alert.next_step_at is not None
     enqueue(session, JOB, {"alert_id": alert.id}, run_at=alert.next_step_at)
 

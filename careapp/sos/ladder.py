@@ -32,11 +32,17 @@ STANDARD = (
     Step(timedelta(seconds=60), Whom.CIRCLE, (Channel.PUSH, Channel.EMAIL)),
     Step(timedelta(seconds=120), Whom.EVERYONE, tuple(Channel)),
 )
+WIDEST = STANDARD[-1]
 
 
 def step_to_take(steps: Sequence[Step], taken: int) -> Step:
     """The step that follows after so many; the last one is repeated."""
     return steps[min(taken, len(steps) - 1)]
+
+
+def is_widest(step: Step) -> bool:
+    """Whether no other step could tell anyone more."""
+    return step.whom is WIDEST.whom and set(step.channels) == set(WIDEST.channels)
 
 
 def pause_after(steps: Sequence[Step], taken: int) -> timedelta:

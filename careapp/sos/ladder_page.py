@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.pwa.send import action_button, care_form, field_error, form_words
-from careapp.sos.browser import PAUSES, ladder_steps, pause
+from careapp.sos.browser import PAUSES, for_nobody, ladder_steps, pause
 from careapp.sos.components import section
 from careapp.sos.operations import reset_ladder, set_ladder
 from careapp.sos.queries import ladder
@@ -51,7 +51,7 @@ def _step(step: Any) -> Any:
     whom = show(step.whom == "named", step.names, said(step.whom_words))
     return el.li(
         el.p(_after(step), class_name="text-sm font-semibold text-muted"),
-        el.p(whom, class_name="font-medium"),
+        el.p(show(step.is_for_nobody, for_nobody(), whom), class_name="font-medium"),
         el.p(each(step.channels, _way), class_name="mt-1 flex flex-wrap gap-1.5"),
         key=step.position,
         class_name="card p-4",
@@ -85,7 +85,8 @@ def _repeats(view: Any) -> Any:
     words = t(
         "The last step is repeated every 5 minutes until someone answers, it is stood down, or a day has gone by."
     )
-    return el.p(words, class_name="mt-4 text-muted")
+    nobody = t("Where it leads to nobody, everyone is told at once by every way.")
+    return el.p(words, " ", nobody, class_name="mt-4 text-muted")
 
 
 def _no_mail() -> Any:

@@ -15,7 +15,7 @@ from careapp.settings import settings
 from careapp.sites.frame import face_of, frame
 from careapp.sos.cards import person_card, photos_of
 from careapp.sos.ladder import REPEAT, STANDARD, Step, Whom
-from careapp.sos.people import concerned, steps_of, with_push
+from careapp.sos.people import concerned, steps_of, told_by, with_push
 from careapp.sos.views import LadderView, ReachRow, StepRow
 
 WHOM_WORDS = {
@@ -36,7 +36,10 @@ def ladder(session: Session, actor: Actor, params: Nothing) -> LadderView:
     circle = {member.id for member in concerned(session, actor.site_id, Right.WRITE)}
     photos, push = photos_of(session, members), with_push(session, members)
     steps = steps_of(session, actor.site_id)
-    rows = [_row(n, step, members, photos, is_last=n == len(steps) - 1) for n, step in enumerate(steps)]
+    rows = [
+        _row(n, step, members, photos, n == len(steps) - 1, not told_by(session, actor.site_id, step, but=""))
+        for n, step in enumerate(steps)
+    ]
     reach = [
         ReachRow(
             **vars(person_card(actor, member, photos.get(member.id))),
@@ -60,7 +63,14 @@ def ladder(session: Session, actor: Actor, params: Nothing) -> LadderView:
     )
 
 
-def _row(position: int, step: Step, members: Sequence[Member], photos: dict[str, str], is_last: bool) -> StepRow:
+def _row(
+    position: int,
+    step: Step,
+    members: Sequence[Member],
+    photos: dict[str, str],
+    is_last: bool,
+    is_for_nobody: bool = False,
+) -> StepRow:
     named = [member for member in members if member.id in step.member_ids]
     return StepRow(
         position=position,
@@ -68,6 +78,7 @@ def _row(position: int, step: Step, members: Sequence[Member], photos: dict[str,
         whom=step.whom,
         whom_words=WHOM_WORDS[step.whom],
         names=", ".join(member.name for member in named),
+        is_for_nobody=is_for_nobody,
         member_ids=tuple(member.id for member in named),
         channels=tuple(Choice(channel, words, channel in step.channels) for channel, words in CHANNEL_WORDS.items()),
         people=tuple(

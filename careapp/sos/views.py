@@ -185,14 +185,15 @@ class SosView:
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step. `after_seconds` counts from the step before. `whom`: circle, everyone or named. `is_last`: repeated
-    until someone answers."""
+    """One step. `after_seconds` counts from the step before. `whom`: circle, everyone or named. `is_for_nobody`:
+    none of them is here. `is_last`: repeated until someone answers."""
 
     position: int = 0
     after_seconds: int = 0
     whom: str = "circle"
     whom_words: str = ""
     names: str = ""
+    is_for_nobody: bool = False
     member_ids: tuple[str, ...] = ()
     channels: tuple[Choice, ...] = ()
     people: tuple[PersonChoice, ...] = ()

@@ -210,7 +210,9 @@ def test_a_coordinator_arranges_who_is_told_and_can_go_back(visit: Visit) -> Non
     second = steps.nth(1)
     second.get_by_label("When").select_option("300")
     second.get_by_label("Who is told").select_option("named")
+    expect(second.get_by_text("This step reaches nobody.")).to_be_visible()
     second.get_by_label("Ida Berg").check()
+    expect(second.get_by_text("This step reaches nobody.")).to_have_count(0)
     maya.get_by_role("button", name="Save").click()
     expect(maya.get_by_text("Saved")).to_be_visible()
 
