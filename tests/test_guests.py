@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from careapp import clock, db
 from careapp.access import Actor, Credentials, Role
@@ -39,7 +39,7 @@ from careapp.helping.lists import After as AfterSlot
 from careapp.helping.lists import OneRequestPage, help_request, help_wanted
 from careapp.helping.operations import cancel_slot, close_help_request, mark_done, release_slot
 from careapp.ids import new_id
-from careapp.models import Guest, GuestLink, HelpRequest, HelpSlot, Kind, Member, Site
+from careapp.models import Guest, GuestLink, HelpRequest, HelpSlot, Kind, Member, Notice, Site
 from careapp.perform import Asked, do
 from careapp.sites.people import ChangeRole, Leave, change_role, leave
 from tests.cast import START, Cast, add_site
@@ -453,6 +453,7 @@ def test_a_guest_on_a_slot_is_named_to_everyone_and_reached_by_who_looks_after_i
 def test_who_looks_after_it_frees_the_time_of_a_guest_or_says_that_it_is_done(
     session: Session, rose_site: Cast
 ) -> None:
+    with_phones(session, rose_site, "tom")
     request = asked(session, rose_site, by="tom")
     slot, phone = slot_of(session, request), Phone(session, linked(session, rose_site.tom, request))
     phone.takes(slot)
@@ -460,6 +461,9 @@ def test_who_looks_after_it_frees_the_time_of_a_guest_or_says_that_it_is_done(
     with pytest.raises(NotAllowed):
         release_slot(session, rose_site.ida, ReleaseSlot(slot_id=slot.id))
     release_slot(session, rose_site.maya, ReleaseSlot(slot_id=slot.id))
+    newest = session.exec(select(Notice).order_by(col(Notice.id).desc())).first()
+    assert newest and newest.words["more_title"][1] == {"name": "Maya Lind", "what": "Dinner"}
+    assert newest.words["more_title"][0] == "{name} has made this open again: {what}"
     assert (slot.guest_id, phone.sees().mine) == (None, "")
     (card,) = guests(session, rose_site.tom, GuestsOf(request=request.id)).guests
     assert card.has_let_go

@@ -461,6 +461,24 @@ def test_what_has_many_times_is_one_notice_without_a_button(session: Session, ro
     assert words.body == "2 horarios para elegir"
 
 
+def test_who_makes_it_open_again_for_another_does_not_say_that_they_cannot(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site, "tom", "ida")
+    slot = slot_of(session, asked(session, rose_site, by="tom"))
+    take(session, rose_site, "ida", slot)
+    release_slot(session, rose_site.maya, ReleaseSlot(slot_id=slot.id))
+    take(session, rose_site, "ida", slot)
+    release_slot(session, rose_site.ida, ReleaseSlot(slot_id=slot.id))
+
+    def last(name: str) -> str:
+        newest = (
+            select(Notice).where(Notice.member_id == rose_site.actor(name).member_id).order_by(col(Notice.id).desc())
+        )
+        return spoken(session.exec(newest).first().words, "en", says_more=True).title  # type: ignore[union-attr]
+
+    assert last("ida") == "Maya Lind has made this open again: Dinner"
+    assert last("tom") == "Ida Berg cannot do this after all: Dinner"
+
+
 def test_whoever_asked_hears_who_takes_it_lets_it_go_and_has_done_it(session: Session, rose_site: Cast) -> None:
     with_phones(session, rose_site, "tom")
     slot = slot_of(session, asked(session, rose_site, at(0, "18:00"), by="tom", zone="UTC"))

@@ -53,9 +53,10 @@ def tell_of_release(
     """Tell whoever asked and, where others let go of it, who had it; when it is late, or it was
     a guest, who looks after the schedule."""
     little = mark("{site}: soon, and open again") if is_late else mark("{site}: help is wanted again")
+    own, others = mark("{name} cannot do this after all: {what}"), mark("{name} has made this open again: {what}")
     words = Words(
         Said(little, site=_site_name(session, actor)),
-        more_title=Said("{name} cannot do this after all: {what}", name=actor.name, what=title_of(request)),
+        more_title=Said(own if holder_id == actor.member_id else others, name=actor.name, what=title_of(request)),
         more_body=why,
     )
     told = {request.author_id, holder_id}
