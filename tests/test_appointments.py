@@ -315,13 +315,30 @@ def test_what_was_taken_away_is_erased_with_its_changes_unless_it_was_brought_ba
     changed(session, rose_site, "maya", id_, FRIDAY, starts_on=date(2026, 3, 7), photos=chosen(referral, letter))
     delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_, at=at(FRIDAY), scope=Scope.ALL))
     job = session.exec(select(Job).where(Job.kind == "schedule.erase")).one()
-    erase_appointment(session, job.payload["appointment_id"])
+    with clock.freeze(job.run_at):
+        erase_appointment(session, job.payload["appointment_id"])
     session.flush()
     session.expire_all()
 
     assert session.exec(select(Appointment)).all() == []
     assert session.exec(select(AppointmentMedia)).all() == []
     assert session.exec(select(Media)).all() == []
+
+
+def test_what_was_brought_back_and_taken_away_again_has_all_its_time(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site)
+    first = now()
+    with clock.freeze(first):
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_))
+        restore_appointment(session, rose_site.maya, OneAppointment(appointment_id=id_))
+    with clock.freeze(first + timedelta(days=25)):
+        delete_appointment(session, rose_site.maya, Scoped(appointment_id=id_))
+
+    for days, is_there in ((30, True), (54, True), (55, False)):
+        with clock.freeze(first + timedelta(days=days)):
+            erase_appointment(session, id_)
+        session.flush()
+        assert bool(session.get(Appointment, id_)) is is_there
 
 
 def test_a_rule_of_its_own_changes_its_hours_but_not_its_days(session: Session, rose_site: Cast) -> None:
