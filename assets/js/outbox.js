@@ -9,6 +9,7 @@
 
 import { isConnected, onConnection } from "./connection.js";
 import { hearProgress, letTakeBack, linger, refresh } from "./outbox_list.js";
+import { ageOf, startWatch } from "./outbox_age.js";
 import { RAISE, STAND_DOWN, inOrder, isHeavy, isUrgent, lane } from "./outbox_order.js";
 import { Failed, PAUSED, ask, upload } from "./uploads.js";
 import { dropFiles, madeAt, newId, read, readAll, sweepFiles, within } from "./store.js";
@@ -84,6 +85,7 @@ export async function sendNow(operation, { site = null, command = {}, files = []
 export async function keep(operation, { site = null, command = {}, files = [], op_id = newId(), draft, ...shown }) {
   const who = await account();
   const entry = { op_id, operation, site, command, files, label: "", ...shown, who, at: new Date().toISOString(), state: "waiting" };
+  startWatch(entry);
   entry.seq = await within(["outbox", "drafts"], "readwrite", (outbox, drafts) => {
     if (draft) drafts.delete(draft);
     return outbox.add(entry);
@@ -249,9 +251,10 @@ function naming({ name }, error) {
   return error;
 }
 
-async function post({ operation, site, command, op_id, at }) {
+async function post(entry) {
+  const { operation, site, command, op_id } = entry;
   const headers = { "Content-Type": "application/json", Accept: "application/json" };
-  const body = JSON.stringify({ op_id, site, command, age: ageOf(at) });
+  const body = JSON.stringify({ op_id, site, command, age: secondsOld(entry) });
   const answer = await ask(`/api/do/${operation}`, { method: "POST", headers, body });
   try {
     return (await answer.json()).answer ?? null;
@@ -260,8 +263,7 @@ async function post({ operation, site, command, op_id, at }) {
   }
 }
 
-/* How many seconds ago it was said, by the one clock that knows; whether that is right does not matter. */
-const ageOf = (at) => Math.max(0, Math.round((Date.now() - Date.parse(at)) / 1000)) || 0;
+const secondsOld = (entry) => Math.max(0, Math.round(ageOf(entry) / 1000)) || 0;
 
 /* A refusal is the server's own word, which has a code: what a proxy says may be otherwise in a moment. It may be wrong for
  * long, so that in the end whoever wrote it is told; but never does an SOS end so. */

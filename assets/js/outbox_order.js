@@ -1,5 +1,7 @@
 /* Which entries of the outbox go first, and which hold up others. */
 
+import { ageOf } from "./outbox_age.js";
+
 const HEAVY = 8 * 1024 * 1024;
 const DAY = 24 * 3600 * 1000;
 export const RAISE = "sos.raise_alert";
@@ -8,7 +10,7 @@ export const STAND_DOWN = "sos.stand_down";
 export const isUrgent = ({ operation }) => operation.startsWith("sos.");
 
 /* An SOS lasts for a day. One that could not go out for longer is sent only once its person says that it is still needed. */
-export const isOld = ({ operation, at, is_meant }) => operation === RAISE && !is_meant && Date.now() - Date.parse(at) > DAY;
+export const isOld = (entry) => entry.operation === RAISE && !entry.is_meant && ageOf(entry) > DAY;
 
 /* Large files of it have yet to be sent. */
 export const isHeavy = ({ files }) => files.reduce((sum, { size, done }) => sum + (done ? 0 : size), 0) > HEAVY;

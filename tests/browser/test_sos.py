@@ -7,7 +7,13 @@ from tests.browser.conftest import NOTHING_WAITS, kept, wait_for
 from tests.browser.fake_server import FakeServer
 
 FLUSH = "async () => { for (let n = 0; n < 10; n++) await care.outbox.flush().catch(() => {}); }"
-LATER = "() => { const real = Date.now; Date.now = () => real() + 61_000; }"
+CLOCK_SET = "() => { const real = Date.now; Date.now = () => real() + 61_000; }"
+LATER = """() => {
+    const [clock, watch] = [Date.now, performance.now.bind(performance)];
+    Date.now = () => clock() + 61_000;
+    performance.now = () => watch() + 61_000;
+}"""
+A_DAY = "25 * 3_600_000"
 
 
 def hold(page: Page) -> None:
@@ -124,7 +130,7 @@ def test_what_could_not_go_out_for_a_day_is_sent_only_when_it_is_still_needed(pa
     hold(page)
     page.get_by_role("button", name="A fall").click()
     expect(page.get_by_text("It is sent later.")).to_be_visible()
-    page.evaluate(LATER.replace("61_000", "25 * 3_600_000"))
+    page.evaluate(LATER.replace("61_000", A_DAY))
     page.evaluate(FLUSH)  # what had begun before that is over
     server.start()
     page.evaluate(FLUSH)
@@ -134,3 +140,14 @@ def test_what_could_not_go_out_for_a_day_is_sent_only_when_it_is_still_needed(pa
     page.get_by_role("button", name="Send it now").click()
 
     server.until(lambda: done(server) == ["sos.raise_alert", "sos.say_more"])
+
+
+def test_a_clock_that_is_put_right_makes_it_no_older(page: Page, server: FakeServer) -> None:
+    server.stop()
+    hold(page)
+    expect(page.get_by_text("It is sent later.")).to_be_visible()
+    page.evaluate(CLOCK_SET.replace("61_000", A_DAY))
+    server.start()
+
+    server.until(lambda: done(server) == ["sos.raise_alert"])
+    assert server.commands[0]["age"] < 60
