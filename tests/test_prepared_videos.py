@@ -14,7 +14,7 @@ from careapp import clock, db, jobs
 from careapp.adapters import images, video
 from careapp.adapters.storage import storage
 from careapp.jobs import Lane
-from careapp.media import places, videos
+from careapp.media import arrival, places, videos
 from careapp.media.check import find_orphans
 from careapp.media.operations import prepare
 from careapp.media.refusals import REFUSALS
@@ -217,6 +217,19 @@ def test_a_video_cut_off_begins_anew_and_leaves_nothing_behind(clip: bytes) -> N
     assert media_of(media_id).state == MediaState.READY
     assert list(places.work().glob("*")) == []
     assert find_orphans() == []
+
+
+def test_a_video_waits_while_the_disk_is_full(clip: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    media_id = Phone("tom").send(clip)
+    with monkeypatch.context() as full:
+        full.setattr(arrival, "LEAST_FREE", 10**18)
+        do_jobs()
+        assert media_of(media_id).state == MediaState.WAITING
+
+    with clock.freeze(clock.now() + timedelta(minutes=1)):
+        do_jobs()
+
+    assert media_of(media_id).state == MediaState.READY
 
 
 def test_a_video_dropped_while_it_is_prepared_leaves_no_file(clip: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

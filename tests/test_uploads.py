@@ -418,6 +418,20 @@ def test_a_full_disk_keeps_the_photo_on_the_phone(monkeypatch: pytest.MonkeyPatc
     assert Phone("tom").create(1000).status_code == 507
 
 
+def test_a_disk_that_fills_meanwhile_takes_no_further_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    tom, photo = Phone("tom"), a_photo(100, 100)
+    media_id = new_id()
+    tom.create(len(photo), media_id)
+    tom.patch(media_id, 0, photo[:100])
+
+    with monkeypatch.context() as full:
+        full.setattr(arrival, "LEAST_FREE", 10**18)
+        assert tom.patch(media_id, 100, photo[100:]).status_code == 507
+        assert tom.offset(media_id) == 100
+
+    assert tom.patch(media_id, 100, photo[100:]).status_code == 204
+
+
 def test_a_member_has_only_so_many_on_the_way() -> None:
     tom = Phone("tom")
     with db.unit_of_work() as session:

@@ -123,6 +123,7 @@ async def _append(request: Request) -> Response:
     upload = await in_thread("read", _mine, request)
     if upload.finished_at and offset == upload.length:
         return _appended(upload, upload.length)
+    await in_thread("disk", arrival.require_disk)
     if is_to_be_kept_open(upload):
         await in_thread("write", _keep_open, upload)
     with arrival.arriving(upload.id) as file:

@@ -132,7 +132,7 @@ def arrived_bytes(upload_id: str) -> int:
         return 0
 
 
-def require_disk(length: int) -> None:
+def require_disk(length: int = 0) -> None:
     """Raise NoRoom rather than fill the disk that the database needs as well."""
     if not has_disk(length):
         raise NoRoom

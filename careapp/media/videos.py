@@ -14,6 +14,7 @@ from careapp.adapters.storage import storage
 from careapp.db import unit_of_work
 from careapp.jobs import Lane, enqueue, job, still_at_it
 from careapp.media import places
+from careapp.media.arrival import require_disk
 from careapp.media.files import erase, is_awaited, original
 from careapp.media.operations import Prepared, make_ready, refuse, report_progress, show_poster
 from careapp.settings import settings
@@ -43,7 +44,7 @@ def prepare_video(payload: dict[str, Any]) -> None:
 
 @job("media.convert_video", Lane.LONG)
 def convert_video(payload: dict[str, Any]) -> None:
-    """Make of a video what is played, or say why it cannot be. Begun anew when it was cut off."""
+    """Make of a video what is played, or say why it cannot be. Begun anew when it was cut off, or had no room."""
     site_id, stored_id = payload["site_id"], payload["stored_id"]
     if not is_awaited(stored_id):
         erase(site_id, stored_id)
@@ -69,6 +70,7 @@ def _looked_at(source: BinaryIO) -> video.Looked:
 
 
 def _convert(site_id: str, stored_id: str, source: BinaryIO, target: Path) -> video.Looked:
+    require_disk(os.fstat(source.fileno()).st_size)
     looked = _looked_at(source)
     progress = Progress(site_id, stored_id, looked.duration_ms)
     return video.convert(source, looked, target, _longest_ms(), progress.hear)
