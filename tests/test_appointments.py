@@ -55,6 +55,17 @@ def test_a_visit_on_two_days_a_week_is_there_as_often_as_was_said(session: Sessi
     assert times(session, rose_site) == ALL_SIX
 
 
+def test_what_repeats_ends_on_a_day_or_after_so_many_times_and_not_both(session: Session, rose_site: Cast) -> None:
+    id_ = added(session, rose_site, **TWICE_A_WEEK)
+    for write in (
+        lambda both: added(session, rose_site, **both),
+        lambda both: changed(session, rose_site, "maya", id_, FRIDAY, scope=Scope.ALL, **both),
+    ):
+        with pytest.raises(Invalid) as refused:
+            write({**TWICE_A_WEEK, "times": 2})
+        assert list(refused.value.fields) == ["times"]
+
+
 def test_every_tuesday_that_begins_on_a_sunday_begins_on_the_tuesday(session: Session, rose_site: Cast) -> None:
     added(session, rose_site, starts_on=date(2026, 3, 1), repeats="weekly", days=("TU",), times=2)
 

@@ -38,7 +38,7 @@ class Repeat:
 
 
 def rule_from(asked: object, starts_at: datetime, zone: str) -> str:
-    """The rule the form asks for, or "". Raises Invalid when it ends before it begins."""
+    """The rule the form asks for, or "". Raises Invalid when it ends before it begins, or in two ways."""
     repeats, times, until = (getattr(asked, name) for name in ("repeats", "times", "until"))
     if not repeats or repeats == "kept":
         return ""
@@ -124,6 +124,8 @@ def _week(starts_at: datetime) -> int:
 
 
 def _end(until: object, times: int | None, starts_at: datetime, zone: str) -> list[str]:
+    if until and times:
+        raise Invalid(fields={"times": Said("It can end on a day or after so many times, not both.")})
     if until:
         last = datetime.combine(until, time.max.replace(microsecond=0))  # type: ignore[arg-type]
         if last < starts_at:
