@@ -1,6 +1,7 @@
 """What the pages about help show: what is open by day, where it is for whom, and two weeks of meals."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, time
 
 import pytest
 from sqlmodel import Session
@@ -175,6 +176,17 @@ def test_the_home_page_says_how_much_is_open_and_what_is_mine_next(session: Sess
     shown = help_today(session, rose_site.ida)
     assert (shown.open, shown.next.day, shown.has_more) == (2, "Wednesday, 4 March", False)
     assert not help_today(session, rose_site.tom).has_next
+
+
+@pytest.mark.parametrize(("hour", "is_open"), [("11:59", True), ("18:00", True), ("23:59", True), ("00:01", False)])
+def test_the_home_page_counts_what_is_for_any_time_of_the_day_until_it_is_over(
+    session: Session, rose_site: Cast, hour: str, is_open: bool
+) -> None:
+    asked(session, rose_site, at(0, ""), at(0, "10:00", "11:00"), zone="UTC")
+    clock_there = datetime.combine(day(0 if is_open else 1), time.fromisoformat(hour), UTC)
+    with clock.freeze(clock_there):
+        listed = [slot for one in wanted(session, rose_site).days for slot in one.slots]
+        assert help_today(session, rose_site.ida).open == len(listed) == is_open
 
 
 @pytest.mark.parametrize("look", ["wanted", "request", "meals", "today"])

@@ -24,7 +24,7 @@ from careapp.helping.cards import (
 from careapp.helping.kinds import KINDS, title_of
 from careapp.helping.meals import wishes
 from careapp.helping.taking import is_free
-from careapp.helping.times import WHENEVER
+from careapp.helping.times import WHENEVER, is_over
 from careapp.helping.views import (
     AskView,
     HelpRequestView,
@@ -148,9 +148,14 @@ def help_today(session: Session, actor: Actor) -> HelpToday:
     """In two statements; nothing for who may not see the schedule."""
     if not actor.may(Section.SCHEDULE, Right.SEE):
         return HelpToday()
-    is_open = select(col(HelpSlot.id)).join(HelpRequest, col(HelpRequest.id) == col(HelpSlot.request_id))
-    some = is_open.where(_open(actor), col(HelpSlot.due_at) > now()).limit(COUNTED + 1).subquery()
-    found = session.execute(select(func.count()).select_from(some)).scalar_one()
+    rows = (
+        select(HelpSlot, col(HelpRequest.zone))
+        .join(HelpRequest, col(HelpRequest.id) == col(HelpSlot.request_id))
+        .where(_open(actor), col(HelpSlot.due_at) > now() - LONGEST)
+        .order_by(col(HelpSlot.due_at).desc(), col(HelpSlot.id).desc())
+        .limit(COUNTED + 1)
+    )
+    found = sum(not is_over(slot, zone) for slot, zone in session.execute(rows))
     mine = _mine(session, actor, limit=1)
     following = mine[0] if mine else SlotCard()
     return HelpToday(min(found, COUNTED), found > COUNTED, following, bool(mine), bool(found or mine))
