@@ -7,9 +7,11 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from careapp import clock
-from careapp.models import Job, Kind, Member, Notice
+from careapp.feeds.taking import Taken, pieces, take_over
+from careapp.models import CalendarSource, Job, Kind, Member, Notice
 from careapp.notify.words import spoken
 from careapp.schedule import reminders, telling, waiting
+from careapp.schedule.ics_reading import Calendar
 from tests.cast import START
 
 DONE = {waiting.JOB: telling.tell_change, reminders.JOB: reminders.remind}
@@ -54,3 +56,11 @@ def buttons(session: Session, *kinds: Kind) -> dict[str, list[str]]:
         if notice.kind in (kinds or (Kind.SCHEDULE,)):
             found.setdefault(member.name.split()[0], []).append(keys)
     return found
+
+
+def taken_over(session: Session, source: CalendarSource, calendar: Calendar, by: str = "") -> Taken:
+    """The schedule says what the calendar says, one piece after the other."""
+    taken = Taken()
+    for piece in pieces(session, source, calendar):
+        taken = take_over(session, source, calendar, piece, taken, by)
+    return taken

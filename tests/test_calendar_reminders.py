@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import Session, col, select
 
 from careapp import clock
-from careapp.feeds.taking import take_over
 from careapp.models import Account, CalendarSource, Job, Kind, Member, Notice
 from careapp.notify.choices import SetNoticeSettings, set_notice_settings
 from careapp.schedule import reminders
@@ -28,7 +27,7 @@ from careapp.schedule.operations import (
     restore_appointment,
 )
 from careapp.schedule.queries import AppointmentPage, appointment
-from tests.calendar_story import at, said
+from tests.calendar_story import at, said, taken_over
 from tests.calendar_writing import TWICE_A_WEEK, ZONE, added, changed
 from tests.cast import Cast
 from tests.notices import with_phones
@@ -163,7 +162,7 @@ def test_what_comes_from_another_calendar_reminds_too_also_when_it_is_moved_or_g
     session: Session, rose_site: Cast
 ) -> None:
     def taken(text: str) -> None:
-        take_over(session, source, read(text, "America/New_York"))
+        taken_over(session, source, read(text, "America/New_York"))
         session.flush()
 
     with_phones(session, rose_site, "maya")

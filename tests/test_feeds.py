@@ -28,7 +28,6 @@ from careapp.feeds.sources import (
     add_calendar_file,
     remove_source,
 )
-from careapp.feeds.taking import take_over
 from careapp.jobs import run_next
 from careapp.logs import clean
 from careapp.models import (
@@ -53,6 +52,7 @@ from careapp.schedule.operations import answer_appointment, choose_reminders
 from careapp.schedule.recurrence import span
 from careapp.sites.people import ChangeRole, RemoveMember, change_role, remove_member
 from tests import calendar_story as story
+from tests.calendar_story import taken_over
 from tests.cast import START, Cast
 from tests.client import Browser
 from tests.notices import with_phones
@@ -445,7 +445,7 @@ def taken(session: Session, by: Actor, text: str = FILE, address: str = "") -> C
     source = CalendarSource(site_id=by.site_id, member_id=by.member_id, address=address, taken_at=now())
     session.add(source)
     session.flush()
-    take_over(session, source, read(text, ZONE))
+    taken_over(session, source, read(text, ZONE), by.member_id)
     session.flush()
     return source
 
@@ -510,12 +510,12 @@ def test_what_is_gone_from_an_address_is_cancelled_and_may_come_back(session: Se
     source = taken(session, rose_site.tom, WHOLE, address)
     without = WHOLE.replace("UID:a@clinic", "UID:z@clinic").replace("20260315T1", "20260322T1")
 
-    take_over(session, source, read(without, ZONE))
+    taken_over(session, source, read(without, ZONE))
     gone = session.exec(select(Appointment).where(Appointment.uid == "a@clinic")).one()
     assert gone.cancelled_at == now()
     assert [row.recurrence_at for row in rows(session).values() if row.recurrence_at] == [datetime(2026, 3, 22, 10)]
 
-    take_over(session, source, read(WHOLE, ZONE))
+    taken_over(session, source, read(WHOLE, ZONE))
     assert gone.cancelled_at is None
 
 
@@ -550,7 +550,7 @@ def test_what_two_followed_calendars_have_stays_as_the_first_says_until_that_cal
     without = WHOLE.replace("UID:a@clinic", "UID:z@clinic")
 
     def told(source: CalendarSource, text: str) -> tuple[bool, datetime]:
-        take_over(session, source, read(text, ZONE))
+        taken_over(session, source, read(text, ZONE))
         test = session.exec(select(Appointment).where(Appointment.uid == "a@clinic")).one()
         return test.cancelled_at is not None, rows(session)["Physio, later"].starts_at
 
@@ -576,7 +576,7 @@ def test_what_somebody_deleted_here_does_not_come_back_every_hour(session: Sessi
     source = taken(session, rose_site.tom, FILE, "https://clinic.example/a.ics")
     rows(session)["Blood test"].deleted_at = now()
 
-    take_over(session, source, read(FILE, ZONE))
+    taken_over(session, source, read(FILE, ZONE))
 
     assert "Blood test" not in rows(session)
 
@@ -657,6 +657,30 @@ def test_an_address_is_fetched_looked_at_taken_over_and_followed_by_the_hour(els
     assert elsewhere.asked[-1] == ("https://clinic.example/a.ics", '"1"')
     assert stored_titles() == ["Blood test, fasting", "Physio", "Physio, later"]
     assert (source_of(source_id).etag, source_of(source_id).waiting) == ('"2"', "")
+
+
+def test_a_large_calendar_is_written_in_pieces_and_what_was_broken_off_is_taken_up_again(
+    elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, end = WHOLE.index("BEGIN:VEVENT"), WHOLE.index("END:VEVENT") + len("END:VEVENT\n")
+    events = "".join(WHOLE[start:end].replace("a@", f"{n}@").replace("Blood", f"Blood {n}") for n in range(120))
+    elsewhere.answer = Fetched(WHOLE[:start] + events + WHOLE[start:], '"1"')
+    source_id = add_address()
+    Browser("tom").write("feeds.import_calendar", {"source_id": source_id})
+    work()
+    assert len(stored_titles()) == 123
+    elsewhere.answer = Fetched(WHOLE, '"2"')
+    with monkeypatch.context() as broken:
+        broken.setattr(feed_jobs, "still_at_it", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            feed_jobs.follow({"source_id": source_id})
+    assert 0 < sum("(off)" in title for title in stored_titles()) < 120
+    assert (source_of(source_id).etag, source_of(source_id).problem) == ("", None)
+
+    feed_jobs.follow({"source_id": source_id})
+
+    assert sum("(off)" in title for title in stored_titles()) == 120
+    assert source_of(source_id).etag == '"2"'
 
 
 def test_an_address_that_fails_says_why_and_what_was_taken_over_stays(elsewhere: Elsewhere) -> None:

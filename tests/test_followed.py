@@ -6,13 +6,12 @@ import pytest
 from sqlmodel import Session, select
 
 from careapp import clock
-from careapp.feeds.taking import take_over
 from careapp.models import Appointment, AppointmentAnswer, CalendarSource
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scope, Scoped
 from careapp.schedule.ics_reading import read
 from careapp.schedule.operations import answer_appointment, cancel_appointment, delete_appointment
 from careapp.schedule.queries import AppointmentPage, appointment_composer
-from tests.calendar_story import at, buttons, said
+from tests.calendar_story import at, buttons, said, taken_over
 from tests.calendar_writing import ZONE, changed
 from tests.cast import START, Cast
 from tests.notices import with_phones
@@ -58,7 +57,7 @@ class Clinic:
 
     def says(self, events: str) -> None:
         text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{events}END:VCALENDAR\n".replace("\n", "\r\n")
-        take_over(self.session, self.source, read(text, ZONE))
+        taken_over(self.session, self.source, read(text, ZONE))
         self.session.flush()
 
     def row(self, title: str) -> Appointment:
@@ -207,3 +206,28 @@ def test_who_goes_along_and_what_to_bring_is_ours_beside_what_the_clinic_says(
         changed(session, rose_site, "maya", scan.id, **usual, companion_id=rose_site.tom.member_id)
         clinic.says(SCAN.replace("Room 4", "Room 5") + PHYSIO)
     assert (scan.place, scan.bring, scan.companion_id) == ("Room 5", "Glasses", rose_site.tom.member_id)
+
+
+def test_of_hundreds_that_change_at_once_a_few_are_told_and_what_somebody_goes_along_to(
+    session: Session, rose_site: Cast, clinic: Clinic
+) -> None:
+    visits = "".join(SCAN.replace("scan@", f"visit{n}@").replace("Scan", f"Visit {n}") for n in range(120))
+    with at(session):
+        clinic.says(PHYSIO + visits + SCAN)
+        goes_along(session, rose_site, clinic.row("Scan"))
+    with at(session, minutes=30):
+        with_phones(session, rose_site)
+    with at(session, hours=1):
+        clinic.says(PHYSIO + (visits + SCAN).replace("T1", "T2"))
+    with at(session, hours=2):
+        told = said(session)
+        assert (len(told["Maya"]), len(told["Ida"])) == (11, 1)
+        assert "Scan" in told["Ida"][0]
+        assert {row.starts_at.hour for row in session.exec(select(Appointment)) if "Visit" in row.title} == {20}
+
+
+def test_a_single_appointment_that_names_a_date_left_out_is_taken_over_again(clinic: Clinic) -> None:
+    with clock.freeze(START):
+        for place in ("Room 4", "Room 5"):
+            clinic.says(PHYSIO + SCAN.replace("Room 4", f"{place}\nEXDATE;TZID=America/New_York:20260321T100000"))
+    assert clinic.row("Scan").place == "Room 5"

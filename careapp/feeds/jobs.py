@@ -1,6 +1,7 @@
 """Fetches calendars that others keep, and takes them over; those of an address again every hour."""
 
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,8 @@ from careapp.adapters.fetch import Fetched, fetch
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
 from careapp.feeds.reading import read_calendar
-from careapp.feeds.taking import take_over
-from careapp.jobs import Lane, enqueue, every, job
+from careapp.feeds.taking import Taken, pieces, take_over
+from careapp.jobs import Lane, enqueue, every, job, still_at_it
 from careapp.models import CalendarSource
 from careapp.notify.announce import stir
 from careapp.said import Said
@@ -22,6 +23,8 @@ from careapp.schedule.ics_reading import Calendar
 
 HOUR = 60 * 60
 NOT_BEFORE = timedelta(minutes=50)
+# Between two pieces, so that whoever waits to write comes first.
+BREATH = 0.02
 
 log = logging.getLogger(__name__)
 
@@ -73,22 +76,41 @@ def follow(payload: dict[str, Any]) -> None:
 
 
 def _take(source: CalendarSource, fetched: Fetched) -> None:
-    """Read outside the transaction, which holds up all others, and write within it."""
+    """Read outside the transactions, which hold up all others, and write piece by piece within them. What is left when
+    this is broken off is taken over by the next try."""
     calendar = None
     if not (fetched.problem or fetched.is_unchanged):
         calendar = read_calendar(fetched.text, _zone(source))
         fetched = replace(fetched, problem=_problem(source, calendar))
+        if calendar.entries and not _take_pieces(source, calendar):
+            return
     with unit_of_work() as session:
         found = _held(session, source.id)
         if found is None:
             return
         if calendar and calendar.entries:
-            taken = take_over(session, found, calendar)
             found.name = calendar.name or found.name
-            found.etag = ""  # noted below where all of it could be read: else it is read again
-            log.info("a calendar was taken over: %s", taken)
         found.waiting = ""
         _note(session, found, fetched)
+
+
+def _take_pieces(source: CalendarSource, calendar: Calendar) -> bool:
+    """Whether all of it is taken over; not when the source was removed meanwhile."""
+    by = source.member_id if source.waiting else ""
+    taken = Taken()
+    with reading() as session:
+        found = pieces(session, source, calendar)
+    for piece in found:
+        with unit_of_work() as session:
+            held = _held(session, source.id)
+            if held is None:
+                return False
+            held.etag = ""  # noted at the end where all of it could be read: else it is read again
+            taken = take_over(session, held, calendar, piece, taken, by)
+        still_at_it()
+        time.sleep(BREATH)
+    log.info("a calendar was taken over: %s", taken)
+    return True
 
 
 def _problem(source: CalendarSource, calendar: Calendar) -> Said | None:

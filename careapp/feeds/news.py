@@ -10,7 +10,7 @@ from careapp.models import Appointment
 from careapp.schedule.answers import forget_answers
 from careapp.schedule.changes import State
 from careapp.schedule.series import Picked, picked_at
-from careapp.schedule.telling import is_news, state_of, tell_later
+from careapp.schedule.telling import is_news, is_soon, state_of, tell_later
 
 
 @dataclass(frozen=True)
@@ -34,20 +34,30 @@ def known_at(session: Session, series: Appointment, at: datetime) -> State | Non
         return None
 
 
-def tell_of_change(session: Session, one: Known, by: str) -> None:
-    """Have told what became of it. What was answered does not count for another time."""
+def tell_of_change(session: Session, one: Known, by: str, is_much: bool = False) -> bool:
+    """Have told what became of it, and say whether it is: where much changes, only what concerns someone. What was
+    answered does not count for another time."""
     picked, after = _present(session, one.row)
     if one.state and after and not one.row.rule and one.state["starts"] != after["starts"]:
         forget_answers(session, picked.series.id, picked.at)
-    if is_news(one.state, after):
-        tell_later(session, by, picked, one.state, is_new=one.state is None)
+    return _tell(session, picked, one.state, after, by, is_much)
 
 
-def tell_of_gaps(session: Session, series: Appointment, found: dict[datetime, State | None], by: str) -> None:
-    """Have told that these occurrences do not take place."""
-    for at, state in found.items():
-        if is_news(state, None):
-            tell_later(session, by, Picked(series, at), state)
+def tell_of_gap(session: Session, picked: Picked, before: State | None, by: str, is_much: bool) -> bool:
+    """Have told that an occurrence does not take place, in the same way."""
+    return _tell(session, picked, before, None, by, is_much)
+
+
+def concerns_someone(*states: State | None) -> bool:
+    """A calendar may hold hundreds: this is what somebody goes along to, and what begins soon."""
+    return any(state and (state["companion_id"] or is_soon(state)) for state in states)
+
+
+def _tell(session: Session, picked: Picked, before: State | None, after: State | None, by: str, is_much: bool) -> bool:
+    if not is_news(before, after) or (is_much and not concerns_someone(before, after)):
+        return False
+    tell_later(session, by, picked, before, is_new=before is None)
+    return True
 
 
 def _present(session: Session, row: Appointment) -> tuple[Picked, State | None]:

@@ -12,7 +12,7 @@ from careapp.access import Actor, Right, Section, access_calendar_source
 from careapp.adapters.fetch import LONGEST_ADDRESS, is_fetchable
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid
-from careapp.feeds.news import Known, known, tell_of_change
+from careapp.feeds.news import Known, concerns_someone, known, tell_of_change
 from careapp.feeds.taking import followed
 from careapp.jobs import enqueue
 from careapp.limits import Limit
@@ -21,7 +21,6 @@ from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, operation
 from careapp.said import Said
 from careapp.schedule.series import touch
-from careapp.schedule.telling import is_soon
 
 MOST_SOURCES = 20
 MOST_CHARACTERS = 600_000
@@ -134,8 +133,6 @@ def remove_source(session: Session, actor: Actor, command: OneSource) -> None:
 
 
 def _concerns_someone(session: Session, one: Known) -> bool:
-    """A calendar may hold hundreds: told is what somebody goes along to, and what begins soon."""
+    """Whether it is told by itself, and not with its series."""
     series = session.get(Appointment, one.row.series_id) if one.row.series_id else None
-    if one.state is None or (series and series.companion_id == one.row.companion_id):
-        return False
-    return bool(one.state["companion_id"]) or is_soon(one.state)
+    return concerns_someone(one.state) and not (series and series.companion_id == one.row.companion_id)

@@ -3,15 +3,16 @@
 What people of the site add to such an appointment, such as who goes along, stays theirs.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from careapp.clock import now
-from careapp.feeds.news import Known, known, known_at, tell_of_change, tell_of_gaps
+from careapp.feeds.news import Known, known, known_at, tell_of_change, tell_of_gap
 from careapp.feeds.rows import OURS, SHARED, added, different_in
 from careapp.models import Appointment, AppointmentGap, CalendarSource
 from careapp.schedule.answers import forget_answers
@@ -19,9 +20,11 @@ from careapp.schedule.ics_event import Entry
 from careapp.schedule.ics_reading import Calendar
 from careapp.schedule.recurrence import has_occurrence
 from careapp.schedule.reminders import plan_reminders
-from careapp.schedule.series import changed_rows, shift_exceptions, touch
+from careapp.schedule.series import Picked, changed_rows, shift_exceptions, touch
 
-AT_ONCE = 400
+AT_ONCE, A_PIECE = 400, 50
+# Of more than so many only what concerns someone is told.
+FEW = 10
 Key = tuple[str, datetime | None]
 
 
@@ -33,16 +36,41 @@ class Taken:
     changed: int = 0
     own: int = 0
     gone: int = 0
+    told: int = 0
 
 
-def take_over(session: Session, source: CalendarSource, calendar: Calendar) -> Taken:
-    """Bring the schedule to what the calendar says. An appointment is known by its UID, whichever file it came in. Whom
-    it concerns is told; not whoever is taking it over for the first time."""
-    of_it = select(col(Appointment.id)).where(col(Appointment.source_id) == source.id).limit(1)
-    is_first = session.scalar(of_it) is None
-    there = _there(session, source.site_id, {entry.uid for entry in calendar.entries})
+def pieces(session: Session, source: CalendarSource, calendar: Calendar) -> list[set[str]]:
+    """What is taken over at once, by UID: each series whole, else so little that nobody waits long to write."""
+    weights: Counter[str] = Counter()
+    for entry in calendar.entries:
+        weights[entry.uid] += 1 + len(entry.gaps)
+    if _is_whole(source, calendar):
+        weights.update(session.scalars(select(col(Appointment.uid)).where(_ahead(source))))
+    found: list[set[str]] = [set()]
+    weight = 0
+    for uid, its in weights.items():
+        if weight >= A_PIECE:
+            found.append(set())
+            weight = 0
+        found[-1].add(uid)
+        weight += its
+    return found
+
+
+def take_over(
+    session: Session,
+    source: CalendarSource,
+    calendar: Calendar,
+    piece: Collection[str],
+    before: Taken,
+    by: str = "",
+) -> Taken:
+    """Bring a piece of the schedule to what the calendar says, and count it to what was taken over `before`. An
+    appointment is known by its UID, whichever file it came in. Whom it concerns is told; not `by`, the member who takes
+    it over for the first time."""
+    there = _there(session, source.site_id, piece)
     others = {one.id for one in followed(session, source.site_id) if one.id != source.id and not one.problem}
-    return _Taking(session, source, there, others, source.member_id if is_first else "").over(calendar)
+    return _Taking(session, source, there, others, by, before.told).over(calendar, piece, before)
 
 
 def followed(session: Session, site_id: str) -> list[CalendarSource]:
@@ -56,19 +84,22 @@ def followed(session: Session, site_id: str) -> list[CalendarSource]:
 class _Taking:
     """`there` are the rows by UID and the wall time of a changed occurrence; `others` the calendars that are followed
     as well. `aside` are changed occurrences whose series was moved, as they were known before. `by` is whoever takes
-    the calendar over."""
+    the calendar over, `told` how much is told already."""
 
     session: Session
     source: CalendarSource
     there: dict[Key, Appointment]
     others: Collection[str]
     by: str
+    told: int
     aside: dict[str, Known] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
 
-    def over(self, calendar: Calendar) -> Taken:
+    def over(self, calendar: Calendar, piece: Collection[str], before: Taken) -> Taken:
         new = changed = own = 0
         for entry in calendar.entries:
+            if entry.uid not in piece:
+                continue
             series = self.there.get((entry.uid, None))
             row = self.there.get((entry.uid, entry.recurrence_at))
             if (there := row or series) and self._is_left(there):
@@ -78,12 +109,15 @@ class _Taking:
                 new += 1
             else:
                 changed += self._update(entry, row)
-        is_whole = self.source.address and not calendar.missed
-        gone = self._end_what_is_gone(calendar) if is_whole else 0
+        gone = self._end_what_is_gone(calendar, piece) if _is_whole(self.source, calendar) else 0
         self.session.flush()
         for one in self.aside.values():
-            tell_of_change(self.session, one, self.by)
-        return Taken(new, changed, own, gone)
+            self._tell(one)
+        counted = before.added + new, before.changed + changed, before.own + own, before.gone + gone
+        return Taken(*counted, self.told)
+
+    def _tell(self, one: Known) -> None:
+        self.told += tell_of_change(self.session, one, self.by, is_much=self.told >= FEW)
 
     def _is_left(self, row: Appointment) -> bool:
         """What was written here is, and what comes from another calendar as long as it takes place by that."""
@@ -95,7 +129,7 @@ class _Taking:
         self.new.add(row.id)
         plan_reminders(self.session, row)
         if row.series_id not in self.new:
-            tell_of_change(self.session, Known(row, state), self.by)
+            self._tell(Known(row, state))
 
     def _update(self, entry: Entry, row: Appointment) -> bool:
         """Whether anything of it changed. What somebody deleted here stays away; what went with a calendar that was
@@ -103,7 +137,8 @@ class _Taking:
         is_back = row.deleted_at is not None and self._went_with_its_calendar(row)
         row.source_id = self.source.id
         different = different_in(row, entry)
-        is_moved = not entry.recurrence_at and not {"starts_at", "rule"}.isdisjoint(different)
+        is_series = not entry.recurrence_at and bool(row.rule or entry.rule)
+        is_moved = is_series and not {"starts_at", "rule"}.isdisjoint(different)
         is_left_out = not is_moved and self._leave_out(entry, row)
         if not (different or is_back or is_left_out):
             return False
@@ -115,7 +150,7 @@ class _Taking:
         touch(row)
         self.session.flush()
         plan_reminders(self.session, row)
-        tell_of_change(self.session, before, self.by)
+        self._tell(before)
         return True
 
     def _went_with_its_calendar(self, row: Appointment) -> bool:
@@ -156,16 +191,16 @@ class _Taking:
         for gap in back:
             self.session.delete(gap)
         self.session.flush()
-        tell_of_gaps(self.session, row, known_ones, self.by)
+        for at, state in known_ones.items():
+            self.told += tell_of_gap(self.session, Picked(row, at), state, self.by, is_much=self.told >= FEW)
         return bool(missing or back)
 
-    def _end_what_is_gone(self, calendar: Calendar) -> int:
+    def _end_what_is_gone(self, calendar: Calendar, piece: Collection[str]) -> int:
         """Cancel what the address no longer names; a changed occurrence goes back to what its series says."""
         named = {(entry.uid, entry.recurrence_at) for entry in calendar.entries}
-        is_ahead = or_(col(Appointment.last_at).is_(None), col(Appointment.last_at) > now())
-        of_it = col(Appointment.source_id) == self.source.id, col(Appointment.deleted_at).is_(None)
-        rows = self.session.scalars(select(Appointment).where(*of_it, is_ahead)).all()
-        return sum(self._end(row, named) for row in rows if (row.uid, row.recurrence_at) not in named)
+        rows = self.session.scalars(select(Appointment).where(_ahead(self.source))).all()
+        touched = [row for row in rows if row.uid in piece or row.id in self.aside]
+        return sum(self._end(row, named) for row in touched if (row.uid, row.recurrence_at) not in named)
 
     def _end(self, row: Appointment, named: Collection[Key]) -> bool:
         """Whether anything of it changed."""
@@ -181,7 +216,7 @@ class _Taking:
         self.session.flush()
         plan_reminders(self.session, row)
         if row.series_id is None:
-            tell_of_change(self.session, before, self.by)
+            self._tell(before)
         return True
 
     def _give_back(self, row: Appointment) -> bool:
@@ -208,7 +243,17 @@ class _Taking:
         return differs
 
 
-def _there(session: Session, site_id: str, uids: set[str]) -> dict[Key, Appointment]:
+def _is_whole(source: CalendarSource, calendar: Calendar) -> bool:
+    """Whether what is missing in it is gone."""
+    return bool(source.address) and not calendar.missed
+
+
+def _ahead(source: CalendarSource) -> ColumnElement[bool]:
+    is_ahead = or_(col(Appointment.last_at).is_(None), col(Appointment.last_at) > now())
+    return and_(col(Appointment.source_id) == source.id, col(Appointment.deleted_at).is_(None), is_ahead)
+
+
+def _there(session: Session, site_id: str, uids: Collection[str]) -> dict[Key, Appointment]:
     ordered, found = sorted(uids), {}
     for start in range(0, len(ordered), AT_ONCE):
         some = col(Appointment.uid).in_(ordered[start : start + AT_ONCE])

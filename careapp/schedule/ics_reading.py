@@ -76,7 +76,9 @@ def _entries(calendar: Block, usual: str, refused: list[Refused]) -> Iterator[En
         except Unreadable as problem:
             refused.extend(_refusals(group, problem))
         else:
-            yield from (replace(one, is_cancelled=one.is_cancelled or is_cancelled) for one in made)
+            for one in made:
+                gaps = one.gaps if one.rule else frozenset()
+                yield replace(one, gaps=gaps, is_cancelled=one.is_cancelled or is_cancelled)
 
 
 def _zone(calendar: Block, zones: Zones) -> str:
