@@ -1,6 +1,6 @@
 """What came of an appointment: an update with its parts, for those it is meant for, safe to correct."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,14 +11,18 @@ from careapp.access import Actor
 from careapp.errors import CareError, Invalid, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import OneUpdate
-from careapp.journal.composing import Composing, Nothing, drafts
+from careapp.journal.composing import Nothing, drafts
 from careapp.journal.jobs import erase
 from careapp.journal.operations import delete_update, edit_visit_outcome, post_visit_outcome, publish_draft
 from careapp.journal.text import without_marks
 from careapp.journal.visit_commands import EditVisitOutcome, PostVisitOutcome
-from careapp.journal.visit_composing import visit_composer
+from careapp.journal.visit_composing import VisitComposing, visit_composer
 from careapp.journal.visit_text import whole_text
 from careapp.models import Audience, Update, VisitOutcome
+from careapp.schedule.commands import CancelAppointment, Scope
+from careapp.schedule.one import AppointmentPage, appointment
+from careapp.schedule.operations import cancel_appointment
+from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import START, Cast
 from tests.journal_writing import alone, chosen, feed, photo, plain, post
 from tests.notices import told, with_phones
@@ -88,7 +92,7 @@ def test_a_friend_sees_nothing_of_an_outcome_for_the_family(session: Session, ro
     assert feed(session, rose_site.ida).updates == ()
     for look in (
         lambda: alone(session, rose_site.ida, update_id),
-        lambda: visit_composer(session, rose_site.ida, Composing(update=update_id)),
+        lambda: visit_composer(session, rose_site.ida, VisitComposing(update=update_id)),
         lambda: correct(session, rose_site.ida, update_id),
     ):
         with pytest.raises(CareError):
@@ -96,7 +100,7 @@ def test_a_friend_sees_nothing_of_an_outcome_for_the_family(session: Session, ro
 
 
 def test_it_begins_as_one_for_the_family(session: Session, rose_site: Cast) -> None:
-    view = visit_composer(session, rose_site.tom, Composing())
+    view = visit_composer(session, rose_site.tom, VisitComposing())
 
     assert [one.key for one in view.audiences if one.is_chosen] == ["family"]
     assert view.visited_on == ""
@@ -138,7 +142,7 @@ def test_a_day_that_is_none_is_refused(day: str) -> None:
 
 def test_a_correction_changes_every_part(session: Session, rose_site: Cast) -> None:
     update_id = tell(session, rose_site.tom)
-    started = visit_composer(session, rose_site.tom, Composing(update=update_id))
+    started = visit_composer(session, rose_site.tom, VisitComposing(update=update_id))
     assert (started.visited_on, started.next_on, started.medicines) == (
         "2026-03-02", "2026-06-04", TOLD["medicines"],
     )  # fmt: skip
@@ -149,13 +153,41 @@ def test_a_correction_changes_every_part(session: Session, rose_site: Cast) -> N
     assert card.visit.condition_words == ""
 
 
+def test_what_is_told_of_an_appointment_starts_with_its_day_and_whom_it_was_with(
+    session: Session, rose_site: Cast
+) -> None:
+    at = datetime(2026, 3, 6, 10)
+    series = added(session, rose_site, provider="Dr Meyer", **TWICE_A_WEEK)
+    asked = VisitComposing(appointment=series, at=at.isoformat())
+
+    started = visit_composer(session, rose_site.tom, asked)
+    assert (started.visited_on, started.provider) == ("2026-03-06", "Dr Meyer")
+    changed(
+        session, rose_site, "maya", series, at.isoformat(), scope=Scope.THIS, starts_on=date(2026, 3, 7), provider="Ida"
+    )
+    started = visit_composer(session, rose_site.tom, asked)
+    assert (started.visited_on, started.provider) == ("2026-03-07", "Ida")
+    assert started.told_of != visit_composer(session, rose_site.tom, VisitComposing()).told_of
+
+
+def test_only_what_took_place_is_told_of(session: Session, rose_site: Cast) -> None:
+    one = added(session, rose_site)
+    asked = AppointmentPage(appointment=one)
+
+    assert not appointment(session, rose_site.tom, asked).can_tell
+    with clock.freeze(START + timedelta(days=3)):
+        assert appointment(session, rose_site.tom, asked).can_tell
+        cancel_appointment(session, rose_site.maya, CancelAppointment(appointment_id=one))
+        assert not appointment(session, rose_site.tom, asked).can_tell
+
+
 def test_a_plain_update_cannot_be_made_an_outcome(session: Session, rose_site: Cast) -> None:
     update_id = post(session, rose_site.tom)
 
     with pytest.raises(NotFound):
         correct(session, rose_site.tom, update_id)
     with pytest.raises(NotFound):
-        visit_composer(session, rose_site.tom, Composing(update=update_id))
+        visit_composer(session, rose_site.tom, VisitComposing(update=update_id))
 
 
 def test_a_draft_of_it_is_kept_for_its_author_and_taken_up_again(session: Session, rose_site: Cast) -> None:

@@ -252,8 +252,10 @@ class ComposerView:
 
 @dataclass(frozen=True)
 class VisitComposerView(ComposerView):
-    """The same for the outcome of an appointment. Days are written as 2026-03-02."""
+    """The same for the outcome of an appointment. Days are written as 2026-03-02. `told_of` names the appointment of
+    the calendar that a new one starts from."""
 
+    told_of: str = ""
     visited_on: str = ""
     provider: str = ""
     who_went: str = ""

@@ -55,13 +55,13 @@ def visit_outcome_page(view: Any) -> Any:
 
 def _new(view: Any) -> Any:
     form = care_form(
-        _fields(view, local_day()),
+        _fields(view, show(view.visited_on != "", view.visited_on, local_day())),
         action_bar(submit_as(t("Post"), "is_draft", False), submit_as(t("Keep as a draft"), "is_draft", True, "quiet")),
         operation=post_visit_outcome,
         next=to("/journal"),
-        draft="visit",
+        draft=join("visit", view.told_of),
         label=t("After an appointment"),
-        key="new",
+        key=join("new", view.told_of),
         class_name=TO_THE_END,
     )
     cannot = banner("info", t("You can read the journal and comment; others write the updates."))

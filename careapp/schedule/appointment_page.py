@@ -145,7 +145,10 @@ def _actions(view: Any) -> Any:
         _delete(view),
     )
     return el.div(
-        show(view.can_tell, button_link(t("Tell what was said"), to("/visit-outcome"), "secondary", "edit", wide=True)),
+        show(
+            view.can_tell,
+            button_link(t("Tell what was said"), to("/visit-outcome", **at), "secondary", "edit", wide=True),
+        ),
         show(view.can_change, change),
         show(view.author, el.p(t("Written down by {name}", name=view.author), class_name="mt-2 text-sm text-muted")),
         class_name="mt-6 flex flex-col gap-3 print:hidden",

@@ -81,7 +81,7 @@ def appointment(session: Session, actor: Actor, params: AppointmentPage) -> Appo
         can_go_along=takes_part and not is_over(found) and not row.cancelled_at,
         can_change=takes_part and actor.may(Section.SCHEDULE, right_to_change(actor, picked.series)),
         **_reminders(session, actor, picked.series),
-        can_tell=found.one.from_utc <= now() and actor.may(Section.JOURNAL, Right.WRITE),
+        can_tell=found.one.from_utc <= now() and not row.cancelled_at and actor.may(Section.JOURNAL, Right.WRITE),
     )
 
 
