@@ -1,9 +1,14 @@
 """Changes of the calendar reach those they concern, once, in words that say what changed; reminders come in time."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
+import pytest
 from sqlmodel import Session, select
 
+import careapp.schedule.jobs  # noqa: F401
+from careapp import clock, db
+from careapp.jobs import Lane, run_next
 from careapp.models import Account, Channel, Kind, Notice
 from careapp.notify.choices import choose
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
@@ -15,7 +20,7 @@ from careapp.schedule.operations import (
 )
 from tests.calendar_story import at, said
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
-from tests.cast import Cast
+from tests.cast import START, Cast, add_account, add_site
 from tests.notices import with_phones
 
 
@@ -376,3 +381,27 @@ def test_another_rule_is_told_in_words(session: Session, rose_site: Cast) -> Non
             "Place: no place → Room 4",
             "every week, Monday, Friday, 1 times · Goes along: nobody yet",
         ]
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgresql"], indirect=True)
+def test_what_is_changed_while_earlier_news_falls_due_is_told(data: Path) -> None:
+    """On PostgreSQL another process may take up the news before the change is stored."""
+    with clock.freeze(START), db.unit_of_work() as session:
+        add_account(session, "sam")
+        cast = add_site(session)
+        with_phones(session, cast, "maya")
+        id_ = added(session, cast, "rose")
+    with clock.freeze(START + timedelta(minutes=3)):
+        with db.unit_of_work() as session:
+            changed(session, Cast(session), "rose", id_, starts=time(12), ends=time(13))
+            _elsewhere_all_is_done()
+        _elsewhere_all_is_done()
+    with db.reading() as session:
+        assert said(session)["Maya"] == [
+            "a new appointment: Dr Meyer: Tuesday, 3 March 2026, 12:00 PM · Goes along: nobody yet"
+        ]
+
+
+def _elsewhere_all_is_done() -> None:
+    while run_next(Lane.USUAL):
+        pass

@@ -11,9 +11,11 @@ JOB = "schedule.tell_change"
 
 
 def waiting_for(session: Session, appointment_id: str) -> list[Job]:
-    """What waits of an appointment or series, and of any of its occurrences."""
+    """What waits of an appointment or series, and of any of its occurrences. It goes on waiting until this transaction
+    ends: what is told then knows of all that was changed in it."""
     is_about = col(Job.payload)["appointment_id"].as_string() == appointment_id
-    return list(session.scalars(select(Job).where(col(Job.kind) == JOB, col(Job.state) == "waiting", is_about)))
+    waiting = select(Job).where(col(Job.kind) == JOB, col(Job.state) == "waiting", is_about)
+    return list(session.scalars(waiting.order_by(col(Job.id)).with_for_update()))
 
 
 def waiting_at(session: Session, appointment_id: str, at: datetime | None) -> Job | None:
