@@ -46,28 +46,32 @@ export function RaiseButton({ isDrill, page, kinds, words, looks, children }) {
     else if (!result.waiting && !result.seq) setFailed(true); // there is no room on this device, and no connection
   }
 
-  const button = h(HoldButton, { onHeld: raise, busy: busy || !!entry, words, looks }, children);
+  const button = h(HoldButton, { onHeld: raise, busy: busy || (!!entry && isUnderWay(entry)), words, looks }, children);
   if (entry) return h(Waiting, { key: entry.op_id, entry, kinds, words, looks }, button);
   return h(Fragment, null, failed && h("p", { role: "alert", className: looks.waiting }, words.failed), button);
 }
 
-/* An SOS that has not gone out yet: for a moment beside the button, then in its place. */
+/* It goes out as soon as it can; one that was refused, or is old, waits for a word of its person. */
+const isUnderWay = (entry) => entry.state !== "refused" && !isOld(entry);
+
+/* An SOS that has not gone out yet: for a moment beside the button, then in its place. One that is not under way stands
+ * above the button, which a new emergency needs. */
 function Waiting({ entry, kinds, words, looks, children }) {
   const isSlow = useAfter(SLOW);
   const isRefused = entry.state === "refused";
   const isOnline = useOnline();
   const isSignedOut = entry.code === "not_signed_in";
   const isUnsure = entry.left_at && !isRefused && !isSignedOut;
-  const isLate = isRefused || isSlow || !isOnline || isSignedOut;
-  const button = (label, onClick) => h("button", { type: "button", className: looks.small, onClick }, label);
   const isAsked = !isRefused && isOld(entry);
+  const isLate = !isUnderWay(entry) || isSlow || !isOnline || isSignedOut;
+  const button = (label, onClick) => h("button", { type: "button", className: looks.small, onClick }, label);
   const status = () => {
     if (isAsked) return words.old;
     if (isRefused) return entry.words || words.refused;
     return isSignedOut ? words.signin : words.waiting;
   };
   if (!isLate) return h(Fragment, null, h("p", { role: "status", className: looks.sending }, words.sending), children);
-  return h(
+  const warning = h(
     "div",
     { className: looks.waiting },
     h("p", { role: "alert", className: looks.title }, isUnsure ? words.unsure : words.not_sent),
@@ -81,6 +85,7 @@ function Waiting({ entry, kinds, words, looks, children }) {
       button(words.take_back, () => takeBack(entry, words.all_clear)),
     ),
   );
+  return h(Fragment, null, warning, !isUnderWay(entry) && children);
 }
 
 /* What happened, kept behind an SOS that has not gone out yet. */

@@ -78,6 +78,10 @@ def test_every_page_says_that_it_was_refused(page: Page, server: FakeServer) -> 
     page.evaluate("care.navigate('/elsewhere?site=rose')")
 
     expect(page.locator("[data-sos-bar]")).to_have_text("SOS: refused.")
+    server.refuse = lambda asked: None
+    hold(page)
+    server.until(lambda: done(server) == ["sos.raise_alert"])
+    assert [entry["state"] for entry in kept(page)] == ["refused"]
 
 
 def test_taken_back_before_it_could_leave_it_never_was(page: Page, server: FakeServer) -> None:
@@ -136,6 +140,7 @@ def test_what_could_not_go_out_for_a_day_is_sent_only_when_it_is_still_needed(pa
     page.evaluate(FLUSH)
     expect(page.get_by_text("Still needed?")).to_be_visible()
     assert server.arrivals == []
+    expect(page.get_by_role("button", name="SOS", exact=True)).not_to_have_attribute("aria-disabled", "true")
 
     page.get_by_role("button", name="Send it now").click()
 
