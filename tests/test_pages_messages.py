@@ -127,3 +127,16 @@ def test_an_outcome_is_a_list_of_named_parts_and_is_corrected_where_it_was_told(
     assert names == ["Medicines", "How they are", "What is next", "What we need now"]
     assert "/visit-outcome?site=rose&amp;update=u1" in html
     assert "/write?site=rose&amp;update=u1" not in html
+
+
+def test_what_is_next_and_what_is_needed_lead_on_for_who_may_plan() -> None:
+    ways = ("/edit-appointment?site=rose&amp;visit=u1", "/ask-for-help?site=rose&amp;visit=u1")
+
+    def offers(**more: Any) -> list[bool]:
+        visit = replace(VISIT, **more)
+        html = str(journal_page(JournalView(FRAME, updates=(replace(TYPICAL, is_visit=True, visit=visit),))))
+        return [way in html for way in ways]
+
+    assert offers() == [False, False]
+    assert offers(can_plan=True) == [False, True]
+    assert offers(can_plan=True, is_ahead=True) == [True, True]

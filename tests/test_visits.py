@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from careapp import clock
 from careapp.access import Actor
 from careapp.errors import CareError, Invalid, NotFound
+from careapp.helping.lists import Asking, asking
 from careapp.ids import new_id
 from careapp.journal.commands import OneUpdate
 from careapp.journal.composing import Nothing, drafts
@@ -20,6 +21,8 @@ from careapp.journal.visit_composing import VisitComposing, visit_composer
 from careapp.journal.visit_text import whole_text
 from careapp.models import Audience, Update, VisitOutcome
 from careapp.schedule.commands import CancelAppointment, Scope
+from careapp.schedule.composing import Composing as Planned
+from careapp.schedule.composing import appointment_composer
 from careapp.schedule.one import AppointmentPage, appointment
 from careapp.schedule.operations import cancel_appointment
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
@@ -168,6 +171,44 @@ def test_what_is_told_of_an_appointment_starts_with_its_day_and_whom_it_was_with
     started = visit_composer(session, rose_site.tom, asked)
     assert (started.visited_on, started.provider) == ("2026-03-07", "Ida")
     assert started.told_of != visit_composer(session, rose_site.tom, VisitComposing()).told_of
+
+
+def test_what_is_next_and_what_is_needed_lead_to_the_calendar_and_to_asking(session: Session, rose_site: Cast) -> None:
+    needs = "Someone who drives. " * 20
+    update_id = tell(session, rose_site.tom, audience=Audience.EVERYONE, needs=needs)
+
+    planned = appointment_composer(session, rose_site.tom, Planned(visit=update_id))
+    assert (planned.starts_on, planned.title, planned.notes) == ("2026-06-04", "Echo again", "")
+    asked = asking(session, rose_site.tom, Asking(visit=update_id))
+    assert (len(asked.title) <= 120, asked.words) == (True, needs.strip())
+    assert asked.title.startswith("Someone who drives.") and asked.title.endswith("…")
+
+
+def test_the_ways_on_are_offered_to_who_may_write_the_schedule_while_the_day_is_to_come(
+    session: Session, rose_site: Cast
+) -> None:
+    tom = rose_site.tom
+    update_id = tell(session, tom, audience=Audience.EVERYONE)
+
+    def offered(actor: Actor) -> tuple[bool, bool]:
+        visit = alone(session, actor, update_id).update.visit
+        return visit.can_plan, visit.is_ahead
+
+    assert (offered(tom), offered(rose_site.ida)) == ((True, True), (False, True))
+    with clock.freeze(START + timedelta(days=120)):
+        assert offered(tom) == (True, False)
+
+
+def test_what_follows_is_taken_from_what_its_reader_may_see(session: Session, rose_site: Cast) -> None:
+    update_id = tell(session, rose_site.tom, is_draft=True)
+
+    for look in (
+        lambda: appointment_composer(session, rose_site.maya, Planned(visit=update_id)),
+        lambda: asking(session, rose_site.maya, Asking(visit=update_id)),
+        lambda: appointment_composer(session, rose_site.maya, Planned(visit=post(session, rose_site.maya))),
+    ):
+        with pytest.raises(NotFound):
+            look()
 
 
 def test_only_what_took_place_is_told_of(session: Session, rose_site: Cast) -> None:

@@ -57,9 +57,9 @@ def _new(view: Any) -> Any:
         ),
         operation=ask_for_help,
         next=to("/help-wanted"),
-        draft="ask-for-help",
+        draft=join("ask-for-help", view.visit),
         label=t("A request for help"),
-        key="new",
+        key=join("new", view.visit),
         class_name="group/ask flex flex-col gap-6",
     )
     lead = t("Small and clear is easiest to say yes to. Who can help is told.")

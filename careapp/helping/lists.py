@@ -36,12 +36,15 @@ from careapp.helping.views import (
     SwapCard,
 )
 from careapp.journal.cursor import Cursor, cursor_from
+from careapp.journal.text import one_line
+from careapp.journal.visit_cards import outcome_of
 from careapp.models import HelpOffer, HelpRequest, HelpSlot, HelpSwap, Member
 from careapp.operation import Params, query
 from careapp.schedule.spoken import place_of_zone
 from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.sites.frame import face_of, frame, photo_of
 
+SHORT = 100
 PAGE = 20
 MINE, OFFERS, DONE, REQUESTS, SWAPS = 20, 20, 10, 20, 10
 LONGEST = timedelta(hours=12)
@@ -58,7 +61,10 @@ class OneRequestPage(Params):
 
 
 class Asking(Params):
+    """`visit` is the update that told of an appointment, where something is needed since."""
+
     request: str = ""
+    visit: str = ""
 
 
 @query(section=Section.SCHEDULE)
@@ -128,6 +134,7 @@ def asking(session: Session, actor: Actor, params: Asking) -> AskView:
             frame=frame(session, actor),
             food=wishes(session, actor),
             free=free_times(session, actor),
+            **(_needed(session, actor, params.visit) if params.visit else {}),
             **zone_choices(actor, usual_zone(session, actor)),
         )
     request = access_help_request(session, actor, params.request, Right.WRITE)
@@ -142,6 +149,13 @@ def asking(session: Session, actor: Actor, params: Asking) -> AskView:
         food=request.food,
         version=request.version,
     )
+
+
+def _needed(session: Session, actor: Actor, update_id: str) -> dict[str, Any]:
+    """What was needed after an appointment."""
+    needs = outcome_of(session, actor, update_id).needs
+    title = one_line(needs, SHORT)
+    return {"visit": update_id, "title": title, "words": "" if title == needs else needs}
 
 
 def help_today(session: Session, actor: Actor) -> HelpToday:

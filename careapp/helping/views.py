@@ -137,10 +137,11 @@ class HelpRequestView:
 @dataclass(frozen=True)
 class AskView:
     """What asking starts from, or what is changed. `food` are the person's wishes until a request has its own. `free`
-    says who can when."""
+    says who can when. `visit` is the update whose needs a new one starts from."""
 
     frame: Frame = field(default_factory=Frame)
     request_id: str = ""
+    visit: str = ""
     kind: str = ""
     title: str = ""
     words: str = ""

@@ -183,7 +183,7 @@ def _words(update: Any) -> Any:
         ),
         show(update.is_visit, visit_head(update.visit)),
         show(update.parts, el.div(text_parts(update.parts), class_name="px-4 pt-3")),
-        show(update.is_visit, visit_parts(update.visit)),
+        show(update.is_visit, visit_parts(update.id, update.visit)),
         show(update.mood, el.div(badge(said(update.mood_words), "warm", "smile"), class_name="px-4 pt-3")),
     )
 

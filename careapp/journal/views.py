@@ -88,7 +88,8 @@ class CommentCard:
 
 @dataclass(frozen=True)
 class VisitCard:
-    """What came of an appointment. `day` and `next_day` are dates in the reader's words."""
+    """What came of an appointment. `day` and `next_day` are dates in the reader's words. `is_ahead`: the next day is
+    still to come; `can_plan`: the reader may put it on the calendar and ask for help."""
 
     day: str = ""
     provider: str = ""
@@ -99,6 +100,8 @@ class VisitCard:
     next_words: tuple[TextPart, ...] = ()
     next_day: str = ""
     needs: tuple[TextPart, ...] = ()
+    is_ahead: bool = False
+    can_plan: bool = False
     is_cut: bool = False
 
 

@@ -11,6 +11,8 @@ from careapp.availability.free import free_times
 from careapp.catalogue import spoken_date, translate
 from careapp.duties.lists import people_to_ask
 from careapp.journal.photos import photos_in
+from careapp.journal.text import one_line
+from careapp.journal.visit_cards import outcome_of
 from careapp.models import Appointment, AppointmentMedia, CalendarSource, Member
 from careapp.operation import query
 from careapp.said import mark
@@ -38,13 +40,20 @@ WAYS = {
 TEXTS = ("kind", "title", "provider", "place", "link", "notes", "bring", "questions", "is_all_day")
 
 
+class Composing(AppointmentPage):
+    """`visit` is the update that told of an appointment, where a new one follows from it."""
+
+    visit: str = ""
+
+
 @query(section=Section.SCHEDULE)
-def appointment_composer(session: Session, actor: Actor, params: AppointmentPage) -> ComposerView:
+def appointment_composer(session: Session, actor: Actor, params: Composing) -> ComposerView:
     """For a new appointment, or with the one that the address names. Where that was moved or taken away since, the form
     stays what it was about, so that nothing is lost that somebody is writing."""
     if not params.appointment:
         zone = usual_zone(session, actor)
-        return ComposerView(**_choices(session, actor, zone, Repeat()))
+        planned = _planned(session, actor, params.visit) if params.visit else {}
+        return ComposerView(**_choices(session, actor, zone, Repeat()), **planned)
     picked, is_gone = named_or_next(session, actor, params)
     actor.require(Section.SCHEDULE, right_to_change(actor, picked.series))
     if picked.series.deleted_at:
@@ -76,6 +85,15 @@ def appointment_composer(session: Session, actor: Actor, params: AppointmentPage
         **_times(one),
         **_choices(session, actor, row.zone, repeat),
     )
+
+
+def _planned(session: Session, actor: Actor, update_id: str) -> dict[str, Any]:
+    """What was said at an appointment about the next."""
+    outcome = outcome_of(session, actor, update_id)
+    day = outcome.next_on.isoformat() if outcome.next_on else ""
+    title = one_line(outcome.next_words)
+    notes = "" if title == outcome.next_words else outcome.next_words
+    return {"visit": update_id, "starts_on": day, "title": title, "notes": notes}
 
 
 def _times(one: Occurrence[Appointment]) -> dict[str, Any]:

@@ -58,9 +58,9 @@ def _new(view: Any) -> Any:
         action_bar(submit_button(t("Save"))),
         operation=add_appointment,
         next=to("/calendar"),
-        draft="appointment",
+        draft=join("appointment", view.visit),
         label=t("An appointment"),
-        key="new",
+        key=join("new", view.visit),
         class_name=WHOLE_FORM,
     )
     cannot = banner("info", t("You can read the calendar; others write in it."))

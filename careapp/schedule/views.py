@@ -204,11 +204,12 @@ class TakenAwayView:
 class ComposerView:
     """What the form starts from. `days` are the weekdays it repeats on, `ways` how something can repeat, as options.
     `follows` names the calendar that it comes from and still follows. `is_gone`: it was moved or taken away since;
-    `next` is the time of the next one, if there is one."""
+    `next` is the time of the next one, if there is one. `visit` is the update that a new one follows from."""
 
     frame: Frame = field(default_factory=Frame)
     id: str = ""
     at: str = ""
+    visit: str = ""
     is_gone: bool = False
     next: str = ""
     version: int = 1
