@@ -1,14 +1,15 @@
 """One update or photo by a link: who may, what it shows, and that it shows nothing else and nothing later."""
 
 import logging
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from sqlmodel import Session, select
 
-from careapp import db
+from careapp import clock, db
 from careapp.access import Actor, Role
 from careapp.adapters.storage import storage
 from careapp.clock import now
@@ -16,7 +17,7 @@ from careapp.errors import NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.logs import clean
 from careapp.media import places
-from careapp.models import Audience, Media, Member, SharedLink, Site, Update, UpdateMedia, UpdateReader
+from careapp.models import Account, Audience, Media, Member, SharedLink, Site, Update, UpdateMedia, UpdateReader
 from careapp.sharing.commands import RevokeLink, ShareByLink, revoke_link, share_by_link
 from careapp.sharing.links import address_of, first_name, secret_of
 from careapp.sharing.share import Before, WhatToShare, links, share
@@ -276,6 +277,23 @@ def test_the_page_shows_the_update_without_script_store_referrer_or_robots(store
     assert "script-src" not in headers["Content-Security-Policy"]
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert 'content="Maya shared something with you"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("cookie", "said"), [("", "4 May 2026, 9:30\u202fAM"), ("tz=America/New_York", "3 May 2026, 5:30\u202fPM")]
+)
+def test_days_and_hours_are_those_of_who_reads_else_of_who_shared(
+    stored: dict[str, str], cookie: str, said: str
+) -> None:
+    at = datetime(2026, 5, 3, 21, 30, tzinfo=UTC)
+    with db.unit_of_work() as session:
+        session.get_one(SharedLink, stored["link"]).expires_at = at
+        session.get_one(Account, Cast(session).maya.account_id).time_zone = "Pacific/Auckland"
+
+    with clock.freeze(at - timedelta(days=1)):
+        page = Browser().get("/shared", params={"link": stored["secret"]}, headers={"Cookie": cookie}).text
+
+    assert said in re.sub("<[^>]+>", "", page)
 
 
 def test_a_photo_stands_in_the_preview_only_where_that_was_wanted(stored: dict[str, str]) -> None:

@@ -50,7 +50,7 @@ async def _look(request: Request) -> Response:
         status = refusal.status
         with painting(Painting(language)):
             return _answer(document(language, str(t("This link shows nothing")), "", nothing(words)), status)
-    with painting(Painting(language, request.cookies.get("tz", ""))):
+    with painting(Painting(language, request.cookies.get("tz") or view.time_zone)):
         return _answer(document(language, heading(view), _card(view, secret), picture(view, _Addresses(secret))))
 
 

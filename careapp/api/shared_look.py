@@ -8,7 +8,7 @@ from typing import Any
 from careapp.journal.text_parts import text_parts
 from careapp.sharing.views import SharedPhoto, SharedView
 from careapp.ui.el import Html, each, el, fragment, join, show
-from careapp.ui.words import t, when
+from careapp.ui.words import day_and_time, t, when
 
 STYLE = (
     ":root{color-scheme:light dark}"
@@ -49,7 +49,7 @@ def picture(view: SharedView, address: Address) -> Any:
             each(view.photos, lambda photo: _figure(view, photo, address)),
         ),
         el.footer(
-            el.p(t("This link works until"), " ", when(view.expires_at, "day"), "."),
+            el.p(t("This link works until"), " ", day_and_time(view.expires_at), "."),
             el.p(t("It shows this alone. Please ask {name} before you pass it on.", name=view.sharer)),
         ),
     )

@@ -9,7 +9,7 @@ from careapp.sharing.operations import revoke_link
 from careapp.ui.el import el, join, link, show
 from careapp.ui.facts import small_facts
 from careapp.ui.places import to
-from careapp.ui.words import said, t, tn, when
+from careapp.ui.words import day_and_time, said, t, tn, when
 
 LEGEND = "font-semibold"
 EXCERPT = "line-clamp-2 text-muted wrap-anywhere"
@@ -25,7 +25,7 @@ def link_row(one: Any, shows_what: bool = False) -> Any:
                 *([el.p(one.excerpt, dir="auto", class_name=EXCERPT)] if shows_what else []),
                 small_facts(
                     (True, opened(one)),
-                    (True, el.span(t("until"), " ", when(one.expires_at, "day"))),
+                    (True, el.span(t("until"), " ", day_and_time(one.expires_at))),
                     (True, el.span(t("made by {name}", name=one.by), " ", when(one.made_at))),
                 ),
                 class_name="min-w-0 flex-1",

@@ -18,7 +18,7 @@ from careapp.ui.fields import form_stack, switch
 from careapp.ui.page import Reading, page
 from careapp.ui.places import to
 from careapp.ui.shell import back_link, site_frame
-from careapp.ui.words import said, t, when
+from careapp.ui.words import day_and_time, said, t, when
 
 DAYS = ((1, mark("1 day")), (7, mark("7 days")), (30, mark("30 days")))
 
@@ -47,7 +47,7 @@ def share_page(view: Any) -> Any:
 def _made(one: Any) -> Any:
     return card(
         card_title(t("The link is ready")),
-        el.p(t("It works until"), " ", when(one.expires_at, "day"), ".", class_name="mt-1 mb-4 text-muted"),
+        el.p(t("It works until"), " ", day_and_time(one.expires_at), ".", class_name="mt-1 mb-4 text-muted"),
         hand_on(one),
         el.p(one.address, class_name="mt-4 break-all text-sm text-muted"),
         role="status",

@@ -10,7 +10,7 @@ from careapp.journal.text import parts
 from careapp.journal.visit_text import whole_text
 from careapp.media.places import ORIGINAL
 from careapp.media.queries import Served, file_of
-from careapp.models import Media, MediaKind, SharedLink, UpdateMedia
+from careapp.models import Account, Media, MediaKind, Member, SharedLink, UpdateMedia
 from careapp.models.media import MediaState
 from careapp.operation import Params, query
 from careapp.sharing.links import find_shared, first_name
@@ -45,6 +45,7 @@ def shared(session: Session, actor: Actor, params: WhichLink) -> SharedView:
         preview_id=photos[0].id if photos and link.previews_photo else "",
         is_photo=is_photo,
         expires_at=link.expires_at,
+        time_zone=_zone_of(session, link.created_by_id),
     )
 
 
@@ -66,6 +67,10 @@ def _photos(link: SharedLink) -> Select[Media, str]:
         .order_by(col(UpdateMedia.position))
     )
     return shown.where(col(Media.id) == link.media_id) if link.media_id else shown
+
+
+def _zone_of(session: Session, member_id: str) -> str:
+    return session.get_one(Account, session.get_one(Member, member_id).account_id).time_zone
 
 
 def _photo(media: Media, alt: str) -> SharedPhoto:

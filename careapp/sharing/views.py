@@ -73,7 +73,7 @@ class SharedPhoto:
 @dataclass(frozen=True)
 class SharedView:
     """What whoever opens a link is shown, and nothing else of the site. `sharer` and `author` are first names;
-    `preview_id` is the photo that may stand beside the link in a chat."""
+    `preview_id` is the photo that may stand beside the link in a chat; `time_zone` is that of who made the link."""
 
     sharer: str = ""
     author: str = ""
@@ -84,3 +84,4 @@ class SharedView:
     preview_id: str = ""
     is_photo: bool = False
     expires_at: datetime | None = None
+    time_zone: str = ""

@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from careapp.catalogue import plural, spoken_time, translate
-from careapp.ui.el import el, painted_for
+from careapp.ui.el import el, fragment, painted_for
 
 _MODULE = "$/public/js/words.js"
 _WORDS = rx.vars.VarData(imports={_MODULE: ["useWords"]}, hooks={"const words = useWords()": None})
@@ -43,6 +43,10 @@ def when(at: Any, style: str = "ago", **props: Any) -> Any:
         return el.time(spoken_time(at, style, whom.language, whom.time_zone), date_time=_iso(at), **props)
     moment = at.to(str)
     return el.time(_called("whenWords", _WHEN, moment, style), date_time=moment, **props)
+
+
+def day_and_time(at: Any) -> Any:
+    return fragment(when(at, "day"), ", ", when(at, "time"))
 
 
 def _iso(at: Any) -> str:
