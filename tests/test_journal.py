@@ -1,5 +1,8 @@
 """Updates: posting, correcting, keeping as a draft."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
@@ -13,7 +16,7 @@ from careapp.journal.operations import edit_update, post_update, publish_draft
 from careapp.models import Audience, MemberGrant
 from careapp.perform import Asked, do, parse
 from tests.cast import START, Cast
-from tests.journal_writing import EVERY_WAY, alone, chosen, edit, feed, photo, plain, post, stored_feed, texts
+from tests.journal_writing import EVERY_WAY, alone, chosen, edit, feed, photo, plain, post, reply, stored_feed, texts
 
 
 def test_an_update_is_in_the_journal_at_once_for_everyone(session: Session, rose_site: Cast) -> None:
@@ -26,6 +29,21 @@ def test_an_update_is_in_the_journal_at_once_for_everyone(session: Session, rose
         "First steps",
     )
     assert (card.mood_words, card.is_for_everyone, card.is_edited) == ("Proud", True, False)
+
+
+def test_what_arrives_late_says_when_it_was_written(session: Session, rose_site: Cast) -> None:
+    with clock.freeze(START):
+        late, soon = replace(rose_site.tom, age=6 * 3600), replace(rose_site.maya, age=60)
+        update_id = post(session, late, "She is in surgery now.")
+        reply(session, late, update_id)
+        reply(session, soon, update_id)
+        draft_id = post(session, rose_site.maya, "Begun in the morning", is_draft=True)
+        publish_draft(session, replace(rose_site.maya, age=3600), OneUpdate(update_id=draft_id))
+        newest, surgery = feed(session, rose_site.ida).updates
+
+    assert (surgery.at, surgery.written_at) == (START, START - timedelta(hours=6))
+    assert [comment.written_at for comment in surgery.comments] == [START - timedelta(hours=6), None]
+    assert (newest.at, newest.written_at) == (START, START - timedelta(hours=1))
 
 
 @pytest.mark.parametrize("name", ["maya", "tom", "cole", "rose"])

@@ -1,6 +1,7 @@
 """The wall: who writes and reads messages of support, what is answered, who gives thanks, and who is told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 from sqlmodel import Session, col
 
-from careapp import db
+from careapp import clock, db
 from careapp.access import Actor, Right, Section, access_media
 from careapp.errors import CareError, Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
@@ -69,6 +70,16 @@ def texts(cards: Sequence[Any]) -> list[str]:
 def only(view: WallView) -> MessageCard:
     (card,) = view.messages
     return card
+
+
+def test_what_arrives_late_says_when_it_was_written(session: Session, rose_site: Cast) -> None:
+    with clock.freeze(START):
+        late = replace(rose_site.ida, age=6 * 3600)
+        answer(session, late, write(session, late))
+        card = only(look(session, rose_site.maya))
+
+    assert (card.at, card.written_at) == (START, START - timedelta(hours=6))
+    assert [reply.written_at for reply in card.replies] == [START - timedelta(hours=6)]
 
 
 def test_a_friend_leaves_a_message_with_a_photo_and_everyone_reads_it(session: Session, rose_site: Cast) -> None:

@@ -221,6 +221,14 @@ def test_nothing_of_the_machinery_shows(name: str) -> None:
     assert not re.search(r">[^<]*!\s*<", html), "calm words"
 
 
+def test_what_arrived_late_says_so_beside_its_time() -> None:
+    with painting(Painting()):
+        late = replace(card(written_at=AT), comments=(replace(COMMENT, written_at=AT),), comment_total=1)
+        painted = str(journal_page(views.JournalView(frame=FRAME, updates=(late, card()))))
+
+    assert painted.count("written <time") == 2
+
+
 def test_ids_stand_once_in_a_feed() -> None:
     updates = tuple(replace(TYPICAL, id=f"u{n}") for n in range(3))
 

@@ -34,7 +34,7 @@ FOR_WHO_RUNS_IT = (
         "unsafe",
         "worker",
     ),
-    *("adapters", "demo", "api/openapi", "api/shell", "media/check", "pwa/origin", "pwa/plugin"),
+    *("adapters", "demo", "api/openapi", "api/shell", "media/check", "pwa/origin", "pwa/plugin", "pwa/prerendered"),
 )
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"[A-Z][a-z']* [^<>=]*[.?:]")

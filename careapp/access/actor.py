@@ -18,6 +18,7 @@ from careapp.secret import signature
 IDLE = timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
 LONGEST_WAY = 3 * 24 * 3600
+LATE = 5 * 60
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,11 @@ class Actor:
         """When they said it: what is written without a connection arrives later. At most three days ago, as a phone's
         clock may have been set meanwhile."""
         return now() - timedelta(seconds=min(self.age, LONGEST_WAY))
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When they wrote what arrives only now; None where that is the same to a reader."""
+        return self.said_at if self.age >= LATE else None
 
     @property
     def is_signed_in(self) -> bool:

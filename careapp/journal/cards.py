@@ -66,6 +66,7 @@ def _card(
         author=face_of(author.id, author.name, photo),
         relation=author.relation,
         at=update.published_at or update.created_at,
+        written_at=update.written_at,
         is_edited=bool(update.published_at and update.edited_at),
         mood=update.mood,
         mood_words=UPDATE_MOODS.get(update.mood, ""),

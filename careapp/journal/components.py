@@ -30,7 +30,7 @@ from careapp.ui.icons import icon
 from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK, badge
 from careapp.ui.sheet import menu
-from careapp.ui.words import said, t, when
+from careapp.ui.words import said, t, when, written_when
 
 ON_PHONES_EDGE_TO_EDGE = "card max-sm:-mx-4 max-sm:rounded-none"
 PINNED = "flex items-center gap-1 text-sm font-semibold text-accent-ink"
@@ -107,6 +107,7 @@ def _head(update: Any, level: int) -> Any:
             small_facts(
                 (update.relation != "", el.bdi(update.relation)),
                 (True, when(update.at)),
+                (update.written_at, written_when(update.written_at)),
                 (update.is_edited, t("edited")),
                 (update.is_draft, t("a draft that only you see")),
                 (no(update.is_for_everyone), _audience(update)),

@@ -29,6 +29,7 @@ def comment(session: Session, actor: Actor, command: WriteComment) -> Commented:
     if session.get(Comment, command.id):
         raise Conflict("This comment has already arrived.")
     written = Comment(id=command.id, site_id=actor.site_id, update_id=answered.id, author_id=actor.member_id, text="")
+    written.written_at = actor.written_at
     return _write(session, actor, answered, written, command.text, is_new=True)
 
 

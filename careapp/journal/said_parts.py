@@ -15,7 +15,7 @@ from careapp.ui.el import all_of, each, el, fragment, join, no, show
 from careapp.ui.icons import icon
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import menu
-from careapp.ui.words import t, when
+from careapp.ui.words import t, when, written_when
 
 SMALL_ACTION = "inline-flex min-h-12 min-w-12 items-center text-sm font-medium"
 
@@ -120,6 +120,7 @@ def _said(one: Any, below: Any = None, beside: Any = None) -> Any:
             el.bdi(one.author.name, class_name="font-semibold"),
             " ",
             when(one.at, class_name="text-muted"),
+            show(one.written_at, el.span(" · ", written_when(one.written_at), class_name="text-muted")),
             show(one.is_edited, edited),
             class_name="text-sm",
         ),

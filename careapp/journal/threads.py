@@ -77,6 +77,7 @@ def _card(actor: Actor, comment: Comment, author: Member, photo: str | None, nam
         id=comment.id,
         author=face_of(author.id, author.name, photo),
         at=comment.created_at,
+        written_at=comment.written_at,
         is_edited=comment.edited_at is not None,
         text=comment.text if is_mine else "",
         parts=parts(comment.text, names),

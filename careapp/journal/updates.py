@@ -36,7 +36,8 @@ def post_update(session: Session, actor: Actor, command: PostUpdate) -> Saved:
     if session.get(Update, command.id):
         raise Conflict("This update has already arrived.")
     posted = Update(id=command.id, site_id=actor.site_id, author_id=actor.member_id)
-    posted.published_at = None if command.is_draft else now()
+    if not command.is_draft:
+        posted.published_at, posted.written_at = now(), actor.written_at
     write_content(session, actor, posted, command)
     return _told(session, actor, posted, is_news=not command.is_draft)
 
@@ -104,7 +105,7 @@ def _publish(actor: Actor, draft: Update) -> bool:
     actor.require(Section.JOURNAL, Right.WRITE)
     if draft.published_at:
         return False
-    draft.published_at, draft.edited_at = now(), None
+    draft.published_at, draft.written_at, draft.edited_at = now(), actor.written_at, None
     return True
 
 

@@ -79,6 +79,7 @@ class CommentCard:
     id: str = ""
     author: Face = field(default_factory=Face)
     at: datetime | None = None
+    written_at: datetime | None = None
     is_edited: bool = False
     text: str = ""
     parts: tuple[TextPart, ...] = ()
@@ -119,6 +120,7 @@ class UpdateCard:
     author: Face = field(default_factory=Face)
     relation: str = ""
     at: datetime | None = None
+    written_at: datetime | None = None
     is_edited: bool = False
     parts: tuple[TextPart, ...] = ()
     is_cut: bool = False

@@ -65,6 +65,7 @@ def _card(
         author=face_of(author.id, author.name, photo),
         relation=author.relation,
         at=message.created_at,
+        written_at=message.written_at,
         is_edited=message.edited_at is not None,
         thanks_total=thanks.total,
         thanked_by=thanks.by,

@@ -19,7 +19,7 @@ from careapp.ui.icons import icon
 from careapp.ui.places import to
 from careapp.ui.rows import MENU_LINK
 from careapp.ui.sheet import menu
-from careapp.ui.words import t, when
+from careapp.ui.words import t, when, written_when
 
 THANKS = (
     "inline-flex min-h-12 items-center gap-2 rounded-full border-[1.5px] border-line px-4 font-medium active:scale-95 "
@@ -77,6 +77,7 @@ def _head(message: Any, level: int) -> Any:
             small_facts(
                 (message.relation != "", el.bdi(message.relation)),
                 (True, when(message.at)),
+                (message.written_at, written_when(message.written_at)),
                 (message.is_edited, t("edited")),
             ),
             class_name="min-w-0 flex-1 pt-0.5",

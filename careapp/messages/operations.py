@@ -99,7 +99,7 @@ def thank_for_message(session: Session, actor: Actor, command: ThankForMessage) 
 def _new(session: Session, actor: Actor, id_: str) -> Message:
     if session.get(Message, id_):
         raise Conflict("This message has already arrived.")
-    return Message(id=id_, site_id=actor.site_id, author_id=actor.member_id)
+    return Message(id=id_, site_id=actor.site_id, author_id=actor.member_id, written_at=actor.written_at)
 
 
 def _write(session: Session, actor: Actor, written: Message, content: MessageContent) -> None:

@@ -53,6 +53,7 @@ def _card(actor: Actor, reply: Message, author: Member, photo: str | None) -> Re
         id=reply.id,
         author=face_of(author.id, author.name, photo),
         at=reply.created_at,
+        written_at=reply.written_at,
         is_edited=reply.edited_at is not None,
         version=reply.version,
         text=reply.text if is_mine else "",

@@ -14,6 +14,7 @@ class ReplyCard:
     id: str = ""
     author: Face = field(default_factory=Face)
     at: datetime | None = None
+    written_at: datetime | None = None
     is_edited: bool = False
     version: int = 1
     text: str = ""
@@ -33,6 +34,7 @@ class MessageCard:
     author: Face = field(default_factory=Face)
     relation: str = ""
     at: datetime | None = None
+    written_at: datetime | None = None
     is_edited: bool = False
     parts: tuple[TextPart, ...] = ()
     is_cut: bool = False

@@ -21,7 +21,8 @@ class Audience(StrEnum):
 
 
 class Update(SQLModel, table=True):
-    """One entry of the journal. A draft has no `published_at`, and only its author sees it."""
+    """One entry of the journal. A draft has no `published_at`, and only its author sees it. `written_at`, here and of a
+    comment or a message, is there for what arrived later than it was written."""
 
     __table_args__ = (
         Index("ix_update_timeline", "site_id", "published_at", "id"),
@@ -38,6 +39,7 @@ class Update(SQLModel, table=True):
     pinned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
     published_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    written_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
@@ -103,6 +105,7 @@ class Comment(SQLModel, table=True):
     author_id: str = Field(foreign_key="member.id")
     text: str
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    written_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -24,6 +24,7 @@ class Message(SQLModel, table=True):
     author_id: str = Field(foreign_key="member.id", index=True)
     text: str = ""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    written_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     edited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deleted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1

@@ -49,6 +49,11 @@ def day_and_time(at: Any) -> Any:
     return fragment(when(at, "day"), ", ", when(at, "time"))
 
 
+def written_when(at: Any) -> Any:
+    """Of what arrived later than it was written."""
+    return el.span(t("written"), " ", when(at))
+
+
 def _iso(at: Any) -> str:
     return at.isoformat() if hasattr(at, "isoformat") else str(at or "")
 
