@@ -167,7 +167,14 @@ def test_too_many_appointments_and_endless_zones_do_not_stall_anything() -> None
     )
     event = "BEGIN:VEVENT\nDTSTART;TZID=X:20260101T090000\nEND:VEVENT\n"
 
+    dates = ",".join(
+        f"2026{day:%m%dT%H%M%S}" for day in (datetime(2026, 1, 1) + timedelta(hours=n) for n in range(900))
+    )
+    dated = "".join(f"BEGIN:VEVENT\nUID:{n}\nDTSTART:20260101T093000\nRDATE:{dates}\nEND:VEVENT\n" for n in range(3))
+
     assert [each.line for each in read(f"BEGIN:VCALENDAR\n{many}END:VCALENDAR", HERE).refused] == [1]
+    too_many = read(f"BEGIN:VCALENDAR\n{dated}END:VCALENDAR", HERE)
+    assert (too_many.entries, [each.words.params for each in too_many.refused]) == ((), [{"most": MOST_EVENTS}])
     assert [each.line for each in read(f"BEGIN:VCALENDAR\n{zone}{event}END:VCALENDAR", HERE).refused] == [12]
 
 

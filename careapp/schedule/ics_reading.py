@@ -6,6 +6,7 @@ server by its size, by rules that are finer than daily, or by thousands of excep
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from careapp.said import Said, mark
 from careapp.schedule.ics_event import Entry, event
@@ -43,9 +44,11 @@ def read(text: str, zone: str) -> Calendar:
     found = [block for block in blocks(text, refused) if block.name == "VCALENDAR"]
     if not found:
         return _none(1, Said("This is not a calendar file: it does not begin with BEGIN:VCALENDAR."))
-    if sum(each.name == "VEVENT" for block in found for each in block.inner) > MOST_EVENTS:
+    many = sum(each.name == "VEVENT" for block in found for each in block.inner)
+    made = (entry for block in found for entry in _entries(block, zone, refused))
+    entries = tuple(islice(made, MOST_EVENTS + 1)) if many <= MOST_EVENTS else ()
+    if max(many, len(entries)) > MOST_EVENTS:  # one may name many dates
         return _none(1, Said("There are more than {most} appointments in this file.", most=MOST_EVENTS))
-    entries = tuple(entry for block in found for entry in _entries(block, zone, refused))
     if not found[-1].is_closed and all(one.is_other for one in refused):
         refused.append(Refused(found[-1].number, Said("The file ends before this calendar does.")))
     if not entries and not refused:
