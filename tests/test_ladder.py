@@ -159,6 +159,20 @@ def test_the_only_yes_taken_back_starts_it_again_at_once(night: Night) -> None:
     assert night.forward(1) == third(420)
 
 
+def test_an_answer_that_arrives_late_moves_no_arrival(night: Night) -> None:
+    raised = night.call()
+    night.forward(12 * 60)
+    night.words.clear()
+
+    night.ask("tom", "answer_alert", age=10 * 60, alert_id=raised, answer="on_my_way", minutes=15)
+
+    tom = night.board(alert_id=raised).people[0]
+    assert tom.arrives_at == night.now + timedelta(minutes=5)
+    assert tom.seen_at == night.now - timedelta(minutes=10)
+    night.forward(0)
+    assert night.words[0].body == "In about 5 minutes"
+
+
 def test_one_of_two_taken_back_leaves_it_stopped(night: Night) -> None:
     raised = night.call()
     night.ask("tom", "answer_alert", alert_id=raised, answer="on_my_way")

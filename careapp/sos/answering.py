@@ -1,5 +1,7 @@
 """What those do who are told of an SOS: see it, and answer."""
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section, access_alert
@@ -30,11 +32,12 @@ def answer_alert(session: Session, actor: Actor, command: AnswerAlert) -> None:
     minutes = command.minutes if command.answer is Answer.ON_MY_WAY else None
     if (row.answer, row.minutes) == (command.answer, minutes):
         return
-    _note(row, command.answer, minutes)
+    said_at = max(actor.said_at, alert.created_at)
+    _note(row, command.answer, minutes, said_at)
     record.write(session, alert, command.answer, actor.member_id, minutes=minutes)
     session.flush()
     _steer(session, alert)
-    _tell_raiser(session, actor, alert, command.answer, minutes)
+    _tell_raiser(session, actor, alert, command.answer, _minutes_left(minutes, said_at))
     announce(session, actor, alert.id)
 
 
@@ -52,9 +55,14 @@ def mark_alert_seen(session: Session, actor: Actor, command: OneAlert) -> None:
         announce(session, actor, alert.id)
 
 
-def _note(row: Responder, answer: Answer, minutes: int | None) -> None:
-    row.answer, row.minutes, row.answered_at = answer, minutes, now()
-    row.seen_at = row.seen_at or now()
+def _note(row: Responder, answer: Answer, minutes: int | None, said_at: datetime) -> None:
+    """An answer that was given without a connection moves no arrival."""
+    row.answer, row.minutes, row.answered_at = answer, minutes, said_at
+    row.seen_at = row.seen_at or said_at
+
+
+def _minutes_left(minutes: int | None, said_at: datetime) -> int:
+    return max(0, (minutes or 0) - int((now() - said_at).total_seconds() // 60))
 
 
 def _steer(session: Session, alert: Alert) -> None:
@@ -65,6 +73,6 @@ def _steer(session: Session, alert: Alert) -> None:
         climb.resume(session, alert)
 
 
-def _tell_raiser(session: Session, actor: Actor, alert: Alert, answer: Answer, minutes: int | None) -> None:
+def _tell_raiser(session: Session, actor: Actor, alert: Alert, answer: Answer, minutes: int) -> None:
     who = session.get_one(Member, actor.member_id)
     tell(session, alert.site_id, [alert.raised_by_id], words.answered(alert, who, answer, minutes, actor.site_address))

@@ -5,7 +5,7 @@ from typing import Any
 from careapp.pwa.send import action_button, care_form, field_error, form_words
 from careapp.pwa.waiting import waiting_list
 from careapp.sos.browser import where_button
-from careapp.sos.components import CHIP, call_buttons, person_row, section
+from careapp.sos.components import CHIP, call_buttons, person_row, section, there_about
 from careapp.sos.operations import say_more, stand_down
 from careapp.ui.banner import banner
 from careapp.ui.buttons import button, submit_button
@@ -87,8 +87,8 @@ def _summary(view: Any) -> Any:
 
 def _coming(person: Any) -> Any:
     on_the_way = show(
-        person.minutes != 0,
-        t("{name} is on the way, there in {n} minutes", name=person.name, n=person.minutes),
+        person.arrives_at,
+        fragment(t("{name} is on the way", name=person.name), ", ", there_about(person)),
         t("{name} is on the way", name=person.name),
     )
     return fragment(

@@ -76,6 +76,10 @@ def state_sign(person: Any) -> Any:
     return fragment(*signs, show(all_of(*others), badge(words)))
 
 
+def there_about(person: Any) -> Any:
+    return fragment(t("there about"), " ", when(person.arrives_at, "time"))
+
+
 def alert_rows(alerts: Any) -> Any:
     """Alerts, each a way to its page."""
     return rows(each(alerts, _alert_row))
@@ -102,7 +106,7 @@ def big_link(label: Any, href: Any, icon_name: str = "phone") -> Any:
 def _person_row(person: Any, *end: Any) -> Any:
     detail = small_facts(
         (person.relation, el.bdi(person.relation)),
-        (person.arrives_at, fragment(t("there about"), " ", when(person.arrives_at, "time"))),
+        (person.arrives_at, there_about(person)),
         (all_of(person.seen_at, no(person.arrives_at)), fragment(t("seen"), " ", when(person.seen_at))),
         (person.has_left, t("has left this site")),
         (all_of(no(person.has_push), no(person.is_reached)), t("no notifications")),

@@ -59,7 +59,6 @@ def _card(person: ContactCard, member: Member, row: Responder | None, sent: Call
         **vars(person),
         state=state,
         state_words=STATE_WORDS[state],
-        minutes=minutes or 0,
         arrives_at=row.answered_at + timedelta(minutes=minutes) if row and row.answered_at and minutes else None,
         told_at=row.told_at if row else None,
         sent_at=sent.sent_at,

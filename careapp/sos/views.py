@@ -39,7 +39,6 @@ class ResponderCard(ContactCard):
 
     state: str = ""
     state_words: str = ""
-    minutes: int = 0
     arrives_at: datetime | None = None
     told_at: datetime | None = None
     sent_at: datetime | None = None

@@ -95,7 +95,7 @@ def _over(alert: Alert, words: Words, address: str, channels: tuple[Channel, ...
     )
 
 
-def answered(alert: Alert, who: Member, answer: Answer, minutes: int | None, address: str) -> Telling:
+def answered(alert: Alert, who: Member, answer: Answer, minutes: int, address: str) -> Telling:
     """For whoever raised it. Each responder has one notice, so that a new answer takes the place of the old."""
     said = Said((DRILL_SAID_WORDS if alert.is_drill else SAID_WORDS)[answer], name=who.name)
     body = Said("In about {minutes} minutes", minutes=minutes) if minutes and not alert.is_drill else ""
