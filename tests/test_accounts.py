@@ -13,6 +13,8 @@ from passlib.hash import argon2
 from sqlmodel import col, select
 
 from careapp import clock, db, jobs
+from careapp.access import Credentials
+from careapp.accounts.account_page import account_page
 from careapp.accounts.codes import USUAL, account_of
 from careapp.accounts.passwords import hashed, matches
 from careapp.api.auth import own_path
@@ -23,6 +25,7 @@ from careapp.models import Account, AuditEntry, EmailCode, Job, Member, OpAnswer
 from careapp.operation import QUERIES
 from careapp.perform import read
 from careapp.settings import settings
+from careapp.ui.el import Painting, painting
 from tests.cast import START, Cast
 from tests.client import Browser
 
@@ -85,6 +88,49 @@ def test_someone_registers_and_is_signed_in() -> None:
     nora = account("nora")
     assert (nora.name, nora.language, nora.time_zone) == ("Nora Falk", "en", "Europe/Stockholm")
     assert mails() == []
+
+
+@pytest.mark.parametrize("written", ["Europe/Madrid", "Europe%2FMadrid", '"Europe/Madrid"'])
+def test_who_registers_lives_by_the_clock_of_their_device(written: str) -> None:
+    browser = Browser()
+    browser.cookies["tz"] = written
+
+    browser.submit("register", **NEW)
+
+    assert account("nora").time_zone == "Europe/Madrid"
+
+
+def test_a_device_hears_by_which_clock_its_account_lives() -> None:
+    command = {"name": "Tom Lind", "language": "en", "time_zone": "America/Lima"}
+    Browser("tom").write("accounts.update_account", command, None)
+
+    assert Browser("tom").write("sites.mark_seen", {}).json()["answer"]["time_zone"] == "America/Lima"
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "Europe/Madrid"), ("America/Lima", "America/Lima")])
+def test_an_account_without_a_clock_takes_the_one_of_the_device_that_signs_in(before: str, after: str) -> None:
+    give_password("tom")
+    with db.unit_of_work() as session:
+        session.scalars(select(Account).where(col(Account.email) == "tom@example.org")).one().time_zone = before
+    browser = Browser()
+    browser.cookies["tz"] = "Europe/Madrid"
+
+    answer = browser.submit("sign-in", email="tom@example.org", password=RAVENS)
+
+    assert account("tom").time_zone == after
+    assert f'tz="{after}"' in answer.headers["set-cookie"]
+
+
+def test_the_account_page_offers_the_clock_one_lives_by() -> None:
+    Browser("tom").write(
+        "accounts.update_account", {"name": "Tom", "language": "es", "time_zone": "America/Lima"}, None
+    )
+
+    with painting(Painting("en", "UTC", "")):
+        page = str(account_page(read(QUERIES["accounts.account"], Credentials("token-of-tom"), "", {})))
+
+    assert '<option value="America/Lima"' in page
+    assert "Lima" in re.sub("<.*?>", "", page)
 
 
 @pytest.mark.parametrize("name", ["\u200b", "\u3164 \u2800", "\u200d\ufe0f"])

@@ -10,7 +10,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from careapp import catalogue, db
-from careapp.models import Device
+from careapp.models import Account, Device
 from careapp.notices.page import notifications_page
 from careapp.notify import devices
 from careapp.notify.queries import notices_page
@@ -148,3 +148,12 @@ def test_what_a_push_service_has_dropped_comes_back_at_the_next_start(stored_sit
 
 def _registered(browser: Browser, **more: str) -> dict[str, Any]:
     return browser.write("notify.register_device", subscription("phone", **more), site=None).json()["answer"]
+
+
+def test_the_page_says_by_which_clock_hours_are_quiet(session: Session, rose_site: Cast) -> None:
+    session.get_one(Account, rose_site.tom.account_id).time_zone = "Europe/Madrid"
+    page = painted(notifications_page, notices_page(session, rose_site.tom, Params()))
+
+    assert "The hours are by the clock in Madrid." in page
+    assert 'href="/account"' in page
+    assert "by the clock in UTC" in painted(notifications_page, notices_page(session, rose_site.ida, Params()))

@@ -11,7 +11,7 @@ import { forgetSeen } from "./seen.js";
 import { newId } from "./store.js";
 import { ask } from "./uploads.js";
 import { belongsTo, whoIsHere } from "./who.js";
-import { pageLanguage, speak } from "./words.js";
+import { isSpoken, speak } from "./words.js";
 
 const PATIENCE = 1500;
 const NOTE_SHOWN = 4000;
@@ -106,7 +106,7 @@ export function CareForm(props) {
       draft.done(resetAfter);
       onAnswer?.(result.answer);
     }
-    if (anew && command.language !== pageLanguage()) return speak(command.language, next);
+    if (anew && !isSpoken(command)) return speak(command, next);
     if (behind && result.answer) history.replaceState(history.state, "", filled(behind, result.answer));
     if (next) return void navigate(filled(next, result.answer));
     setNote(result.waiting ? words.waiting : words.done);

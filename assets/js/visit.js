@@ -1,8 +1,9 @@
 /* Tells the server now and then that its member is here, so that it knows what they have missed when they come back; it
- * answers with what is new elsewhere, which is the number on the app's icon. */
+ * answers with what is new elsewhere, which is the number on the app's icon, and with the clock that they live by. */
 
 import { hideBadge, keptBadge, showBadge } from "./badge.js";
 import { sendNow } from "./outbox.js";
+import { goBy } from "./words.js";
 
 const SETTLED = 8000; // not while the page is being opened: a write makes the server read it anew
 const PAUSE = 5 * 60_000;
@@ -24,7 +25,12 @@ export function visiting(site) {
     timer = setTimeout(tell, PAUSE);
     if (Date.now() - (told.get(site) ?? -Infinity) < PAUSE) return;
     told.set(site, Date.now());
-    sendNow("sites.mark_seen", { site }).then(({ answer }) => answer && showBadge(answer.badge), () => {});
+    sendNow("sites.mark_seen", { site }).then(({ answer }) => answer && take(answer), () => {});
+  }
+
+  function take({ badge, time_zone }) {
+    showBadge(badge);
+    goBy(time_zone);
   }
 
   document.addEventListener("visibilitychange", wait);

@@ -15,7 +15,7 @@ const A_YEAR = 31536000;
 const never = () => () => {};
 
 const cookie = (name) =>
-  decodeURIComponent(document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1] ?? "") || undefined;
+  decodeURIComponent(document.cookie.match(new RegExp(`(?:^|; )${name}=([^;]*)`))?.[1] ?? "").replaceAll('"', "") || undefined;
 
 const inBrowser = typeof document !== "undefined";
 const known = { catalogue: null, language: SOURCE, timeZone: undefined };
@@ -28,10 +28,20 @@ export function pageLanguage() {
   return (painted || cookie("lang") || navigator.language || SOURCE).split("-")[0];
 }
 
-/* Leads on to the page at `address` in another language. What was seen speaks the old one. */
-export async function speak(language, address) {
+/* As the server reads it: neither is changed on the way. */
+function remember(name, value) {
   const isSecure = location.protocol === "https:" ? ";secure" : "";
-  document.cookie = `lang=${language};path=/;max-age=${A_YEAR};samesite=lax${isSecure}`;
+  document.cookie = `${name}=${value};path=/;max-age=${A_YEAR};samesite=lax${isSecure}`;
+}
+
+/* Whether pages speak this language, and say times by this clock, already. */
+export const isSpoken = ({ language, time_zone: timeZone }) =>
+  language === pageLanguage() && (!timeZone || timeZone === cookie("tz"));
+
+/* Leads on to the page at `address` in another language or by another clock. What was seen speaks the old one. */
+export async function speak({ language, time_zone: timeZone }, address) {
+  remember("lang", language);
+  goBy(timeZone);
   await forgetSeen();
   location.assign(address);
   await new Promise(() => {});
@@ -58,8 +68,15 @@ async function learnDates(language) {
     learner.postMessage(language);
   });
   const asked = cookie("tz");
-  if (!asked) document.cookie = `tz=${encodeURIComponent(timeZone)};path=/;max-age=${A_YEAR};samesite=lax`;
+  if (!asked) remember("tz", timeZone);
   else if (isKnown(asked)) known.timeZone = asked;
+}
+
+/* Times are said by this clock: the account's, which may have been changed on another device. */
+export function goBy(timeZone) {
+  if (!timeZone || !isKnown(timeZone)) return;
+  if (timeZone !== cookie("tz")) remember("tz", timeZone);
+  known.timeZone = timeZone;
 }
 
 function isKnown(timeZone) {

@@ -9,6 +9,7 @@ from careapp.accounts.queries import AccountView, account
 from careapp.accounts.sign_in_page import password_hint
 from careapp.pwa.bars import sign_out_button
 from careapp.pwa.send import action_button, care_form, form_words
+from careapp.pwa.times import own_zone_field
 from careapp.ui.buttons import submit_button
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import each, el, show
@@ -52,7 +53,7 @@ def _about(view: Any) -> Any:
             text_field("name", t("Your name"), value=view.name, auto_complete="name"),
             phone_field("phone", t("Telephone"), value=view.phone, optional=True),
             _language(view),
-            el.input(type="hidden", name="time_zone", default_value=view.time_zone),
+            own_zone_field(view),
             submit_button(t("Save")),
         ),
         form_words(),

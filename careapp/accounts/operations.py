@@ -62,6 +62,7 @@ class SignInByPassword(Command):
     proof: str = Field(min_length=1)
     renewed: str = ""
     device: Device = ""
+    time_zone: TimeZone = ""
 
 
 @operation(says="signed in", who=Who.ANYONE, is_remembered=False, is_at_door=False)
@@ -71,7 +72,7 @@ def sign_in(session: Session, actor: Actor, command: SignInByPassword) -> Signed
         raise Invalid(WRONG)
     if command.renewed:
         account.password_hash = command.renewed
-    return sign_ins.begin(session, account, command.device)
+    return sign_ins.begin(session, account, command.device, command.time_zone)
 
 
 class AskCode(Command):
@@ -102,6 +103,7 @@ class SignInByCode(Command):
     email: Email
     code: Code
     device: Device = ""
+    time_zone: TimeZone = ""
 
 
 @operation(says="signed in by code", who=Who.ANYONE, is_remembered=False, is_at_door=False)
@@ -117,7 +119,7 @@ def sign_in_with_code(session: Session, actor: Actor, command: SignInByCode) -> 
         sign_ins.end(session, account.id)
         post(session, account.email, account.language, letters.password_dropped())
     account.email_confirmed_at = account.email_confirmed_at or now()
-    return sign_ins.begin(session, account, command.device)
+    return sign_ins.begin(session, account, command.device, command.time_zone)
 
 
 class ResetPassword(Command):
@@ -126,6 +128,7 @@ class ResetPassword(Command):
     code: Code
     password: NewPassword
     device: Device = ""
+    time_zone: TimeZone = ""
 
 
 @operation(says="chose a new password", who=Who.ANYONE, is_remembered=False, is_at_door=False)
@@ -139,7 +142,7 @@ def reset_password(session: Session, actor: Actor, command: ResetPassword) -> Si
     account.email_confirmed_at = account.email_confirmed_at or now()
     sign_ins.end(session, account.id)
     post(session, account.email, account.language, letters.password_changed())
-    return sign_ins.begin(session, account, command.device)
+    return sign_ins.begin(session, account, command.device, command.time_zone)
 
 
 class Nothing(Command):

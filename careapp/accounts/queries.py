@@ -11,7 +11,10 @@ from careapp.access import IDLE, Actor, Who
 from careapp.catalogue import LANGUAGES
 from careapp.clock import now
 from careapp.models import Account, SignIn
+from careapp.notify.quiet import zone_of
 from careapp.operation import Params, query
+from careapp.schedule.spoken import place_of_zone
+from careapp.sites.tables import Option
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class AccountView:
     phone: str = ""
     language: str = "en"
     time_zone: str = ""
+    zones: Sequence[Option] = ()
     languages: Sequence[LanguageChoice] = ()
     sign_ins: Sequence[SignInCard] = ()
     has_other_sign_ins: bool = False
@@ -80,10 +84,17 @@ def account(session: Session, actor: Actor, params: NoParams) -> AccountView:
         phone=found.phone,
         language=found.language,
         time_zone=found.time_zone,
+        zones=_zones(found),
         languages=[LanguageChoice(code, name, code == found.language) for code, name in LANGUAGES.items()],
         sign_ins=cards,
         has_other_sign_ins=len(cards) > 1,
     )
+
+
+def _zones(account: Account) -> list[Option]:
+    if not account.time_zone:
+        return []
+    return [Option(account.time_zone, place_of_zone(zone_of(account.time_zone).key, account.language))]
 
 
 def _sign_ins(session: Session, actor: Actor) -> list[SignInCard]:

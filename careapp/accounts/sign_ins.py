@@ -23,8 +23,10 @@ class SignedIn:
     time_zone: str
 
 
-def begin(session: Session, account: Account, device: str) -> SignedIn:
+def begin(session: Session, account: Account, device: str, time_zone: str = "") -> SignedIn:
+    """`time_zone` is the device's, for an account that has none yet."""
     token = new_token()
+    account.time_zone = account.time_zone or time_zone
     session.add(SignIn(token_hash=token_hash(token), account_id=account.id, device=device))
     return SignedIn(token, account.id, account.language, account.time_zone)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -44,7 +44,7 @@ async def _visit(request: Request) -> Visit:
         address=request.scope.get("careapp.address", ""),
         device=device_of(request.headers.get("user-agent", "")),
         language=form.get("language") or language_of(request.headers),
-        time_zone=form.get("time_zone") or request.cookies.get("tz", ""),
+        time_zone=form.get("time_zone") or unquote(request.cookies.get("tz", "")),
         request=_request_id(request),
         credentials=credentials_of(request.headers.get("cookie", "")),
     )

@@ -40,6 +40,10 @@ class Visit:
     def email(self) -> str:
         return normal_email(self.form.get("email", ""))
 
+    @property
+    def device_said(self) -> dict[str, str]:
+        return {"device": self.device, "time_zone": self.time_zone}
+
     def asked(self, *names: str, **more: str) -> dict[str, str]:
         """The command: these fields of the form, where they are there, and what else is known."""
         return {name: self.form[name] for name in names if name in self.form} | more
@@ -50,20 +54,20 @@ Answer = dict[str, Any]
 
 def register(visit: Visit) -> Answer:
     """Someone who has an account already, and types its password, is signed in."""
-    command = visit.asked("email", "name", "password", language=visit.language, time_zone=visit.time_zone)
+    command = visit.asked("email", "name", "password", language=visit.language)
     limits.take(NEW_ACCOUNTS, visit.address)
     parse(Register, command)
     with reading() as session:
         is_known = account_of(session, visit.email) is not None
-    return sign_in(visit) if is_known else _do("register", command | {"device": visit.device})
+    return sign_in(visit) if is_known else _do("register", command | visit.device_said)
 
 
 def sign_in(visit: Visit) -> Answer:
     limits.take(PLACE, visit.address)
     limits.take(PAIR, visit.email, visit.address)
     proof = prove(visit.email, visit.form.get("password", ""))
-    command = {"email": visit.email, "proof": proof.stored, "renewed": proof.renewed, "device": visit.device}
-    answer = _do("sign_in", command)
+    command = {"email": visit.email, "proof": proof.stored, "renewed": proof.renewed}
+    answer = _do("sign_in", command | visit.device_said)
     limits.give_back(PLACE, visit.address)
     limits.give_back(PAIR, visit.email, visit.address)
     return answer
@@ -94,7 +98,7 @@ def reset(visit: Visit) -> Answer:
 def _try_code(visit: Visit, operation: str, command: dict[str, str]) -> Answer:
     limits.take(PLACE, visit.address)
     spend_a_try(visit.request)
-    return _do(operation, command | {"request": visit.request, "device": visit.device})
+    return _do(operation, command | {"request": visit.request} | visit.device_said)
 
 
 def sign_out(visit: Visit) -> Answer:

@@ -6,9 +6,9 @@ from careapp.notify.choices import DIGEST_WORDS, choose_notice, mute_site, set_n
 from careapp.notify.devices import remove_device, test_device
 from careapp.pwa.push import invitation, not_now, notice_switch
 from careapp.pwa.send import action_button, care_form, field_error, form_words
-from careapp.ui.buttons import button_link, submit_button
+from careapp.ui.buttons import QUIET_LINK, button_link, submit_button
 from careapp.ui.card import card
-from careapp.ui.el import each, el, fragment, no, show
+from careapp.ui.el import each, el, fragment, link, no, show
 from careapp.ui.fields import chips, form_stack, switch
 from careapp.ui.icons import icon
 from careapp.ui.places import to
@@ -126,12 +126,15 @@ def digest_and_night(view: Any) -> Any:
                         t("What comes in between waits for their end."),
                         t("None are set. With them, what comes in between waits for their end."),
                     ),
+                    " ",
+                    t("The hours are by the clock in {place}.", place=view.clock),
                     class_name="text-sm text-muted",
                 ),
+                link("/account", t("Change the time zone"), class_name=QUIET_LINK),
                 el.div(
                     _hour("quiet_from", t("From"), view.quiet_from),
                     _hour("quiet_until", t("Until"), view.quiet_until),
-                    class_name="mt-3 grid grid-cols-2 gap-4",
+                    class_name="mt-1 grid grid-cols-2 gap-4",
                 ),
             ),
             switch(

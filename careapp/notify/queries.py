@@ -6,6 +6,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Who
 from careapp.models import Account, Channel, Device, Kind, Member, NoticeChoice, NoticeSettings, Site
 from careapp.notify.choices import CHANNEL_WORDS, DIGEST_WORDS, KIND_WORDS, is_standard
+from careapp.notify.quiet import zone_of
 from careapp.notify.views import (
     ChannelChoice,
     ChannelHead,
@@ -17,6 +18,7 @@ from careapp.notify.views import (
 )
 from careapp.operation import Params, query
 from careapp.said import mark
+from careapp.schedule.spoken import place_of_zone
 from careapp.secret import vapid_public_key
 from careapp.settings import settings
 
@@ -38,7 +40,7 @@ def notices_page(session: Session, actor: Actor, params: Params) -> NoticesView:
         has_quiet=bool(mine.quiet_from),
         quiet_from=mine.quiet_from,
         quiet_until=mine.quiet_until,
-        time_zone=account.time_zone,
+        clock=place_of_zone(zone_of(account.time_zone).key, account.language),
         says_more=mine.says_more,
         digest=mine.digest,
         digests=tuple(DigestChoice(value, words, value == mine.digest) for value, words in DIGEST_WORDS.items()),

@@ -73,7 +73,8 @@ class MutedSite:
 
 @dataclass(frozen=True)
 class NoticesView:
-    """`vapid_public_key` is what a browser subscribes with. Quiet hours are "22:00", or empty. `has_mail`: the operator
+    """`vapid_public_key` is what a browser subscribes with. Quiet hours are "22:00", or empty, by the
+    clock of a place. `has_mail`: the operator
     has set up a mail server."""
 
     vapid_public_key: str = ""
@@ -85,7 +86,7 @@ class NoticesView:
     has_quiet: bool = False
     quiet_from: str = ""
     quiet_until: str = ""
-    time_zone: str = ""
+    clock: str = ""
     says_more: bool = False
     digest: str = "never"
     digests: Sequence[DigestChoice] = ()

@@ -47,6 +47,7 @@ class _Times(Part):
 class _ZoneField(Part):
     library = "$/public/js/zones.js"
     tag = "ZoneField"
+    name: rx.Var[str]
     given: rx.Var[str]
     zones: rx.Var[Any]
     words: rx.Var[dict[str, str]]
@@ -96,6 +97,17 @@ def zone_field(view: Any, id: Any = "field-zone") -> Any:
     words = {"label": label, "here": t("Times are as the clock shows them in {place}"), "others": t("Another place")}
     chosen = _ZoneField.create(given=view.zone, zones=view.zones, words=words, looks=ZONE_LOOKS, id=id)
     return fragment(field_error("zone"), chosen)
+
+
+def own_zone_field(view: Any) -> Any:
+    """By which clock one lives oneself, for a view with `time_zone` and `zones`: the account's, else the device's."""
+    name, label = "time_zone", t("Time zone")
+    hint = el.p(t("Quiet hours, reminders and summaries go by this clock."), class_name="mt-1 text-sm text-muted")
+    if painted_for() is not None:
+        return el.div(select_each(name, label, view.zones, value=view.time_zone), hint)
+    words = {"label": label, "others": t("Another place")}
+    given = {"given": view.time_zone, "zones": view.zones, "words": words, "looks": ZONE_LOOKS}
+    return el.div(field_error(name), _ZoneField.create(name=name, id=f"field-{name}", **given), hint)
 
 
 def _painted(is_timed: bool) -> Any:

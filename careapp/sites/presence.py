@@ -22,9 +22,11 @@ class MarkSeen(Command):
 
 @dataclass(frozen=True)
 class Seen:
-    """`badge`: how much is new on all of the member's sites together, for the app's icon."""
+    """`badge`: how much is new on all of the member's sites together, for the app's icon. `time_zone`: the account's,
+    empty where it has none."""
 
     badge: int
+    time_zone: str = ""
 
 
 @operation(who=Who.MEMBER, says="looked at the site", is_remembered=False, is_recorded=False)
@@ -36,7 +38,7 @@ def mark_seen(session: Session, actor: Actor, command: MarkSeen) -> Seen:
     elif member.seen_at and has_ended(member.seen_at):
         member.seen_before_at = member.seen_at
     member.seen_at = now()
-    return Seen(badges(session, [actor.account_id]).get(actor.account_id, 0))
+    return Seen(badges(session, [actor.account_id]).get(actor.account_id, 0), actor.time_zone)
 
 
 def last_visit(session: Session, actor: Actor) -> datetime | None:

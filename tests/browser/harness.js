@@ -121,6 +121,7 @@ function Account() {
     CareForm,
     { operation: "accounts.update_account", offline: false, anew: true, next: "/?site=rose", words: FORM },
     h("select", { name: "language", "aria-label": "Language", defaultValue: "en" }, languages),
+    h(ZoneField, { id: "own", name: "time_zone", given: "", zones: [], words: { label: "Clock", others: "Others" }, looks: {} }),
     h("button", null, "Save"),
   );
 }

@@ -540,8 +540,30 @@ def test_another_language_loads_everything_anew(page: Page, server: FakeServer) 
     assert page.evaluate("caches.has('seen')") is False
 
 
-def test_the_same_language_stays_on_the_page(page: Page, server: FakeServer) -> None:
+def test_another_clock_does_so_too_and_the_server_is_told_in_its_own_spelling(page: Page, server: FakeServer) -> None:
     page.goto(f"{server.url}/?form=account")
+    page.evaluate("caches.open('seen').then((cache) => cache.put('/api/view/today?site=rose', new Response('{}')))")
+    page.get_by_label("Clock").select_option(label="Tokyo")
+    page.get_by_role("button", name="Save").click()
+
+    page.wait_for_url("**/?site=rose")
+    page.wait_for_function("window.care && document.cookie.includes('tz=Asia/Tokyo')")
+    assert server.commands[0]["command"] == {"language": "en", "time_zone": "Asia/Tokyo"}
+    assert page.evaluate("caches.has('seen')") is False
+
+
+def test_times_are_said_by_the_clock_of_the_account(page: Page) -> None:
+    page.evaluate("document.cookie = 'tz=\"Europe/Berlin\";path=/'")
+    page.evaluate("care.words.goBy('Asia/Tokyo')")
+
+    assert page.evaluate("care.words.sayWhen('2026-03-02T09:00:00Z', 'time')").startswith("6:00")
+    assert "tz=Asia/Tokyo" in page.evaluate("document.cookie")
+    assert page.evaluate("care.words.isSpoken({ language: 'en', time_zone: 'Asia/Tokyo' })") is True
+
+
+def test_the_same_language_and_clock_stay_on_the_page(page: Page, server: FakeServer) -> None:
+    page.goto(f"{server.url}/?form=account")
+    page.evaluate('document.cookie = `tz="${Intl.DateTimeFormat().resolvedOptions().timeZone}";path=/`')
     page.evaluate("isTheSame = true")
     page.get_by_role("button", name="Save").click()
 
