@@ -74,6 +74,8 @@ def inside(text: str, *names: str) -> str:
         ("**Call *Tom* first**", "**Call <em>Tom</em> first**"),
         ("_**Both** at once_", "<strong>Both</strong><em> at once</em>"),
         ("see https://example.org/a_b_c.", 'see <a href="https://example.org/a_b_c">https://example.org/a_b_c</a>.'),
+        ("(www.klinik.de)", '(<a href="https://www.klinik.de">www.klinik.de</a>)'),
+        ("WWW.klinik.de/a_b, it said", '<a href="https://WWW.klinik.de/a_b">WWW.klinik.de/a_b</a>, it said'),
         ("[the ward](https://example.org/w)", '<a href="https://example.org/w">the ward</a>'),
         ("[call us](tel:+49301234)", '<a href="tel:+49301234">call us</a>'),
         ("[write](mailto:ward@example.org)", '<a href="mailto:ward@example.org">write</a>'),
@@ -91,6 +93,7 @@ def test_what_is_meant_is_shaped(text: str, drawn: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "awww.klinik.de", "rose@www.klinik.de", "www.", "www.klinik", "www. klinik.de",
         "5 * 3", "5 * 3 * 2 = 30", "5*3*2", "2 *3 + 4* 5", "snake_case", "my_file_name.txt", "a _ b _ c", "____",
         "# 4 bed", "#4", "## Ward", "> 38.5 then call", "3. May", "3. May\n4. June", "1. May", "2024. A year",
         "- said Tom", "-5 degrees\n-7 degrees", "- one\n\n- two", "030 / 123 45-67", "+49 (30) 1234-56", "(030) *1234",
@@ -169,7 +172,9 @@ def test_read_aloud_it_says_the_same_words(text: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["", "http://a"])
-@pytest.mark.parametrize("piece", ["*a ", "**a ", "_a ", "[a](", "[", "- a\n", "*", "_", "**a** *", ")", "]}"])
+@pytest.mark.parametrize(
+    "piece", ["*a ", "**a ", "_a ", "[a](", "[", "- a\n", "*", "_", "**a** *", ")", "]}", "www.", " www.a", "(www.a.bc"]
+)
 def test_a_hundred_thousand_signs_are_read_in_no_time(start: str, piece: str) -> None:
     text = start + piece * (100_000 // len(piece))
     began = time.thread_time()

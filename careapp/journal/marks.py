@@ -15,7 +15,8 @@ from careapp.journal.views import ListItem, TextPart
 
 # Signs that reverse the reading direction end an address, since they can make it look like another one.
 _IN_ADDRESS = r"[^\s<>\"\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-_URL = rf"https?://\w{_IN_ADDRESS}*"
+_WWW = r"(?<![\w@./-])www\.(?=[\w-]+\.\w{2})"
+_URL = rf"(?:https?://\w|{_WWW}){_IN_ADDRESS}*"
 _TARGET = rf"(?:https?://\w|mailto:\w|tel:[+\d])(?:(?![()]){_IN_ADDRESS})*"
 _LINK = rf"\[(?P<label>[^\[\]\n]{{1,200}})\]\((?P<target>{_TARGET})\)"
 _STRONG = r"(?<![\w*\\])\*\*(?=[^\s*])(?=[^*\n]*[^\W\d_])(?P<strong>[^*\n]+)(?<=[^\s*])\*\*(?![\w*])"
@@ -23,7 +24,7 @@ _STARS = r"(?<![\w*\\])\*(?=[^\s*])(?=[^*\n]*[^\W\d_])(?P<stars>[^*\n]+)(?<=[^\s
 _LOWLINES = r"(?<![\w\\])_(?=[^\s_])(?=[^_\n]*[^\W\d_])(?P<lowlines>[^_\n]+)(?<=[^\s_])_(?!\w)"
 _MARK = re.compile("|".join([_LINK, rf"(?P<url>{_URL})", _STRONG, _STARS, _LOWLINES]), re.IGNORECASE)
 # Where one may begin: looked for first, as it is found a hundred times faster, and most texts have none.
-_START = re.compile(r"[*_\[@]|https?://", re.IGNORECASE)
+_START = re.compile(rf"[*_\[@]|https?://|{_WWW}", re.IGNORECASE)
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"\w://|\w\.\w{2,}(?:[/:?#]|$)|\w@\w", re.IGNORECASE)
 _TRAILING = ".,;:!?'’”»…"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -123,7 +124,7 @@ def _meant(found: re.Match[str], name: Name) -> list[TextPart]:
     match {key: value for key, value in found.groupdict().items() if value is not None}:
         case {"url": address}:
             url = _without_ending(address)
-            return [TextPart(url, url=url)]
+            return [TextPart(url, url=url if url[:4].lower() == "http" else f"https://{url}")]
         case {"label": label, "target": target}:
             return [_link(label, target, found.group())]
         case {"strong": words}:
