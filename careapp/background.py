@@ -50,6 +50,7 @@ WORK: dict[str, Callable[[threading.Event], None]] = {
     "patient-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.PATIENT),
     "long-jobs-1": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
     "long-jobs-2": lambda stopped: jobs.run_until(stopped, jobs.Lane.LONG),
+    "book-jobs": lambda stopped: jobs.run_until(stopped, jobs.Lane.BOOKS),
     "courier": lambda stopped: courier.run_until(stopped, courier.PUSH),
     "letters": lambda stopped: courier.run_until(stopped, courier.EMAIL),
     "text-messages": lambda stopped: courier.run_until(stopped, courier.SMS),

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 class Lane(StrEnum):
     """URGENT is short: what follows waits for it. MAIL and FEEDS wait for other machines. PHOTOS and PATIENT take
-    seconds, and photos go first. LONG may take minutes, and says `still_at_it` from time to time."""
+    seconds, and photos go first. LONG and BOOKS may take minutes, and say `still_at_it` from time to time."""
 
     USUAL = "usual"
     URGENT = "urgent"
@@ -42,9 +42,10 @@ class Lane(StrEnum):
     PHOTOS = "photos"
     PATIENT = "patient"
     LONG = "long"
+    BOOKS = "books"
 
 
-LEASES = {Lane.URGENT: URGENT_LEASE, Lane.LONG: LONG_LEASE}
+LEASES = {Lane.URGENT: URGENT_LEASE, Lane.LONG: LONG_LEASE, Lane.BOOKS: LONG_LEASE}
 
 
 class Overtaken(Exception):

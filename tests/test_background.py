@@ -42,7 +42,7 @@ def test_jobs_pushes_and_letters_are_done_beside_each_other_until_the_end(
         told = house.tell("tom")  # what was left from before
         with background.working():
             names = {thread.name for thread in threading.enumerate()}
-            assert names >= {"jobs", "urgent-jobs", "courier", "letters", "text-messages"}
+            assert names >= {"jobs", "urgent-jobs", "book-jobs", "courier", "letters", "text-messages"}
             wait_for(lambda: house.delivery(told[0]).state == "sent")
             told += house.tell("tom", channels=(Channel.EMAIL,))
             bell.ring()

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from careapp import clock, db, features
+from careapp import jobs as work
 from careapp.access import Actor, Right, Section
 from careapp.adapters import confined, typesetter
 from careapp.adapters.storage import storage
@@ -19,12 +20,13 @@ from careapp.book import jobs
 from careapp.book.check import find_stray_books
 from careapp.book.layout import in_rows
 from careapp.book.manuscript import manuscript
-from careapp.book.operations import MOST_KEPT, MakeBook, OneBook, delete_book, make_book, make_book_again
+from careapp.book.operations import MakeBook, OneBook, delete_book, make_book, make_book_again
 from careapp.book.queries import books
-from careapp.book.removal import press
+from careapp.book.removal import MOST_KEPT, press
 from careapp.book.texts import breakable, paragraphs
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
+from careapp.jobs import Lane
 from careapp.journal.commands import PostUpdate, WriteComment
 from careapp.journal.operations import comment, post_update
 from careapp.media import arrival, places
@@ -306,16 +308,31 @@ def test_old_books_are_removed_with_their_files(stored_site: Cast) -> None:
     assert [key for key in storage().keys("sites") if "books" in key] == []
 
 
-def test_only_the_newest_few_are_kept(session: Session, rose_site: Cast) -> None:
-    told(session, rose_site.maya)
+def test_an_old_book_goes_when_a_newer_one_is_ready_and_not_before(stored_site: Cast) -> None:
     made = []
-    for n in range(MOST_KEPT + 2):
-        with clock.freeze(MARCH + timedelta(days=60 + n)):
-            made.append(make_book(session, rose_site.tom, whole()).id)
-        session.get_one(Book, made[-1]).state = "ready"
-        session.flush()
+    with db.unit_of_work() as session:
+        tom = Cast(session).tom
+        told(session, Cast(session).maya)
+        for n in range(MOST_KEPT):
+            old = Book(
+                site_id=tom.site_id, member_id=tom.member_id, state="ready", created_at=MARCH + timedelta(days=n)
+            )
+            session.add(old)
+            made.append(old.id)
+        made.append(make_book(session, tom, whole()).id)
+    with db.reading() as session:
+        assert [card.id for card in books(session, Cast(session).tom, Params()).books] == made[::-1]
 
-    assert [card.id for card in books(session, rose_site.tom, Params()).books] == made[:1:-1]
+    do_jobs()
+
+    with db.reading() as session:
+        assert [card.id for card in books(session, Cast(session).tom, Params()).books] == made[:0:-1]
+
+
+def test_a_book_waits_for_no_video(session: Session, rose_site: Cast) -> None:
+    assert work.LANES["book.make"] is Lane.BOOKS
+    assert [kind for kind, lane in work.LANES.items() if lane is Lane.BOOKS] == ["book.make"]
+    assert work.LEASES[Lane.BOOKS] == work.LONG_LEASE
 
 
 def test_a_time_without_updates_or_with_its_end_before_its_beginning_is_refused(

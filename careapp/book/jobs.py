@@ -20,7 +20,7 @@ from careapp.adapters import confined, typesetter
 from careapp.adapters.storage import storage
 from careapp.book.manuscript import Manuscript, TooLong, manuscript, with_pictures
 from careapp.book.queries import KEPT, file_name_of
-from careapp.book.removal import key_of, press, remove
+from careapp.book.removal import keep_newest, key_of, press, remove
 from careapp.book.telling import tell_how_it_went
 from careapp.clock import now
 from careapp.db import reading, unit_of_work
@@ -41,7 +41,7 @@ class Unmakable(Exception):
     """Why there will be no book of this, as a key of `queries.PROBLEMS`."""
 
 
-@job("book.make", Lane.LONG)
+@job("book.make", Lane.BOOKS)
 def make(payload: dict[str, Any]) -> None:
     """Make the book of what its owner may see now, or say why not."""
     book_id = payload["book_id"]
@@ -166,6 +166,8 @@ def _finish(book_id: str, key: str, pages: int, size: int) -> None:
             return
         book.state, book.progress, book.pages, book.size = BookState.READY, 100, pages, size
         book.file_key = key
+        session.flush()
+        keep_newest(session, book.member_id)
         _settle(session, book)
 
 

@@ -22,7 +22,6 @@ from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, operation
 from careapp.said import Said
 
-MOST_KEPT = 5
 BOOKS_A_DAY = Limit("make_book", 20, timedelta(days=1))
 
 
@@ -74,7 +73,6 @@ def make_book(session: Session, actor: Actor, command: MakeBook) -> Asked:
     book = Book(site_id=actor.site_id, member_id=actor.member_id, language=actor.language, **told)
     session.add(book)
     session.flush()
-    _make_room(session, actor)
     return _asked(session, actor, book)
 
 
@@ -113,12 +111,6 @@ def _require_rest(session: Session, actor: Actor) -> None:
 def _require_disk() -> None:
     if not has_disk():
         raise Conflict("There is no room for a book on this server at the moment. Please try again later.")
-
-
-def _make_room(session: Session, actor: Actor) -> None:
-    mine = select(Book).where(col(Book.member_id) == actor.member_id)
-    newest = mine.order_by(col(Book.created_at).desc(), col(Book.id).desc())
-    remove(session, session.execute(newest.offset(MOST_KEPT)).scalars().all())
 
 
 def _asked(session: Session, actor: Actor, book: Book) -> Asked:

@@ -107,7 +107,10 @@ def _new(view: Any) -> Any:
         label=t("A book"),
     )
     alone = el.p(
-        t("Without days it is the whole journal. Only you can open your books; they are kept for 30 days."),
+        t(
+            "Without days it is the whole journal. Only you can open your books; the newest five are kept, for 30 days "
+            "each."
+        ),
         class_name="mt-4 text-sm text-muted",
     )
     return show(no(view.is_at_work), card(el.h2(t("Make a book"), class_name="mb-4 text-lg"), form, alone))

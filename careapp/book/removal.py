@@ -8,11 +8,12 @@ from sqlmodel import Session, col
 
 from careapp.jobs import enqueue
 from careapp.media.places import site_folder
-from careapp.models import Book
+from careapp.models import Book, BookState
 from careapp.notify.tell import take_back
 from careapp.settings import settings
 
 FOLDER = "books"
+MOST_KEPT = 5
 
 
 def key_of(book: Book) -> str:
@@ -31,6 +32,13 @@ def remove(session: Session, books: Iterable[Book]) -> None:
         take_back(session, book.site_id, book.id)
         enqueue(session, "book.erase_file", {"book_id": book.id, "key": key_of(book)})
         session.delete(book)
+
+
+def keep_newest(session: Session, member_id: str) -> None:
+    """Of the books that are ready, no more than so many."""
+    ready = select(Book).where(col(Book.member_id) == member_id, col(Book.state) == BookState.READY)
+    newest = ready.order_by(col(Book.created_at).desc(), col(Book.id).desc())
+    remove(session, session.execute(newest.offset(MOST_KEPT)).scalars().all())
 
 
 def remove_books_of(session: Session, member_id: str) -> None:
