@@ -1,16 +1,20 @@
 """Who sees an update, and the photos in it."""
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
+from careapp.adapters.images import Why
 from careapp.errors import Invalid, NotAllowed, NotFound
 from careapp.ids import new_id
 from careapp.journal.commands import PostUpdate
 from careapp.journal.operations import edit_update, post_update
-from careapp.models import Audience, Comment, Member, UpdateReader
+from careapp.media.operations import refuse
+from careapp.models import Audience, Comment, Kind, Media, Member, Notice, UpdateReader
+from careapp.notify.words import spoken
 from careapp.perform import parse
 from tests.cast import START, Cast
 from tests.journal_writing import LOOKS, alone, chosen, edit, feed, photo, post, reply
+from tests.notices import with_phones
 
 READERS = {
     "everyone": {"maya", "tom", "ida", "cole", "rose"},
@@ -119,12 +123,32 @@ def test_no_more_than_twenty_photos(session: Session, rose_site: Cast) -> None:
     assert "photos" in refusal.value.fields
 
 
-def test_a_refused_photo_tells_its_uploader_why_and_others_nothing(session: Session, rose_site: Cast) -> None:
+def test_a_refused_photo_tells_its_uploader_why_and_others_that_it_is_not_shown(
+    session: Session, rose_site: Cast
+) -> None:
     media_id = photo(session, rose_site.tom, state="refused", refusal="damaged")
     post(session, rose_site.tom, photos=chosen(media_id))
 
     assert feed(session, rose_site.tom).updates[0].photos[0].refusal_words.startswith("This photo is damaged")
-    assert feed(session, rose_site.maya).updates[0].photos == ()
+    seen = feed(session, rose_site.maya).updates[0].photos[0]
+    assert (seen.is_ready, seen.is_waiting, seen.refusal_words) == (False, False, "")
+
+
+def test_who_sent_what_cannot_be_shown_is_told_where_it_stands(session: Session, rose_site: Cast) -> None:
+    with_phones(session, rose_site)
+    nowhere, placed, kept = (photo(session, rose_site.tom, state="waiting") for _ in range(3))
+    update_id = post(session, rose_site.tom, photos=chosen(placed))
+    post(session, rose_site.tom, photos=chosen(kept), is_draft=True)
+
+    for media_id in (nowhere, placed, placed, kept):
+        media = session.get_one(Media, media_id)
+        refuse(session, media.site_id, media.stored_id, Why.DAMAGED)
+
+    notices = session.exec(select(Notice).where(Notice.kind == Kind.REMINDERS).order_by(col(Notice.id))).all()
+    assert {notice.member_id for notice in notices} == {rose_site.tom.member_id}
+    assert [notice.path for notice in notices] == [f"/update?site=rose&update={update_id}", "/drafts?site=rose"]
+    said = spoken(notices[0].words, "en")
+    assert said.title.endswith("your photo cannot be shown") and said.body.startswith("This photo is damaged")
 
 
 def test_photos_of_others_and_photos_that_are_not_there_cannot_be_posted(session: Session, rose_site: Cast) -> None:

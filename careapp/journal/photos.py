@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from careapp.access import Actor
@@ -24,7 +24,7 @@ SHOWN_BY = {
 
 
 def photos_of(session: Session, actor: Actor, update_ids: Collection[str]) -> dict[str, tuple[PhotoView, ...]]:
-    """By update id, in their order. A photo that was refused is there for its uploader only, with the reason."""
+    """By update id, in their order. Of one that was refused only its uploader is told the reason."""
     return photos_in(session, actor, UpdateMedia, col(UpdateMedia.update_id), update_ids)
 
 
@@ -37,7 +37,6 @@ def photos_in(
         .join(Media, col(Media.id) == col(table.media_id))
         .join(Member, col(Member.id) == col(Media.uploader_id))
         .where(holder.in_(ids), col(Media.deleted_at).is_(None))
-        .where(or_(col(Media.state) != MediaState.REFUSED, col(Media.uploader_id) == actor.member_id))
         .order_by(col(table.position))
     )
     photos: dict[str, list[PhotoView]] = defaultdict(list)
@@ -48,6 +47,7 @@ def photos_in(
 
 def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoView:
     words = SHOWN_BY[MediaKind(media.kind)]
+    is_own = media.uploader_id == actor.member_id
     return PhotoView(
         id=media.id,
         is_video=media.is_video,
@@ -56,7 +56,7 @@ def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoVie
         duration=spoken_length(media.duration_ms) if media.is_video else "",
         progress=media.progress,
         has_poster=media.has_poster,
-        is_own=media.uploader_id == actor.member_id,
+        is_own=is_own,
         width=media.width,
         height=media.height,
         blur=media.blur,
@@ -64,7 +64,7 @@ def _view(actor: Actor, placed: Placed, media: Media, uploader: str) -> PhotoVie
         own_alt=placed.alt,
         is_ready=media.state == MediaState.READY,
         is_waiting=media.state == MediaState.WAITING,
-        refusal_words=REFUSALS.get(media.refusal, "") if media.state == MediaState.REFUSED else "",
+        refusal_words=REFUSALS.get(media.refusal, "") if is_own and media.state == MediaState.REFUSED else "",
     )
 
 

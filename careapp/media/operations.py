@@ -17,6 +17,7 @@ from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, To
 from careapp.jobs import enqueue
 from careapp.media.queries import HOLDS_ROOM, KEPT_OPEN, bytes_taken, shown_nowhere, upload_of
 from careapp.media.refusals import REFUSALS
+from careapp.media.telling import tell_of_refusal
 from careapp.models import Job, Media, Upload
 from careapp.models.media import MediaKind, MediaState
 from careapp.notify.announce import stir
@@ -240,10 +241,12 @@ def make_ready(session: Session, site_id: str, stored_id: str, prepared: Prepare
 
 
 def refuse(session: Session, site_id: str, stored_id: str, why: Why) -> None:
-    """Say why it is not shown; what was kept of it goes."""
-    session.execute(
-        _waiting(stored_id).values(state=MediaState.REFUSED, refusal=why, stored_bytes=0, original_bytes=0, progress=0)
+    """Say why it is not shown, and tell who sent it; what was kept of it goes."""
+    refused = _waiting(stored_id).values(
+        state=MediaState.REFUSED, refusal=why, stored_bytes=0, original_bytes=0, progress=0
     )
+    media_ids = session.execute(refused.returning(col(Media.id))).scalars().all()
+    tell_of_refusal(session, site_id, media_ids, why)
     enqueue(session, "media.erase_files", {"site_id": site_id, "stored_id": stored_id})
     stir(session, site_id)
 
