@@ -124,6 +124,44 @@ def test_all_move_by_a_day_and_what_was_left_out_or_changed_stays_so(session: Se
     assert nurse.place == "Main Street 1"
 
 
+@pytest.mark.parametrize(
+    ("first", "repeats", "opened", "day", "to"),
+    [
+        (date(2026, 1, 13), "monthly_weekday", date(2026, 3, 10), date(2026, 3, 12), "monthly_weekday"),
+        (date(2026, 1, 28), "monthly", date(2026, 2, 28), date(2026, 3, 2), "monthly"),
+        (date(2026, 1, 13), "monthly", date(2026, 3, 13), date(2026, 3, 13), "monthly_weekday"),
+        (date(2024, 3, 1), "yearly", date(2026, 3, 1), date(2026, 2, 28), "yearly"),
+    ],
+)
+def test_all_of_a_month_or_year_never_fall_on_another_day_than_the_form_says(
+    session: Session, rose_site: Cast, first: date, repeats: str, opened: date, day: date, to: str
+) -> None:
+    id_ = added(session, rose_site, starts_on=first, repeats=repeats)
+    more = {"starts_on": day, "repeats": to}
+    with pytest.raises(Invalid) as refused:
+        changed(session, rose_site, "maya", id_, f"{opened}T10:00", **more, scope=Scope.ALL)
+    assert list(refused.value.fields) == ["starts_on"]
+
+    id_ = added(session, rose_site, starts_on=first, repeats=repeats)
+    rest = changed(session, rose_site, "maya", id_, f"{opened}T10:00", **more, scope=Scope.FOLLOWING)
+
+    assert session.get_one(Appointment, rest.id).starts_at.date() == day
+
+
+def test_all_of_a_month_move_where_the_day_that_the_form_says_is_one_of_theirs(
+    session: Session, rose_site: Cast
+) -> None:
+    id_ = added(session, rose_site, starts_on=date(2026, 1, 29), repeats="monthly_weekday", until=date(2026, 3, 31))
+    more = {"starts_on": date(2026, 2, 27), "repeats": "monthly_weekday", "until": date(2026, 3, 31)}
+    changed(session, rose_site, "maya", id_, "2026-02-26T10:00", **more, scope=Scope.ALL)
+
+    series = session.get_one(Appointment, id_)
+    assert (series.starts_at.date(), series.rule.partition(";UNTIL")[0]) == (
+        date(2026, 1, 30),
+        "FREQ=MONTHLY;BYDAY=-1FR",
+    )
+
+
 def test_what_was_changed_by_itself_is_not_lost_when_its_day_falls_away(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, **TWICE_A_WEEK)
     changed(session, rose_site, "maya", id_, FRIDAY, starts_on=date(2026, 3, 6), title="With Dr Berg")

@@ -12,7 +12,7 @@ from careapp.said import Said
 from careapp.schedule.commands import ChangeAppointment, Content
 from careapp.schedule.reminders import plan_reminders
 from careapp.schedule.repeating import WEEKDAYS, Repeat, first_day, rule_from
-from careapp.schedule.rules import check_rule
+from careapp.schedule.rules import check_rule, parsed
 from careapp.schedule.series import bound, changed_rows, shift_exceptions
 from careapp.schedule.times import times_of
 
@@ -53,9 +53,11 @@ def rewrite_series(
     length, began = row.ends_at - row.starts_at, row.starts_at
     rest = row.rule
     write_once(session, actor, row, command)
-    by = row.starts_at - shown
+    said, by = row.starts_at, row.starts_at - shown
     _begin_at(row, began + by)
     row.rule = _rule(command, row, rest, was, by)
+    if row.rule != rest or said.date() != shown.date():
+        _require_same_day(command, row, said)
     _begin_on(row, first_day(row.rule, row.starts_at))
     for one in changed_rows(session, row):
         _follow(one, row, before, length)
@@ -94,6 +96,19 @@ def _rule(command: ChangeAppointment, row: Appointment, rest: str, was: Repeat, 
     made = rule_from(Repeat(asked.repeats, asked.every, moved), row.starts_at, row.zone)
     end = [part for part in rest.split(";") if part.startswith(("UNTIL=", "COUNT="))]
     return ";".join([made, *end])
+
+
+def _require_same_day(command: ChangeAppointment, row: Appointment, said: datetime) -> None:
+    """By the month or the year, the day that the form says is one of those it comes to when counted from the first."""
+    if command.repeats not in ("monthly", "monthly_weekday", "yearly"):
+        return
+    rule = rule_from(Repeat(command.repeats, command.every or 1), row.starts_at, row.zone)
+    if said not in parsed(rule, row.zone).walls(row.starts_at, row.zone, said):
+        words = Said(
+            "Counted from the first, they would fall on another day than this. "
+            "Please choose “This and all after it”, or change this one alone."
+        )
+        raise Invalid(fields={"starts_on": words})
 
 
 def _follow(one: Appointment, series: Appointment, before: dict[str, object], length: timedelta) -> None:
