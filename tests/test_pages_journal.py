@@ -290,6 +290,13 @@ def test_the_composer_starts_from_what_is_there() -> None:
     assert re.search(r'<input type="checkbox"[^>]*value="tom"[^>]* checked', html)
 
 
+def test_the_composer_names_what_another_app_shared_and_is_left_out() -> None:
+    with painting(Painting("en", address="/write?site=rose&update=d1&left=plan.svg")):
+        html = painted("a draft taken up")
+
+    assert "Left out, because it cannot be shown here or is too much: plan.svg" in html
+
+
 def test_the_audience_of_anothers_update_is_sent_back_as_it_was() -> None:
     hidden = [given for tag, given in Seen(painted("edit another's")).tags if given.get("type") == "hidden"]
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from httpx import ASGITransport, AsyncClient, Response
@@ -11,7 +12,7 @@ from sqlmodel import select
 
 from careapp import db
 from careapp.api import share_target
-from careapp.media import places
+from careapp.media import arrival, places
 from careapp.models import Media, Update, UpdateMedia, Upload
 from tests.cast import Cast
 from tests.client import HOME, Browser, front
@@ -96,7 +97,7 @@ def test_title_text_and_address_are_each_said_once(stored_site: Cast) -> None:
     ("who", "text", "files", "headers", "why"),
     [
         ("", "Hello", [PHOTO], {}, "signed_out"),
-        ("ida", "Hello", [], {}, "role"),
+        ("ida", "Hello", [PHOTO], {}, "role"),
         ("tom", "", [], {}, "nothing"),
         ("tom", "", [("a.exe", b"MZ" * 900, "image/jpeg")], {}, "kind"),
         ("tom", "Hello", [PHOTO], {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, "foreign"),
@@ -128,4 +129,20 @@ def test_what_is_too_large_is_given_up_on_the_way(stored_site: Cast, monkeypatch
     monkeypatch.setattr(share_target, "MOST_BYTES", 20_000)
 
     assert problem(share("tom", "Hello", PHOTO)) == "large"
+    assert rows() == ([], [], [])
+
+
+def test_what_is_left_out_is_named_where_the_draft_is_opened(stored_site: Cast) -> None:
+    answer = share("tom", "Look 🍲" * 20_000, PHOTO, ("a.exe", b"MZ" * 900, "image/jpeg"), ("b.jpg", b"", "image/jpeg"))
+
+    (update,), media, _ = rows()
+    assert (len(update.text), len(media)) == (100_000, 1)
+    left = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))["left"]
+    assert left == f"… {('Look 🍲' * 20)[4:64]}, a.exe, b.jpg"
+
+
+def test_a_full_disk_takes_nothing_and_says_so(stored_site: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrival, "LEAST_FREE", 10**18)
+
+    assert problem(share("tom", "Hello", PHOTO)) == "full"
     assert rows() == ([], [], [])

@@ -9,7 +9,8 @@ export const TARGET = "/share-target";
 
 const MOST_FILES = 20;
 const MOST_WAITING = 10;
-const MOST_TEXT = 20_000;
+const MOST_TEXT = 100_000; // as an update may have
+const SHOWN_OF_REST = 60;
 const HEAD = 64 * 1024;
 
 /* Answers the share menu's POST. Forms of other websites have no business here. */
@@ -32,8 +33,9 @@ async function wayTo(id) {
 }
 
 async function kept(form) {
-  const text = textOf(form);
+  const { text, rest } = cut(textOf(form));
   const { files, left } = sorted(form.getAll("files").filter((file) => file instanceof File));
+  if (rest) left.unshift(`… ${cut(rest, SHOWN_OF_REST).text}`);
   if (!text && !files.length) return { problem: left.length ? "kind" : "nothing" };
   const print = await printOf(text, files);
   const same = await sameShare(print);
@@ -49,7 +51,13 @@ async function kept(form) {
 function textOf(form) {
   const said = ["title", "text", "url"].map((name) => String(form.get(name) ?? "").trim());
   const parts = said.filter((part, i) => part && !said.some((other, j) => i !== j && other.includes(part) && (other !== part || j < i)));
-  return parts.join("\n").slice(0, MOST_TEXT);
+  return parts.join("\n");
+}
+
+/* Never within a sign that takes two places, as an emoji does. */
+function cut(whole, most = MOST_TEXT) {
+  const end = whole.codePointAt(most - 1) > 0xffff ? most - 1 : most;
+  return { text: whole.slice(0, end), rest: whole.slice(end) };
 }
 
 /* How large a file may be, the composer knows. */

@@ -19,13 +19,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive
 
-from careapp.access import Credentials, enter
+from careapp.access import Credentials, Right, Section, enter
 from careapp.api.origin import is_own_request
 from careapp.clock import now
 from careapp.cookies import credentials_of
-from careapp.db import unit_of_work
+from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Invalid, NotAllowed, NotSignedIn, TooLarge
 from careapp.media import arrival
+from careapp.media.arrival import NoRoom
 from careapp.media.operations import BeginUpload, begin_upload
 from careapp.operation import QUERIES
 from careapp.perform import Asked, do, read
@@ -36,10 +37,16 @@ from careapp.ui.places import address
 PATH = "/share-target"
 MOST_BYTES = 64 * MEGABYTE
 MOST_FILES = 20
-MOST_TEXT = 20_000
+MOST_TEXT = 100_000  # as an update may have
+SHOWN_OF_REST = 60
 TWICE_WITHIN_SECONDS = 120
 # The names of their words in careapp/pwa/share_in.py.
-PROBLEMS: Mapping[type[Exception], str] = {NotSignedIn: "signed_out", TooLarge: "large", NotAllowed: "role"}
+PROBLEMS: Mapping[type[Exception], str] = {
+    NotSignedIn: "signed_out",
+    TooLarge: "large",
+    NotAllowed: "role",
+    NoRoom: "full",
+}
 # Each lies whole in memory while it is kept.
 _one_at_a_time = asyncio.Semaphore(1)
 NO_STORE = {"Cache-Control": "private, no-store"}
@@ -47,8 +54,11 @@ NO_STORE = {"Cache-Control": "private, no-store"}
 
 @dataclass(frozen=True)
 class Shared:
+    """`rest` is what the text had beyond what an update may have."""
+
     text: str
     files: tuple[tuple[str, bytes], ...]
+    rest: str = ""
 
     def id_of(self, *parts: str) -> str:
         """The same for the same content within two minutes, so that two taps make one draft."""
@@ -74,12 +84,13 @@ async def _take(request: Request) -> Response:
             shared = await _read(form)
             if not shared.text and not shared.files:
                 return _words("nothing")
-            update = await in_thread("disk", _kept, credentials, home.site, shared) if home.site else ""
+            update, left = await in_thread("disk", _kept, credentials, home.site, shared) if home.site else ("", [])
     except (CareError, HTTPException) as refusal:
         return _words(PROBLEMS.get(type(refusal), "broken"))
     if not update:
         return _words("kind")
-    return RedirectResponse(address("/write", home.site, {"update": update}), 303, NO_STORE)
+    named = {"left": ", ".join(left)} if left else {}
+    return RedirectResponse(address("/write", home.site, {"update": update, **named}), 303, NO_STORE)
 
 
 def _is_by_its_person(request: Request) -> bool:
@@ -99,7 +110,9 @@ def _form(request: Request) -> AbstractAsyncContextManager[FormData]:
 
 async def _read(form: FormData) -> Shared:
     files = [part for part in form.getlist("files") if isinstance(part, UploadFile) and part.filename]
-    return Shared(_text(form), tuple([(str(file.filename)[:200], await file.read()) for file in files]))
+    text = _text(form)
+    shared = tuple([(str(file.filename)[:200], await file.read()) for file in files])
+    return Shared(text[:MOST_TEXT], shared, text[MOST_TEXT:])
 
 
 def _capped(request: Request) -> Receive:
@@ -121,18 +134,25 @@ def _text(form: FormData) -> str:
     """Title, text and address, each said once."""
     said = dict.fromkeys(str(form.get(name) or "").strip() for name in ("title", "text", "url"))
     parts = [part for part in said if part and not any(part in other for other in said if other != part)]
-    return "\n".join(parts)[:MOST_TEXT]
+    return "\n".join(parts)
 
 
-def _kept(credentials: Credentials, site: str, shared: Shared) -> str:
-    """The id of the draft that was made of it; empty when none of it can be shown."""
-    photos = [photo for n in range(len(shared.files)) if (photo := _kept_file(credentials, site, shared, n))]
+def _kept(credentials: Credentials, site: str, shared: Shared) -> tuple[str, list[str]]:
+    """The id of the draft that was made of it, empty when none of it can be shown; and what is not in it."""
+    with reading() as session:
+        enter(session, credentials, site).require(Section.JOURNAL, Right.WRITE)
+    arrival.require_disk(sum(len(content) for _, content in shared.files))
+    media_ids = [_kept_file(credentials, site, shared, n) for n in range(len(shared.files))]
+    photos = [media_id for media_id in media_ids if media_id]
+    left = [name[:100] for (name, _), media_id in zip(shared.files, media_ids, strict=True) if not media_id]
+    if shared.rest:
+        left.insert(0, f"… {shared.rest[:SHOWN_OF_REST]}")
     if not photos and not shared.text:
-        return ""
+        return "", left
     named = [{"media_id": media_id, "alt": ""} for media_id in photos]
     command = {"id": shared.id_of("update", site, credentials.session), "text": shared.text, "photos": named}
     op_id = shared.id_of("op", site, credentials.session)
-    return str(do(Asked("journal.post_update", {**command, "is_draft": True}, op_id, site), credentials)["id"])
+    return str(do(Asked("journal.post_update", {**command, "is_draft": True}, op_id, site), credentials)["id"]), left
 
 
 def _kept_file(credentials: Credentials, site: str, shared: Shared, n: int) -> str:

@@ -22,7 +22,7 @@ from careapp.journal.writing import (
 from careapp.pwa.editing import started_from
 from careapp.pwa.picker import photo_picker
 from careapp.pwa.send import care_form, field_error
-from careapp.pwa.share_in import shared_in
+from careapp.pwa.share_in import left_out, shared_in
 from careapp.ui.banner import banner
 from careapp.ui.buttons import QUIET_LINK
 from careapp.ui.card import page_title
@@ -75,6 +75,7 @@ def _new(view: Any) -> Any:
 def _edit(view: Any) -> Any:
     return el.div(
         page_title(show(view.is_draft, t("Go on writing"), t("Edit the update"))),
+        show(param("left"), banner("warm", left_out(param("left")), role="alert", class_name="mb-4 wrap-anywhere")),
         care_form(
             started_from(view.version, view.text, nothing=t("Nothing, only photos or a mood.")),
             _fields(view),

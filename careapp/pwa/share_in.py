@@ -73,15 +73,20 @@ def shared_waits() -> Any:
         "signed_out": t("You are not signed in on this device, so nothing was kept. Sign in, and share it again."),
         "role": t("On this site you can read and comment; others write. Nothing was kept."),
         "large": t("This is too large to be sent at once, so nothing was kept. Open Careapp and add it there."),
+        "full": t("There is no room for it on this server at the moment, so nothing was kept. Please try again later."),
         "broken": t("This could not be read, so nothing was kept. Please try again."),
     }
     return _SharedWaits.create(words=words, looks=_LOOKS)
+
+
+def left_out(names: Any) -> Any:
+    return t("Left out, because it cannot be shown here or is too much: {names}", names=names)
 
 
 def _words() -> dict[str, Any]:
     return {
         "file": t("1 photo or video"),
         "files": t("{n} photos and videos"),
-        "left": t("Left out, because it cannot be shown here or is too much: {names}"),
+        "left": left_out("{names}"),
         "discard": t("Discard it"),
     }

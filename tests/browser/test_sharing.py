@@ -37,6 +37,18 @@ def test_how_large_a_file_may_be_is_for_the_site_to_say(worked: Page) -> None:
     assert share["left"] == ["a.svg", "c.bmp"]
 
 
+def test_of_a_text_that_is_too_long_the_rest_is_named_and_no_sign_is_split(worked: Page) -> None:
+    worked.evaluate("""async () => {
+      const form = new FormData();
+      form.append("text", "a".repeat(99_999) + "🍲 and bread");
+      await fetch("/share-target", { method: "POST", body: form, redirect: "manual" });
+    }""")
+
+    (share,) = kept(worked, "drafts")
+    assert share["text"] == "a" * 99_999
+    assert share["left"] == ["… 🍲 and bread"]
+
+
 @pytest.mark.parametrize("has_room", [True, False])
 def test_what_was_shared_stays_until_its_draft_is_kept(page: Page, server: FakeServer, has_room: bool) -> None:
     page.evaluate(SHARE)
