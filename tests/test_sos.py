@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from careapp import clock
 from careapp.access import ROLE_TABLE, Right, Section, right_of_member, rights_of
 from careapp.access import Role as Role
-from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
+from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooMany
 from careapp.ids import new_id
+from careapp.limits import Limit
 from careapp.models import (
     Alert,
     AlertEntry,
@@ -30,7 +31,7 @@ from careapp.models import (
 from careapp.notify.choices import ChooseNotice, choose_notice
 from careapp.operation import Params
 from careapp.sites.countries import country_names
-from careapp.sos import messages
+from careapp.sos import messages, raising
 from careapp.sos.alert_view import OneAlertPage
 from careapp.sos.cards import DRILL_TEXT, TEXT
 from careapp.sos.climb import climb
@@ -223,6 +224,33 @@ def test_the_surest_help_stands_first(session: Session, rose_site: Cast) -> None
     assert view.people[0].arrives_at == START + timedelta(minutes=20)
     assert (view.coming, view.is_answered, view.next_step_at) == (2, True, None)
     assert look(session, rose_site, "cole").mode == "board"
+
+
+def test_only_calls_that_go_out_count_towards_the_most_there_may_be(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raising, "RAISES", Limit("sos", 2, timedelta(hours=1)))
+    with clock.freeze(START):
+        first = call(session, rose_site)
+        assert [call(session, rose_site, alert_id=first) for _ in range(3)] == [first] * 3
+        for _ in range(3):
+            _fail_to_call(session, rose_site, monkeypatch)
+        call(session, rose_site)
+
+        with pytest.raises(TooMany):
+            call(session, rose_site)
+        assert call(session, rose_site, alert_id=first) == first
+        call(session, rose_site, "tom")
+
+
+def _fail_to_call(session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise OSError
+
+    with monkeypatch.context() as fault:
+        fault.setattr(raising.climb, "begin", broken)
+        with pytest.raises(OSError), session.begin_nested():
+            call(session, cast)
 
 
 def test_the_same_answer_twice_is_one(session: Session, rose_site: Cast) -> None:

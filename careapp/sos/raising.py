@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Section, access_alert
 from careapp.clock import now
 from careapp.errors import Conflict, Invalid, NotAllowed
-from careapp.limits import Limit
+from careapp.limits import Limit, count
 from careapp.models import Alert, Answer, Channel, Delivery, Member, Notice, Responder
 from careapp.notify.announce import announce
 from careapp.operation import operation
@@ -19,7 +19,8 @@ from careapp.sos.cards import calls_of, text_about
 from careapp.sos.commands import AddNote, RaiseAlert, SayMore, StandDown
 from careapp.sos.views import CallLine
 
-# Far above what anyone in need would do, so that nobody can keep a family awake by a script.
+# Far above what anyone in need would do, so that nobody can keep a family awake by a script. What failed on our side
+# does not count, nor do a phone's repeats.
 RAISES = Limit("sos", 60, timedelta(hours=1))
 
 
@@ -34,7 +35,7 @@ class Raised:
     to_call: tuple[CallLine, ...]
 
 
-@operation(section=Section.SOS, right=Right.TAKE_PART, says="raised an SOS", limit=RAISES)
+@operation(section=Section.SOS, right=Right.TAKE_PART, says="raised an SOS")
 def raise_alert(session: Session, actor: Actor, command: RaiseAlert) -> Raised:
     """Call for help: whoever is told first is told in this transaction.
 
@@ -104,6 +105,7 @@ def may_stand_down(session: Session, actor: Actor, alert: Alert) -> bool:
 
 def _raise(session: Session, actor: Actor, command: RaiseAlert) -> Alert:
     _require_whole_position(command)
+    count(session, RAISES, actor.member_id)
     alert = Alert(
         id=command.alert_id,
         site_id=actor.site_id,
