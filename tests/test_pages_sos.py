@@ -84,6 +84,16 @@ def test_the_emergency_number_comes_before_the_button_and_is_one_tap() -> None:
     assert 0 < html.index('href="tel:112"') < html.index("Hold for a second") < html.index('href="tel:+1555"')
 
 
+def test_beside_the_emergency_number_stands_for_which_country_it_is() -> None:
+    spain = replace(SOS, emergency=replace(EMERGENCY, country="Spain"))
+    words = [re.sub("<[^>]*>", "", main(painted(*page))) for page in ((sos_page, spain), (sos_page, SOS))]
+
+    assert "Call 112All emergencies · Spain" in words[0]
+    assert "·" not in words[1]
+    assert "/settings" not in main(painted(sos_page, spain))
+    assert "/settings" in main(painted(sos_page, replace(spain, can_change_country=True)))
+
+
 def test_where_nobody_gets_notifications_it_says_so_before_it_is_needed() -> None:
     assert "1 of 2 people get a notification at once." in painted(sos_page, SOS)
     assert "Nobody gets a notification at once" in painted(sos_page, replace(SOS, reachable=0, nobody_by_push=True))

@@ -1,5 +1,6 @@
 """Starting a site, making it one's own, ending it, and what surrounds every page."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,7 @@ from careapp.models import (
 )
 from careapp.models.media import MediaState
 from careapp.operation import Params
+from careapp.settings import settings
 from careapp.sites.frame import frame, initials
 from careapp.sites.inviting import Invite, invite
 from careapp.sites.jobs import erase_site
@@ -74,6 +76,29 @@ def test_whoever_starts_a_site_coordinates_it_and_is_its_point_of_contact(sessio
     member = session.get_one(Member, started.member_id)
     assert (member.role, member.is_contact, member.name) == (Role.COORDINATOR, True, "Sam")
     assert started.site == "ben"
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("Europe/Madrid", "ES"),
+        ("Asia/Kolkata", "IN"),
+        ("Europe/Kyiv", "UA"),
+        ("America/New_York", "US"),
+        ("Etc/UTC", "SE"),
+        ("", "SE"),
+    ],
+)
+def test_a_site_is_where_its_starter_lives_so_that_the_emergency_number_is_right(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch, zone: str, country: str
+) -> None:
+    monkeypatch.setenv("CAREAPP_COUNTRY", "SE")
+    settings.cache_clear()
+    sam = replace(rose_site.anyone("sam"), time_zone=zone)
+
+    started = start_site(session, sam, StartSite(person_name="Ben"))
+
+    assert session.get_one(Site, started.site_id).country == country
 
 
 def test_the_step_may_be_sent_again_and_the_last_words_count(session: Session, rose_site: Cast) -> None:

@@ -406,6 +406,8 @@ def test_the_page_lists_who_to_call_in_the_ladders_order(session: Session, rose_
     assert {each.name for each in view.to_call} == {"Tom Lind", "Ida Berg", "Dr Cole"}
     assert (view.people, view.reachable, view.nobody_by_push, view.has_push) == (2, 0, True, False)
     assert (view.emergency.number, view.emergency.href) == ("911", "tel:911")
+    assert (view.emergency.country, view.can_change_country) == ("United States", True)
+    assert page(session, rose_site, "tom").can_change_country is False
 
 
 def test_who_gets_a_notification_at_once_is_who_the_first_step_tells_by_push(session: Session, rose_site: Cast) -> None:

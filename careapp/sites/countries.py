@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 _NO_COUNTRY = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
@@ -13,6 +14,13 @@ def country_names(language: str) -> dict[str, str]:
     named = {str(code): str(name) for code, name in Locale.parse(language).territories.items()}
     codes = [code for code in named if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
     return {code: named[code] for code in sorted(codes, key=named.__getitem__)}
+
+
+def country_of_zone(zone: str) -> str:
+    """Where a time zone lies; empty where it is of no country."""
+    name = get_global("zone_aliases").get(zone, zone)
+    country = get_global("zone_territories").get(name, "")
+    return country if is_country(country) else ""
 
 
 def is_country(code: str) -> bool:

@@ -14,6 +14,7 @@ from careapp.notify.announce import announce
 from careapp.operation import Command, Id, Line, Params, operation, query
 from careapp.settings import settings
 from careapp.sites.addresses import checked_address, is_free, move, suggested_address
+from careapp.sites.countries import country_of_zone
 from careapp.sites.fields import Name, OptionalName
 from careapp.sites.phone import Phone
 from careapp.sites.seats import as_member, place_of, seat
@@ -82,7 +83,7 @@ def _anew(session: Session, actor: Actor, command: StartSite) -> tuple[Site, Act
         id=command.site_id or new_id(),
         address=_address(session, command),
         name=_site_name(command),
-        country=settings().country,
+        country=country_of_zone(actor.time_zone) or settings().country,
     )
     session.add(site)
     session.flush()

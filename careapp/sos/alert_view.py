@@ -46,7 +46,7 @@ def alert(session: Session, actor: Actor, params: OneAlertPage) -> AlertView:
     """One alert, or the one that is open: a real one before a drill, then the newest. Without an id when none is."""
     found = _wanted(session, actor, params.alert)
     around = frame(session, actor)
-    emergency = emergency_of(access_site(session, actor).country)
+    emergency = emergency_of(access_site(session, actor).country, actor.language)
     if found is None:
         return AlertView(frame=around, emergency=emergency)
     people = responders(session, actor, found)

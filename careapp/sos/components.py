@@ -34,7 +34,11 @@ def emergency_call(emergency: Any) -> Any:
                 el.span(
                     t("Call {number}", number=emergency.number), class_name="block text-xl font-bold leading-tight"
                 ),
-                el.span(said(emergency.words), class_name="block text-sm"),
+                el.span(
+                    said(emergency.words),
+                    show(emergency.country, el.span(" · ", emergency.country)),
+                    class_name="block text-sm",
+                ),
                 class_name="min-w-0 flex-1",
             ),
             href=emergency.href,

@@ -79,6 +79,10 @@ def _arranging(view: Any) -> Any:
         el.div(
             button_link(t("Who is told, and when"), to("/ladder"), "secondary", "people"),
             show(
+                view.can_change_country,
+                button_link(t("Another country for the emergency number"), to("/settings"), "secondary", "phone"),
+            ),
+            show(
                 no(view.has_push),
                 button_link(t("Get notifications on this phone"), to("/notifications"), "secondary", "bell"),
             ),

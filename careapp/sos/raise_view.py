@@ -33,7 +33,8 @@ def sos(session: Session, actor: Actor, params: PastAlerts) -> SosView:
     by_push = {call.member_id for call in calls if call.has_push} if Channel.PUSH in first.channels else set()
     return SosView(
         frame=frame(session, actor),
-        emergency=emergency_of(access_site(session, actor).country),
+        emergency=emergency_of(access_site(session, actor).country, actor.language),
+        can_change_country=actor.may(Section.SITE, Right.WRITE),
         kinds=kind_choices(),
         to_call=tuple(call for call in calls if call.call_href),
         open_alerts=alert_cards(session, actor, col(Alert.ended_at).is_(None), most=MOST_OPEN),

@@ -13,11 +13,13 @@ from careapp.sites.frame import ContactCard, Face, Frame
 
 @dataclass(frozen=True)
 class Emergency:
-    """The number that calls for help where the site is, with its tel: address. `words` say what answers there."""
+    """The number that calls for help where the site is, with its tel: address. `words` say what answers there,
+    `country` in which country."""
 
     number: str = ""
     href: str = ""
     words: str = ""
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +169,7 @@ class SosView:
 
     frame: Frame = field(default_factory=Frame)
     emergency: Emergency = field(default_factory=Emergency)
+    can_change_country: bool = False
     kinds: tuple[Choice, ...] = ()
     to_call: tuple[CallLine, ...] = ()
     open_alerts: tuple[AlertCard, ...] = ()

@@ -8,7 +8,9 @@ whoever takes emergency calls there (3GPP TS 22.101).
 
 from collections.abc import Mapping
 
+from careapp.catalogue import DEFAULT
 from careapp.said import mark
+from careapp.sites.countries import country_names
 from careapp.sos.views import Emergency
 
 FALLBACK = "112"
@@ -81,10 +83,10 @@ FOR_AMBULANCE: Mapping[str, str] = {
 }
 
 
-def emergency_of(country: str) -> Emergency:
+def emergency_of(country: str, language: str = DEFAULT) -> Emergency:
     """What to call from there."""
     number, words = NUMBERS.get(country, (FALLBACK, UNSURE))
-    return Emergency(number, f"tel:{number}", words)
+    return Emergency(number, f"tel:{number}", words, country_names(language).get(country, ""))
 
 
 NUMBERS: Mapping[str, tuple[str, str]] = {
