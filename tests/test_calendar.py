@@ -11,6 +11,7 @@ from careapp.errors import Conflict, NotAllowed, NotFound
 from careapp.models import Account, Appointment
 from careapp.schedule.agenda import CalendarPage, calendar
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, Scope, Scoped
+from careapp.schedule.composing import Composing
 from careapp.schedule.operations import answer_appointment, cancel_appointment, delete_appointment
 from careapp.schedule.queries import AppointmentPage, appointment, appointment_composer, month, week
 from careapp.schedule.spans import SpanPage
@@ -120,7 +121,7 @@ def test_a_form_begins_with_the_clock_of_what_was_written_last(session: Session,
         with clock.freeze(START + timedelta(days=days)):
             added(session, rose_site, starts_on=date(2026, in_month, 20), zone=zone)
 
-    assert appointment_composer(session, rose_site.maya, AppointmentPage()).zone == ZONE
+    assert appointment_composer(session, rose_site.maya, Composing()).zone == ZONE
 
 
 def test_it_can_be_narrowed_to_a_kind_and_to_who_goes_along(session: Session, rose_site: Cast) -> None:
@@ -281,10 +282,10 @@ def test_a_rule_that_the_form_cannot_say_is_kept(session: Session, rose_site: Ca
 
 def test_a_new_appointment_is_written_by_the_clock_of_where_it_happens(session: Session, rose_site: Cast) -> None:
     tom = living_in(session, rose_site, "tom", "Europe/Berlin")
-    assert appointment_composer(session, tom, AppointmentPage()).zone == "Europe/Berlin"
+    assert appointment_composer(session, tom, Composing()).zone == "Europe/Berlin"
     added(session, rose_site)
 
-    view = appointment_composer(session, tom, AppointmentPage())
+    view = appointment_composer(session, tom, Composing())
     assert [(zone.value, zone.words) for zone in view.zones] == [(ZONE, "New York"), ("Europe/Berlin", "Berlin")]
 
 

@@ -44,6 +44,21 @@ def test_several_edits_within_two_minutes_are_one_message_from_old_to_new(sessio
         assert said(session) == {"Maya": [line], "Tom": [line]}
 
 
+def test_what_is_told_of_two_times_of_a_series_stands_beside_each_other(session: Session, rose_site: Cast) -> None:
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+    with at(session, minutes=30):
+        with_phones(session, rose_site, "maya")
+    with at(session, hours=1):
+        cancel_appointment(session, rose_site.rose, CancelAppointment(appointment_id=id_, at=datetime(2026, 3, 10, 10)))
+        changed(session, rose_site, "rose", id_, "2026-03-13T10:00", starts_on=date(2026, 3, 14))
+        changed(session, rose_site, "rose", id_, "2026-03-03T10:00", **TWICE_A_WEEK, place="Room 4", scope=Scope.ALL)
+    with at(session, hours=2):
+        tags = session.exec(select(Notice.tag)).all()
+        assert (len(tags), len(set(tags))) == (3, 3)
+        assert max(len(tag) for tag in tags) <= 64
+
+
 def test_what_is_changed_back_is_no_news_and_neither_are_notes(session: Session, rose_site: Cast) -> None:
     with_phones(session, rose_site)
     with at(session):

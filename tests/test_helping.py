@@ -514,6 +514,18 @@ def test_who_helped_hears_the_thanks(session: Session, rose_site: Cast) -> None:
     assert (words.title, words.body) == ("Rose Lind thanks you: Dinner", "It tasted of summer.")
 
 
+def test_of_two_times_that_are_no_longer_needed_both_stand_on_the_screen(session: Session, rose_site: Cast) -> None:
+    request = asked(session, rose_site, at(10), at(12))
+    slots = slots_of(session, request)
+    for slot in slots:
+        take(session, rose_site, "ida", slot)
+    with_phones(session, rose_site, "ida")
+    for slot in slots:
+        cancel_slot(session, rose_site.maya, OneSlot(slot_id=slot.id))
+
+    assert len(set(session.exec(select(Notice.tag)).all())) == 2
+
+
 def test_who_was_ready_hears_that_it_is_no_longer_needed(session: Session, rose_site: Cast) -> None:
     request = asked(session, rose_site)
     take(session, rose_site, "ida", slot_of(session, request))

@@ -172,8 +172,8 @@ def _tell(
     page: str = "/help-request",
     swap_id: str = "",
 ) -> None:
-    """What concerns one request collapses on a screen, unless it has a tag of its own. Where the words do not say more,
-    they say to each when the slot is."""
+    """What concerns one slot, or one request, collapses on a screen, unless it has a tag of its own. Where the words do
+    not say more, they say to each when the slot is."""
     site = access_site(session, actor)
     more = {name: value for name, value in (("slot", slot.id if slot else ""), ("swap", swap_id)) if value}
     path = page_of(page, site, request=request.id, **more)
@@ -181,7 +181,7 @@ def _tell(
     for reader, ids in by_reader(session, member_ids).items():
         body = words.more_body or (time_for(slot, request.zone, reader) if slot else "")
         said = replace(words, more_body=body)
-        tell(session, site, ids, Telling(Kind.HELP, said, path, tag or f"help-{request.id}", actions=actions))
+        tell(session, site, ids, Telling(Kind.HELP, said, path, tag or f"help-{(slot or request).id}", actions=actions))
 
 
 def _site_name(session: Session, actor: Actor) -> str:

@@ -59,7 +59,7 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
         lines = [*change_lines(reader, before, after, names)]
         title, more = _titles(before, after, payload["by"], names)
         words = Words(Said(title, site=site.name), more_title=more, more_body=" · ".join(lines))
-        tell(session, site, members, Telling(Kind.SCHEDULE, words, path, f"appointment-{told['id']}", actions))
+        tell(session, site, members, Telling(Kind.SCHEDULE, words, path, _tag(told["id"], payload["at"]), actions))
 
 
 def readers(
@@ -78,6 +78,15 @@ def contact_ids(session: Session, site_id: str) -> set[str]:
         col(Member.site_id) == site_id, col(Member.left_at).is_(None), col(Member.is_contact)
     )
     return set(session.scalars(statement))
+
+
+def _tag(appointment_id: str, at: str) -> str:
+    """Each time of a series has its own place on a screen."""
+    return (
+        f"appointment-{appointment_id}-{datetime.fromisoformat(at):%Y%m%d%H%M}"
+        if at
+        else f"appointment-{appointment_id}"
+    )
 
 
 def _calendar(site: Site) -> str:
