@@ -18,7 +18,7 @@ from careapp.schedule.operations import (
     delete_appointment,
     restore_appointment,
 )
-from tests.calendar_story import at, said
+from tests.calendar_story import at, buttons, said
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import START, Cast, add_account, add_site
 from tests.notices import with_phones
@@ -57,6 +57,23 @@ def test_what_is_told_of_two_times_of_a_series_stands_beside_each_other(session:
         tags = session.exec(select(Notice.tag)).all()
         assert (len(tags), len(set(tags))) == (3, 3)
         assert max(len(tag) for tag in tags) <= 64
+
+
+def test_who_goes_along_answers_from_a_notice_of_one_time_and_never_for_a_series_unseen(
+    session: Session, rose_site: Cast
+) -> None:
+    with at(session):
+        id_ = added(session, rose_site, **TWICE_A_WEEK)
+    with at(session, minutes=30):
+        with_phones(session, rose_site, "tom")
+    tom = {"companion_id": rose_site.tom.member_id}
+    with at(session, hours=1):
+        changed(session, rose_site, "rose", id_, "2026-03-03T10:00", **TWICE_A_WEEK, **tom, scope=Scope.ALL)
+    with at(session, hours=2):
+        friday = {"starts_on": date(2026, 3, 6), "starts": time(12), "ends": time(13)}
+        changed(session, rose_site, "rose", id_, "2026-03-06T10:00", **friday, **tom)
+    with at(session, hours=3):
+        assert buttons(session) == {"Tom": ["", "comes cannot_come"]}
 
 
 def test_what_is_changed_back_is_no_news_and_neither_are_notes(session: Session, rose_site: Cast) -> None:

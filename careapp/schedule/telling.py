@@ -55,7 +55,9 @@ def tell_change(session: Session, payload: Mapping[str, Any]) -> None:
     named = {"at": told["at"]} if told["at"] else {}
     path = page_of("/appointment", site, appointment=payload["appointment_id"], **named) if after else _calendar(site)
     whom = _whom(session, site.id, before, after) - _only(payload["by"])
-    for reader, members, actions in readers(session, whom, _asked(after)):
+    # An answer belongs to one time: of a whole series it is given on the page, where each is named.
+    asked = set() if told["at"] and not payload["at"] else _asked(after)
+    for reader, members, actions in readers(session, whom, asked):
         lines = [*change_lines(reader, before, after, names)]
         title, more = _titles(before, after, payload["by"], names)
         words = Words(Said(title, site=site.name), more_title=more, more_body=" · ".join(lines))
