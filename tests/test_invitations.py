@@ -11,7 +11,7 @@ from careapp import clock
 from careapp.access import Role, Section
 from careapp.errors import Conflict, NotAllowed, NotFound, TooMany
 from careapp.ids import new_id
-from careapp.models import Invitation, Job, Member
+from careapp.models import Invitation, Job, Member, Privacy, Site
 from careapp.operation import Params
 from careapp.settings import settings
 from careapp.sites.invitation_view import WhichInvitation, invitation_card
@@ -26,8 +26,10 @@ from careapp.sites.inviting import (
     resend_invitation,
     revoke_invitation,
 )
+from careapp.sites.my_sites import my_sites
 from careapp.sites.people import ChangeRole, Leave, RemoveMember, change_role, leave, remove_member
 from careapp.sites.people_view import people
+from careapp.sites.requests import ApproveRequest, AskToJoin, approve_request, ask_to_join
 from careapp.sites.rights import SetMemberRight, SetRoleRight, set_member_right, set_role_right
 from careapp.sites.site import DeleteSite, delete_site
 from careapp.sites.visits import InvitationView, Secret, invitation
@@ -53,6 +55,23 @@ def offered(session: Session, rose_site: Cast, by: str) -> set[str]:
 
 def look(session: Session, rose_site: Cast, found: Invitation, name: str = "") -> InvitationView:
     return invitation(session, rose_site.anyone(name), Secret(invitation=secret(found)))
+
+
+def test_who_asked_and_then_joins_by_invitation_asks_no_more(session: Session, rose_site: Cast) -> None:
+    session.get_one(Site, rose_site.maya.site_id).privacy = Privacy.ASK
+    sam = rose_site.anyone("sam")
+    ask_to_join(session, sam, AskToJoin(address="rose"))
+    (asked,) = people(session, rose_site.maya, Params()).requests
+    post_sent = len(letters(session))
+
+    join(session, sam, Join(invitation=secret(made(session, rose_site))))
+
+    seen = people(session, rose_site.maya, Params())
+    assert (seen.requests, seen.frame.waiting_requests) == ((), 0)
+    assert my_sites(session, sam, Params()).asked == ()
+    with pytest.raises(Conflict):
+        approve_request(session, rose_site.maya, ApproveRequest(request_id=asked.request_id, role=Role.FRIEND))
+    assert len(letters(session)) == post_sent
 
 
 def test_whoever_holds_the_link_joins_once_in_the_offered_role(session: Session, rose_site: Cast) -> None:

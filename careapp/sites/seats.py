@@ -5,14 +5,14 @@ A site that has members has a coordinator. Every function here is called with th
 
 from dataclasses import replace
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Role, rights_of
 from careapp.book.removal import remove_books_of
 from careapp.clock import now
 from careapp.errors import Conflict
-from careapp.models import Member, MemberGrant, Site
+from careapp.models import JoinRequest, Member, MemberGrant, Site
 from careapp.notify.announce import touch_sites
 
 
@@ -34,8 +34,16 @@ def seat(session: Session, actor: Actor, site: Site, role: Role, name: str = "",
     member.relation = relation or member.relation
     member.joined_at, member.left_at, member.removed_by_id = now(), None, None
     session.flush()
+    _answer_request(session, member)
     touch_sites(session, actor.account_id)
     return as_member(session, actor, site, member)
+
+
+def _answer_request(session: Session, member: Member) -> None:
+    """Who has a place asks for none any more, whichever way they came."""
+    theirs = col(JoinRequest.site_id) == member.site_id, col(JoinRequest.account_id) == member.account_id
+    asked = update(JoinRequest).where(*theirs, col(JoinRequest.decided_at).is_(None))
+    session.execute(asked.values(decided_at=now(), is_approved=True))
 
 
 def as_member(session: Session, actor: Actor, site: Site, member: Member) -> Actor:
