@@ -55,6 +55,7 @@ from careapp.sites.starting import StartingParams, starting
 from careapp.sites.visits import Door, door
 from careapp.today.queries import Nothing, today
 from tests.cast import START, Cast
+from tests.journal_writing import photo
 from tests.statements import counted_statements
 
 REFUSED_ADDRESSES = [
@@ -348,6 +349,17 @@ def test_a_cover_is_on_the_home_page_once_it_is_ready_until_it_is_taken_away(ses
     edit_site(session, rose_site.maya, EditSite(cover_media_id=""))
     assert today(session, rose_site.ida, Nothing()).cover == ()
     assert site_settings(session, rose_site.maya, Params()).cover == ()
+
+
+def test_who_manages_the_site_sees_how_much_of_its_room_is_taken(session: Session, rose_site: Cast) -> None:
+    photo(session, rose_site.tom, stored_bytes=int(2.26 * 1024**3))
+
+    mayas, toms = (site_settings(session, who, Params()) for who in (rose_site.maya, rose_site.tom))
+    spanish = site_settings(session, replace(rose_site.maya, language="es"), Params())
+
+    assert (mayas.taken, mayas.most) == ("2.3 GB", "10 GB")
+    assert spanish.taken == "2,3 GB"
+    assert (toms.taken, toms.most) == ("", "")
 
 
 def test_portraits_that_are_there_can_be_taken_away(session: Session, rose_site: Cast) -> None:

@@ -32,6 +32,7 @@ def settings_page(view: Any) -> Any:
         card(_address(view)),
         show(view.can_edit, lambda: _look(view)),
         show(view.can_manage, lambda: _visitors(view), lambda: el.p(said(view.privacy_words), class_name="mt-6")),
+        show(view.can_manage, lambda: _room(view)),
         show(view.can_manage, lambda: _ending(view)),
         place="more",
     )
@@ -126,6 +127,21 @@ def _privacy(option: Any) -> Any:
         el.span(said(option.words)),
         key=option.value,
         class_name="choice",
+    )
+
+
+def _room(view: Any) -> Any:
+    return el.div(
+        section_title(t("Photos, videos and books")),
+        card(
+            el.p(t("{taken} of {most} are taken.", taken=view.taken, most=view.most)),
+            el.p(
+                t("What stood in a deleted update frees its room after {days} days.", days=view.restore_days),
+                " ",
+                t("Whoever runs this server can allow more (CAREAPP_MAX_SITE_BYTES)."),
+                class_name="mt-1 text-sm text-muted",
+            ),
+        ),
     )
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from babel.numbers import format_decimal
 from sqlmodel import Session
 
 from careapp.access import Actor, Right, Section, access_profile, access_site, visit_proof
 from careapp.clock import now
+from careapp.media.queries import bytes_taken
 from careapp.models import Privacy, Site
 from careapp.operation import Params, query
 from careapp.said import mark
@@ -26,7 +28,8 @@ PRIVACY_WORDS = {
 
 @dataclass(frozen=True)
 class SettingsView:
-    """`link` is what people type or follow to come here; on an open site it carries the key that lets them in."""
+    """`link` is what people type or follow to come here; on an open site it carries the key that lets them in. How much
+    of the site's room is `taken` and how much it has at `most`, as "4.2 GB", is for who can manage it."""
 
     frame: Frame = field(default_factory=Frame)
     name: str = ""
@@ -42,6 +45,8 @@ class SettingsView:
     privacy_words: str = ""
     privacies: tuple[Option, ...] = ()
     restore_days: int = 30
+    taken: str = ""
+    most: str = ""
     can_edit: bool = False
     can_manage: bool = False
 
@@ -66,6 +71,8 @@ def site_settings(session: Session, actor: Actor, params: Params) -> SettingsVie
         privacy_words=PRIVACY_WORDS[site.privacy],
         privacies=tuple(Option(one, words, one == site.privacy) for one, words in PRIVACY_WORDS.items()),
         restore_days=settings().restore_days,
+        taken=_gigabytes(bytes_taken(session, site.id), actor.language) if can_manage else "",
+        most=_gigabytes(settings().max_site_bytes, actor.language) if can_manage else "",
         can_edit=can_edit,
         can_manage=can_manage,
     )
@@ -113,6 +120,10 @@ def _link(site: Site, can_manage: bool) -> str:
     """The key of an open site lets anyone in who has it, so only those see it who may open and close the site."""
     address = f"{settings().public_url}/s/{site.address}"
     return f"{address}?key={visit_proof(site)}" if site.privacy == Privacy.LINK and can_manage else address
+
+
+def _gigabytes(size: int, language: str) -> str:
+    return f"{format_decimal(round(size / 1024**3, 1), locale=language)} GB"
 
 
 def _age(born_on: date | None) -> int:
