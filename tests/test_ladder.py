@@ -34,7 +34,7 @@ from careapp.models import (
 from careapp.notify.parcels import LEASE
 from careapp.perform import Asked, do
 from careapp.settings import settings
-from careapp.sites.frame import frame
+from careapp.sites.frame import MOST_SITES, frame
 from careapp.sos import audit, ladder
 from careapp.sos.climb import climb
 from careapp.sos.ladder import LIFE, STANDARD, Whom, next_due, step_to_take
@@ -666,6 +666,21 @@ def test_an_open_sos_shows_on_the_pages_of_everyones_other_sites(night: Night) -
     assert bars("ida") == ["", ""]
     night.call(is_drill=True)
     assert (counters()[0], bars("ida")) == (before[0] + 2, ["", ""])
+
+
+def test_of_many_sites_those_with_an_sos_are_named_first(night: Night) -> None:
+    with db.unit_of_work() as session:
+        for n in range(MOST_SITES + 1):
+            last = add_site(session, f"site{n}", {"cole": Role.COORDINATOR, "sam": Role.FAMILY})
+    raised: str = do(Asked("sos.raise_alert", {}, new_id(), last.address), last.credentials("sam"))["id"]
+
+    with db.reading() as session:
+        sites = frame(session, enter(session, last.credentials("cole"), "site0")).sites
+
+    assert len(sites) == MOST_SITES
+    assert [each.sos_href for each in sites if each.sos_href] == [f"/alert?site={last.address}&alert={raised}"]
+    assert sites[0].sos_href
+    assert [each.href for each in sites[1:3]] == ["/today?site=rose", "/today?site=site0"]
 
 
 def test_the_watchman_gives_a_lost_ladder_its_step(night: Night) -> None:

@@ -57,7 +57,8 @@ class SiteLink:
 class Frame:
     """`colour` is a name of the palette; the `can_…` flags decide which doors are shown, never whether they open.
 
-    `called` is what the person likes to be called. `sites` are the member's own, at most `MOST_SITES`.
+    `called` is what the person likes to be called. `sites` are the member's own, at most `MOST_SITES`, first those with
+    an SOS.
     """
 
     site: str = ""
@@ -236,13 +237,14 @@ def contact_card(actor: Actor, member: Member, photo_id: str | None) -> ContactC
 def _sites(session: Session, actor: Actor) -> tuple[SiteLink, ...]:
     if not actor.is_signed_in:
         return ()
+    open_sos_id = open_for_member().label("open_sos_id")
     statement = (
-        select(*site_columns(), open_for_member().label("open_sos_id"))
+        select(*site_columns(), open_sos_id)
         .join(Member, col(Member.site_id) == col(Site.id))
         .outerjoin(PersonProfile, col(PersonProfile.site_id) == col(Site.id))
         .where(col(Member.account_id) == actor.account_id, col(Member.left_at).is_(None))
         .where(col(Site.deleted_at).is_(None))
-        .order_by(col(Member.joined_at), col(Site.id))
+        .order_by(open_sos_id.is_(None), col(Member.joined_at), col(Site.id))
         .limit(MOST_SITES)
     )
     return tuple(site_link(row, actor.site_id) for row in session.execute(statement))
