@@ -10,11 +10,14 @@ from careapp.access import Role, Section
 from careapp.duties.agenda import AGENDA
 from careapp.duties.commands import AddResponsibility, OneResponsibility, TakeOn
 from careapp.duties.kick_off import NotePoint, OneKickOff, StartKickOff
+from careapp.duties.kick_off_post import Post
 from careapp.duties.kick_off_view import MOST_SHOWN, MOST_TO_TAP, KickOffView, PointCard, kick_off
 from careapp.duties.operations import add_responsibility, finish_kick_off, note_point, start_kick_off, take_on
 from careapp.duties.summary import summary
 from careapp.errors import Conflict
-from careapp.models import Account, Member, Responsibility
+from careapp.journal.commands import OneUpdate, PostUpdate
+from careapp.journal.operations import delete_update, post_update
+from careapp.models import Account, Audience, Member, Responsibility
 from careapp.operation import Params
 from careapp.sites.inviting import Invite, invite
 from careapp.sites.people import SetContact, SetStandIn, set_contact, set_stand_in
@@ -156,6 +159,28 @@ def test_the_summary_says_what_was_decided_and_leaves_out_what_was_not(session: 
         "Whom to call first:\n- Maya Lind is the point of contact.\n- Tom Lind stands in.\n\n"
         "Who does what:\n- Medicines: Dr Cole"
     )
+
+
+def test_a_meeting_that_is_over_can_still_be_told_once(session: Session, rose_site: Cast) -> None:
+    meeting = begin(session, rose_site)
+    note(session, rose_site, meeting, words="Ida cooks on Mondays.")
+    finish_kick_off(session, rose_site.maya, OneKickOff(kick_off_id=meeting))
+
+    view = seen(session, rose_site)
+    assert "Ida cooks on Mondays." in view.summary and view.post == Post(meeting)
+    post_update(session, rose_site.maya, PostUpdate(id=view.post.id, text=view.summary, audience=Audience.FAMILY))
+    assert (seen(session, rose_site).summary, seen(session, rose_site).post) == ("", Post(meeting, True, True))
+    assert seen(session, rose_site, "tom").post == Post(meeting, True, False)
+
+
+def test_what_was_told_of_a_meeting_and_taken_away_can_be_told_anew(session: Session, rose_site: Cast) -> None:
+    begin(session, rose_site)
+    for _ in range(2):
+        anew = seen(session, rose_site, "tom").post
+        assert not anew.is_there and anew == seen(session, rose_site).post
+        post_update(session, rose_site.tom, PostUpdate(id=anew.id, text="All of it", audience=Audience.FAMILY))
+        assert seen(session, rose_site).post.is_there
+        delete_update(session, rose_site.tom, OneUpdate(update_id=anew.id))
 
 
 def test_the_summary_is_in_the_language_of_who_posts_it() -> None:

@@ -12,6 +12,7 @@ from careapp.pwa.send import action_button
 from careapp.pwa.waiting import refused_list
 from careapp.sites.operations import set_contact, set_stand_in
 from careapp.sites.wishes_card import wishes_card
+from careapp.ui.buttons import button_link
 from careapp.ui.card import card, page_title, section_title
 from careapp.ui.el import all_of, each, el, fragment, no, show
 from careapp.ui.page import Reading, page
@@ -49,7 +50,7 @@ def _before(view: Any) -> Any:
             ),
             show(view.can_lead, _start(), el.p(t("Whoever coordinates begins it."), class_name="mt-4 text-muted")),
         ),
-        show(all_of(view.id != "", no(view.is_open)), _last(view)),
+        show(all_of(view.id != "", no(view.is_open)), fragment(_last(view), _tell(view))),
     )
 
 
@@ -70,11 +71,22 @@ def _under_way(view: Any) -> Any:
         page_title(t("Family meeting"), t("{done} of {total} points are done", done=view.done, total=view.total)),
         wishes_card(view, class_name="mb-4"),
         el.div(each(view.points, lambda point: point_card(view, point)), class_name="flex flex-col gap-3"),
-        el.section(
-            section_title(t("Tell the family")),
-            show(view.frame.can_write, post_it(view), el.p(t("Whoever writes updates can post what you decided."))),
-        ),
+        _tell(view),
         show(view.can_lead, _close(view)),
+    )
+
+
+def _tell(view: Any) -> Any:
+    """Also after the end: the way home is when most is told."""
+    told = show(
+        view.post.can_edit,
+        button_link(t("Edit the update"), to("/write", update=view.post.id), "secondary", "edit", wide=True),
+        button_link(t("See it in the journal"), to("/update", update=view.post.id), "secondary", wide=True),
+    )
+    cannot = el.p(t("Whoever writes updates can post what you decided."))
+    return el.section(
+        section_title(t("Tell the family")),
+        show(view.post.is_there, told, show(view.frame.can_write, post_it(view), cannot)),
     )
 
 

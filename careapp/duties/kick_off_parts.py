@@ -57,8 +57,8 @@ def story(view: Any, point: Any) -> Any:
 def post_it(view: Any) -> Any:
     """All that was decided, as an update for the family that can still be changed. It is put together when wanted, so
     that nothing that somebody writes meanwhile is missing in it."""
-    draft = join("kick-off-post-", view.id)
-    fixed = {"id": view.id, "audience": "family"}  # one update for one meeting, whoever posts it
+    draft = join("kick-off-post-", view.post.id)
+    fixed = {"id": view.post.id, "audience": "family"}  # one update for one meeting, whoever posts it
     form = care_form(
         text_area(
             "text",

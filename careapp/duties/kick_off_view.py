@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from careapp.access import Actor, Right, Role, Section, right_of_member
 from careapp.duties.agenda import AGENDA
 from careapp.duties.kick_off import newest_kick_off
+from careapp.duties.kick_off_post import Post, post_of
 from careapp.duties.lists import open_duties
 from careapp.duties.starters import STARTERS
 from careapp.duties.summary import summary
@@ -84,7 +85,8 @@ class ToHandOut:
 class KickOffView:
     """`is_open`: a meeting is under way; else `points` are what the last one decided, where there was one. `everyone`
     counts all members where `people` are only the first of them; `others` can take on as much as those to tap.
-    `missing` are invited and not here yet; `qr` and `link` belong to the first of them."""
+    `missing` are invited and not here yet; `qr` and `link` belong to the first of them. `summary` is what to post of it
+    where nothing was posted."""
 
     frame: Frame = field(default_factory=Frame)
     wishes: Wishes = field(default_factory=Wishes)
@@ -103,6 +105,7 @@ class KickOffView:
     qr: QrCode = field(default_factory=QrCode)
     duties: tuple[ToHandOut, ...] = ()
     roles: tuple[Option, ...] = ()
+    post: Post = field(default_factory=Post)
     summary: str = ""
     can_lead: bool = False
     can_note: bool = False
@@ -111,7 +114,7 @@ class KickOffView:
 
 @query(section=Section.SCHEDULE)
 def kick_off(session: Session, actor: Actor, params: Params) -> KickOffView:
-    """The meeting that is under way, or what came of the last one, in ten statements at most."""
+    """The meeting that is under way, or what came of the last one, in twelve statements at most."""
     around = frame(session, actor)
     meeting = newest_kick_off(session, actor)
     is_member = bool(actor.member_id)
@@ -122,20 +125,28 @@ def kick_off(session: Session, actor: Actor, params: Params) -> KickOffView:
         is_open=bool(meeting and not meeting.finished_at),
         started_at=meeting.started_at if meeting else None,
         points=_points(session, meeting) if meeting else (),
+        post=post_of(session, actor, meeting) if meeting else Post(),
         can_lead=is_member and actor.may(Section.SCHEDULE, Right.WRITE),
         can_note=is_member and actor.may(Section.SCHEDULE, Right.TAKE_PART),
         can_hand_out=is_member and actor.may(Section.SCHEDULE, Right.MANAGE),
     )
-    return _with_people(session, actor, view) if view.is_open else view
+    if not meeting:
+        return view
+    people, duties = _people(session, actor), open_duties(session, actor)
+    whole = _with_people(session, actor, view, people, duties) if view.is_open else view
+    if whole.post.is_there or not around.can_write:
+        return whole
+    said = _said(view, people, duties)
+    return replace(whole, summary=summary(actor.language, actor.time_zone, view.started_at, said, around.called))
 
 
-def _with_people(session: Session, actor: Actor, view: KickOffView) -> KickOffView:
-    people = _people(session, actor)
+def _with_people(
+    session: Session, actor: Actor, view: KickOffView, people: tuple[Here, ...], duties: Sequence[Duty]
+) -> KickOffView:
     to_tap, others = _to_tap(people)
     missing = _missing(session, actor) if view.frame.can_invite else ()
     link = missing[0].link if missing else ""
-    duties = open_duties(session, actor)
-    whole = replace(
+    return replace(
         view,
         done=sum(point.is_done for point in view.points),
         people=people[:MOST_SHOWN],
@@ -148,8 +159,6 @@ def _with_people(session: Session, actor: Actor, view: KickOffView) -> KickOffVi
         duties=tuple(_to_hand_out(duties, to_tap)),
         roles=role_options(session, actor),
     )
-    text = summary(actor.language, actor.time_zone, view.started_at, _said(whole, people, duties), view.frame.called)
-    return replace(whole, summary=text)
 
 
 def _points(session: Session, meeting: KickOff) -> tuple[PointCard, ...]:
