@@ -154,8 +154,8 @@ export function AlertSeen({ alert, isNew }) {
       clearTimeout(timer);
       if (document.visibilityState !== "visible") return;
       const result = await sendNow("sos.mark_alert_seen", { site, command: { alert_id: alert } }).catch(() => ({}));
-      if (result.offline) timer = setTimeout(tell, AGAIN);
-      else if (result.ok) document.removeEventListener("visibilitychange", tell);
+      if (result.ok) document.removeEventListener("visibilitychange", tell);
+      else if (result.offline || result.status === 429 || result.status >= 500) timer = setTimeout(tell, AGAIN);
     };
     document.addEventListener("visibilitychange", tell);
     tell();

@@ -9,7 +9,7 @@ import { CareForm, FieldError, FormWords } from "../../assets/js/forms.js";
 import { Gallery } from "../../assets/js/gallery.js";
 import { PhotoPicker } from "../../assets/js/photos.js";
 import { SharedIn } from "../../assets/js/share_in.js";
-import { RaiseButton } from "../../assets/js/sos.js";
+import { AlertSeen, RaiseButton } from "../../assets/js/sos.js";
 import { Unfold } from "../../assets/js/unfold.js";
 import { RefusedBar, RefusedList, WaitingList } from "../../assets/js/waiting.js";
 import { ZoneField } from "../../assets/js/zones.js";
@@ -215,6 +215,8 @@ function Sos() {
   return h("main", null, bar, h(RaiseButton, { isDrill: false, page: "/alert", kinds, words: SOS, looks: {} }, "SOS"));
 }
 
+const Alert = () => h("main", null, h(AlertSeen, { alert: "a1", isNew: true }));
+
 function Elsewhere() {
   care.navigate = useNavigate();
   const words = { refused: "Not accepted", read: "All right" };
@@ -230,7 +232,7 @@ function Elsewhere() {
 window.care = {
   ...window.care,
   brief, drafts, outbox, push, seen, store, uploads, who, words, worker };
-const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "/sos", element: h(Sos) }), h(Route, { path: "*", element: h(Home) }));
+const routes = h(Routes, null, h(Route, { path: "/elsewhere", element: h(Elsewhere) }), h(Route, { path: "/sos", element: h(Sos) }), h(Route, { path: "/seen", element: h(Alert) }), h(Route, { path: "*", element: h(Home) }));
 const root = document.getElementById("root");
 if (document.getElementById("page")) hydrateRoot(root, h(BrowserRouter, null, h(Pages)));
 else createRoot(root).render(h(BrowserRouter, null, routes));

@@ -156,3 +156,14 @@ def test_a_clock_that_is_put_right_makes_it_no_older(page: Page, server: FakeSer
 
     server.until(lambda: done(server) == ["sos.raise_alert"])
     assert server.commands[0]["age"] < 60
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_that_it_was_seen_is_told_until_the_server_takes_it(page: Page, server: FakeServer, status: int) -> None:
+    server.refuse = lambda asked: (status, {"code": "later"})
+    page.evaluate("care.navigate('/seen?site=rose')")
+    server.until(lambda: bool(server.arrivals))
+
+    server.refuse = lambda asked: None
+
+    server.until(lambda: done(server) == ["sos.mark_alert_seen"], seconds=8)
