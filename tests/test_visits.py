@@ -25,6 +25,8 @@ from careapp.schedule.composing import Composing as Planned
 from careapp.schedule.composing import appointment_composer
 from careapp.schedule.one import AppointmentPage, appointment
 from careapp.schedule.operations import cancel_appointment
+from careapp.sharing.share import WhatToShare, share
+from careapp.sharing.views import ShareView
 from tests.calendar_writing import TWICE_A_WEEK, added, changed
 from tests.cast import START, Cast
 from tests.journal_writing import alone, chosen, feed, photo, plain, post
@@ -171,6 +173,16 @@ def test_what_is_told_of_an_appointment_starts_with_its_day_and_whom_it_was_with
     started = visit_composer(session, rose_site.tom, asked)
     assert (started.visited_on, started.provider) == ("2026-03-07", "Ida")
     assert started.told_of != visit_composer(session, rose_site.tom, VisitComposing()).told_of
+
+
+def test_who_shares_an_outcome_sees_what_goes_out(session: Session, rose_site: Cast) -> None:
+    def shown(update_id: str) -> ShareView:
+        return share(session, rose_site.tom, WhatToShare(update=update_id))
+
+    outcome = shown(tell(session, rose_site.tom, text="", needs="", condition=""))
+    assert outcome.excerpt.startswith("After the appointment on Monday, 2 March 2026 Dr Meyer")
+    assert outcome.parts == "Medicines, Plan, What is next"
+    assert shown(post(session, rose_site.tom)).parts == ""
 
 
 def test_what_is_next_and_what_is_needed_lead_to_the_calendar_and_to_asking(session: Session, rose_site: Cast) -> None:

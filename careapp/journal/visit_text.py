@@ -19,6 +19,12 @@ def whole_text(session: Session, update: Update, language: str) -> str:
     return _written_out(update.text, outcome, language) if outcome else update.text
 
 
+def names_of_parts(session: Session, update: Update, language: str) -> tuple[str, ...]:
+    """What the update says beside its text, each by its name; one statement."""
+    outcome = session.get(VisitOutcome, update.id)
+    return tuple(_said(outcome, language)) if outcome else ()
+
+
 def _written_out(text: str, outcome: VisitOutcome, language: str) -> str:
     parts = [_beginning(outcome, language), text, *_parts(outcome, language)]
     return APART.join(part for part in parts if part)
@@ -33,6 +39,11 @@ def _beginning(outcome: VisitOutcome, language: str) -> str:
 
 
 def _parts(outcome: VisitOutcome, language: str) -> Iterator[str]:
+    for name, said in _said(outcome, language).items():
+        yield f"**{name}**\n{said}"
+
+
+def _said(outcome: VisitOutcome, language: str) -> dict[str, str]:
     condition = STATUS_MOODS.get(outcome.mood, "")
     next_day = spoken_date(outcome.next_on, language) if outcome.next_on else ""
     named = {
@@ -42,6 +53,4 @@ def _parts(outcome: VisitOutcome, language: str) -> Iterator[str]:
         mark("What is next"): "\n".join(part for part in (next_day, outcome.next_words) if part),
         mark("What we need now"): outcome.needs,
     }
-    for name, said in named.items():
-        if said:
-            yield f"**{translate(language, name)}**\n{said}"
+    return {translate(language, name): said for name, said in named.items() if said}

@@ -10,6 +10,7 @@ from careapp.access import Actor, Right, Section, access_update, tends_link
 from careapp.journal.choices import AUDIENCES
 from careapp.journal.cursor import Cursor, cursor_from
 from careapp.journal.text import one_line
+from careapp.journal.visit_text import names_of_parts, whole_text
 from careapp.models import Audience, Media, Member, SharedLink, Update, UpdateMedia
 from careapp.models.media import MediaState
 from careapp.operation import Id, Params, query
@@ -45,7 +46,8 @@ def share(session: Session, actor: Actor, params: WhatToShare) -> ShareView:
         update_id=update.id,
         author=session.get_one(Member, update.author_id).name,
         is_mine=update.author_id == actor.member_id,
-        excerpt=_excerpt(update),
+        excerpt=one_line(update.milestone or whole_text(session, update, actor.language)),
+        parts=", ".join(names_of_parts(session, update, actor.language)),
         at=update.published_at,
         photos=photos,
         is_photo_chosen=any(photo.is_chosen for photo in photos),

@@ -59,6 +59,7 @@ def _what_it_is(view: Any) -> Any:
     written = el.blockquote(
         el.p(view.author, " · ", when(view.at, "day"), class_name="text-sm text-muted"),
         el.p(view.excerpt, dir="auto", class_name="wrap-anywhere"),
+        show(view.parts, el.p(t("Whole, it also shows: {parts}", parts=view.parts), class_name="mt-1 font-semibold")),
         class_name="border-s-4 border-line ps-3",
     )
     narrow = banner(

@@ -34,13 +34,15 @@ class PhotoChoice:
 
 @dataclass(frozen=True)
 class ShareView:
-    """An update to be shared. `made` is the link that was just made; `links` are all that are open."""
+    """An update to be shared. `made` is the link that was just made; `links` are all that are open. `parts`
+    names what it says beside its text."""
 
     frame: Frame = field(default_factory=Frame)
     update_id: str = ""
     author: str = ""
     is_mine: bool = True
     excerpt: str = ""
+    parts: str = ""
     at: datetime | None = None
     photos: tuple[PhotoChoice, ...] = ()
     is_photo_chosen: bool = False
