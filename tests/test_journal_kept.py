@@ -13,6 +13,7 @@ from careapp.journal.composing import Nothing, drafts
 from careapp.journal.jobs import erase
 from careapp.journal.operations import delete_update, pin_update, restore_update, unpin_update
 from careapp.models import Audience, Job, Update
+from careapp.settings import settings
 from tests.cast import START, Cast
 from tests.journal_writing import LOOKS, chosen, feed, photo, post, reply, send, stored_feed, texts
 
@@ -35,6 +36,17 @@ def test_a_deleted_update_is_gone_for_all_and_can_come_back(session: Session, ro
     restore_update(session, rose_site.maya, OneUpdate(update_id=update_id))
 
     assert feed(session, rose_site.ida).updates[0].comments[0].id == kept
+
+
+def test_who_deletes_reads_for_how_long_it_can_be_brought_back(
+    session: Session, rose_site: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "restore_days", 7)
+    post(session, rose_site.tom)
+    post(session, rose_site.tom, is_draft=True)
+
+    assert feed(session, rose_site.tom).updates[0].restore_days == 7
+    assert drafts(session, rose_site.tom, Nothing()).drafts[0].restore_days == 7
 
 
 def test_only_author_and_manager_take_away_and_bring_back(session: Session, rose_site: Cast) -> None:

@@ -18,6 +18,7 @@ from careapp.journal.threads import Thread, last_comments
 from careapp.journal.views import ReactionCount, UpdateCard, VisitCard
 from careapp.journal.visit_cards import visits_of
 from careapp.models import Audience, Member, Reaction, Update, UpdateReader
+from careapp.settings import settings
 from careapp.sharing.links import may_share
 from careapp.sites.frame import face_of, photo_of
 
@@ -114,6 +115,7 @@ def _may(actor: Actor, update: Update) -> dict[str, Any]:
     return {
         "can_edit": can_edit,
         "can_delete": can_edit,
+        "restore_days": settings().restore_days,
         "can_pin": manages and is_published,
         "can_share": may_share(actor, update),
         "can_comment": takes_part and is_published,

@@ -165,7 +165,7 @@ def _delete(update: Any) -> Any:
         [icon("trash", class_name="text-muted"), t("Delete")],
         delete_update,
         {"update_id": update.id},
-        t("Delete this update? It can be brought back for 30 days, from Drafts."),
+        t("Delete this update? It can be brought back for {days} days, from Drafts.", days=update.restore_days),
         next=to("/journal"),
         class_name=MENU_LINK,
     )

@@ -103,6 +103,7 @@ def _drafts(session: Session, actor: Actor) -> tuple[DraftCard, ...]:
             audience_words=AUDIENCES[update.audience],
             version=update.version,
             is_visit=tells_of_visit,
+            restore_days=settings().restore_days,
         )
         for update, count, tells_of_visit in session.execute(statement)
     )

@@ -67,7 +67,7 @@ def _draft(draft: Any) -> Any:
                 t("Delete"),
                 delete_update,
                 {"update_id": draft.id},
-                t("Delete this draft? It can be brought back for 30 days."),
+                t("Delete this draft? It can be brought back for {days} days.", days=draft.restore_days),
                 class_name="button button-quiet px-3",
             ),
         ),

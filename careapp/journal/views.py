@@ -144,6 +144,7 @@ class UpdateCard:
     more_comments: int = 0
     can_edit: bool = False
     can_delete: bool = False
+    restore_days: int = 30
     can_pin: bool = False
     can_share: bool = False
     can_comment: bool = False
@@ -212,6 +213,7 @@ class DraftCard:
     audience_words: str = ""
     version: int = 1
     is_visit: bool = False
+    restore_days: int = 30
 
 
 @dataclass(frozen=True)
