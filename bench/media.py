@@ -26,7 +26,7 @@ from careapp.ids import new_id
 MEGABYTE = 1024 * 1024
 LARGE, MANY = 300 * MEGABYTE, 500 * MEGABYTE
 AT_ONCE = 5
-PIECE = 16 * MEGABYTE  # the most that a phone sends at a time
+PIECE = 32 * MEGABYTE  # the most that a phone sends at a time
 READS = 150
 
 # A server that does nothing but write what it is sent to the disk: what `curl -T` to a plain one would find.

@@ -4,7 +4,7 @@ import { missed, reached } from "./connection.js";
 import { PIECE, readFile } from "./store.js";
 
 const LEAST = PIECE;
-const MOST = 16 * 1024 * 1024;
+const MOST = 32 * 1024 * 1024;
 /* Why an upload is broken off that goes on later. */
 export const PAUSED = "paused";
 const TUS = { "Tus-Resumable": "1.0.0" };

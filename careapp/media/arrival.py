@@ -7,25 +7,24 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from careapp.adapters.images import HEAD, Kind, Refused, kind_of, require_shown
 from careapp.adapters.storage import storage
 from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Invalid, NotFound, TooLarge
 from careapp.media import places
-from careapp.media.operations import Arrived, drop_upload, finish_upload
+from careapp.media.files import original
+from careapp.media.operations import Arrived, as_large, drop_upload, finish_upload, note_sha256
 from careapp.media.refusals import REFUSALS
 from careapp.models import Upload
 from careapp.settings import MEGABYTE, settings
 
 LEAST_FREE = 512 * MEGABYTE
-MOST_FINGERPRINTS = 256
 
 
 class Busy(CareError):
@@ -42,25 +41,12 @@ class NoRoom(CareError):
     default_words = "There is no room for photos and videos at the moment. Yours is kept and sent later."
 
 
-@dataclass
-class Fingerprint:
-    """The SHA-256 of what was read so far."""
-
-    length: int = 0
-    digest: Any = field(default_factory=hashlib.sha256)
-
-    def add(self, piece: bytes | bytearray) -> None:
-        self.digest.update(piece)
-        self.length += len(piece)
-
-
 @dataclass(frozen=True)
 class Arriving:
-    """An open file that nobody else writes to. Its fingerprint grows with it: nobody waits for that at the end."""
+    """An open file that nobody else writes to."""
 
     path: Path
     handle: int
-    fingerprint: Fingerprint
 
     @property
     def size(self) -> int:
@@ -70,14 +56,6 @@ class Arriving:
         left = memoryview(piece)
         while left:
             left = left[os.write(self.handle, left) :]
-        self.fingerprint.add(piece)
-
-    def sha256(self) -> str:
-        """Of the whole file; read anew where some of it came to another process, or before a crash."""
-        if self.fingerprint.length == self.size:
-            return str(self.fingerprint.digest.hexdigest())
-        with self.path.open("rb") as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()
 
     def kind(self) -> Kind:
         return kind_of(os.pread(self.handle, HEAD, 0))
@@ -91,27 +69,9 @@ def arriving(upload_id: str) -> Iterator[Arriving]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         _lock(handle)
-        with _fingerprint(upload_id, handle) as fingerprint:
-            yield Arriving(path, handle, fingerprint)
+        yield Arriving(path, handle)
     finally:
         os.close(handle)
-
-
-_fingerprints: OrderedDict[str, Fingerprint] = OrderedDict()
-
-
-@contextmanager
-def _fingerprint(upload_id: str, handle: int) -> Iterator[Fingerprint]:
-    """What this process has made of the file so far, kept for its next piece."""
-    fingerprint = _fingerprints.pop(upload_id, None) or Fingerprint()
-    try:
-        yield fingerprint
-    finally:
-        now_there = os.fstat(handle)
-        if now_there.st_nlink and now_there.st_size == fingerprint.length:
-            _fingerprints[upload_id] = fingerprint
-        if len(_fingerprints) > MOST_FINGERPRINTS:
-            _fingerprints.popitem(last=False)
 
 
 def _lock(handle: int) -> None:
@@ -202,7 +162,7 @@ def give_up(upload: Upload, file: Arriving) -> None:
 def _finish(upload: Upload, file: Arriving) -> None:
     """The file is made durable, then placed, then becomes a row; a crash in between is mended by doing it again."""
     os.fsync(file.handle)
-    sha256 = file.sha256()
+    sha256 = _sha256_if_asked(upload, file)
     key = places.key(upload.site_id, upload.id, places.ORIGINAL)
     storage().put(key, file.path, places.KEPT_AS, upload.file_name or upload.id)
     try:
@@ -213,6 +173,28 @@ def _finish(upload: Upload, file: Arriving) -> None:
         file.path.unlink(missing_ok=True)
         raise
     file.path.unlink(missing_ok=True)
+
+
+def _sha256_if_asked(upload: Upload, file: Arriving) -> str:
+    """Reading every file again would cost more than to receive it: only those of one member and size are told apart."""
+    with reading() as session:
+        others = as_large(session, upload)
+    if not others:
+        return ""
+    for stored_id in [stored_id for stored_id, sha256 in others if not sha256]:
+        with suppress(FileNotFoundError), original(upload.site_id, stored_id) as content:
+            learnt = _sha256(content)
+            with unit_of_work() as session:
+                note_sha256(session, upload.site_id, stored_id, learnt)
+    with file.path.open("rb") as content:
+        return _sha256(content)
+
+
+def _sha256(content: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := content.read(MEGABYTE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _path(upload_id: str) -> Path:

@@ -44,14 +44,14 @@ class Upload(SQLModel, table=True):
 class Media(SQLModel, table=True):
     """A photo, a video, or a document, which is kept as it came. A second upload of the same bytes by the same member
     shares the first one's files: `stored_id` says under whose id they lie, and `stored_bytes`, which counts towards the
-    site's limit, is then 0.
+    site's limit, is then 0. `sha256` is known once two files of the same size have come from a member.
 
     `duration_ms` is a video's; `progress` says in percent how far it has been prepared. `original_bytes` is the size
     of the file as it was uploaded, which only its uploader may have again unless it is a document; 0 when it is not
     kept."""
 
     __table_args__ = (
-        Index("ix_media_same", "uploader_id", "sha256"),
+        Index("ix_media_same", "uploader_id", "size"),
         Index("ix_media_gallery", "site_id", "created_at", "id"),
     )
 
@@ -63,7 +63,7 @@ class Media(SQLModel, table=True):
     refusal: str = Field(default="", max_length=20)
     file_name: str = Field(default="", max_length=255)
     content_type: str = Field(default="", max_length=60)
-    sha256: str = Field(max_length=64)
+    sha256: str = Field(default="", max_length=64)
     size: int = Field(sa_type=BigInteger)
     stored_id: str = Field(index=True)
     stored_bytes: int = Field(default=0, sa_type=BigInteger)

@@ -1,4 +1,4 @@
-"""written before it arrived"""
+"""when it was written, and files as large as another"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,3 +14,6 @@ WRITTEN = ('update', 'comment', 'message')
 def upgrade() -> None:
     for table in WRITTEN:
         op.add_column(table, sa.Column('written_at', sa.DateTime(), nullable=True))
+    with op.batch_alter_table('media', schema=None) as batch_op:
+        batch_op.drop_index('ix_media_same')
+        batch_op.create_index('ix_media_same', ['uploader_id', 'size'], unique=False)
