@@ -12,6 +12,7 @@ from careapp.models import Appointment, AppointmentGap, AppointmentMedia, Job, M
 from careapp.operation import Params
 from careapp.schedule.asking import found_between
 from careapp.schedule.commands import AnswerAppointment, CancelAppointment, OneAppointment, Scope, Scoped
+from careapp.schedule.composing import Composing
 from careapp.schedule.jobs import erase_appointment
 from careapp.schedule.operations import (
     answer_appointment,
@@ -280,11 +281,14 @@ def test_what_is_cancelled_stays_to_be_seen_as_called_off(session: Session, rose
 
 def test_nothing_is_overwritten_unseen(session: Session, rose_site: Cast) -> None:
     id_ = added(session, rose_site, by="tom")
-    changed(session, rose_site, "maya", id_, place="Main Street 1", title="Dr Berg")
+    changed(session, rose_site, "maya", id_, place="Main Street 1", title="Dr Berg", link="https://video.example/berg")
 
     with pytest.raises(Conflict) as refused:
         changed(session, rose_site, "tom", id_, version=2, title="Dr Stein")
-    assert "Dr Berg" in str(refused.value.params["theirs"]) and "Main Street 1" in str(refused.value.params["theirs"])
+    theirs = str(refused.value.params["theirs"])
+    for said in ("Dr Berg", "New York", "Doctor", "Main Street 1", "https://video.example/berg"):
+        assert said in theirs
+    assert appointment_composer(session, rose_site.tom, Composing(appointment=id_)).summary == theirs
     assert listed(session, rose_site) == ["03 10:00 Dr Berg"]
 
 

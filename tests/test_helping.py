@@ -362,11 +362,19 @@ def test_asked_twice_one_answers_once(session: Session, rose_site: Cast) -> None
 
 def test_the_words_of_two_do_not_overwrite_each_other(session: Session, rose_site: Cast) -> None:
     request = asked(session, rose_site, by="tom")
-    edit_help_request(session, rose_site.tom, EditHelpRequest(request_id=request.id, version=1, words="No fish."))
+    edit_help_request(
+        session,
+        rose_site.tom,
+        EditHelpRequest(
+            request_id=request.id, version=1, words="No fish.", address="Elm Road 2", food="No nuts", hides_address=True
+        ),
+    )
     with pytest.raises(Conflict) as refused:
         edit_help_request(session, rose_site.maya, EditHelpRequest(request_id=request.id, version=1, words="Soup."))
 
-    assert (refused.value.params, request.words) == ({"theirs": "No fish."}, "No fish.")
+    said = "No fish.\nA meal\nNo nuts\nElm Road 2\nShow the address only to who takes something on"
+    assert (refused.value.params, request.words) == ({"theirs": said}, "No fish.")
+    assert asking(session, rose_site.maya, Asking(request=request.id)).summary == said
     with pytest.raises(NotAllowed):
         edit_help_request(session, rose_site.cole, EditHelpRequest(request_id=request.id, version=2))
 

@@ -182,17 +182,21 @@ def test_what_was_decided_on_old_news_does_not_happen(session: Session, rose_sit
 
 
 def test_the_words_of_two_do_not_overwrite_each_other(session: Session, rose_site: Cast) -> None:
-    duty_id = added(session, rose_site)
+    duty_id = added(session, rose_site, kind="", title="The garden")
     edit_responsibility(
-        session, rose_site.maya, EditResponsibility(responsibility_id=duty_id, version=1, words="At eight and at six.")
+        session,
+        rose_site.maya,
+        EditResponsibility(responsibility_id=duty_id, version=1, title="The garden", words="At eight and at six."),
     )
     with pytest.raises(Conflict) as refused:
         edit_responsibility(
-            session, rose_site.rose, EditResponsibility(responsibility_id=duty_id, version=1, words="At noon.")
+            session,
+            rose_site.rose,
+            EditResponsibility(responsibility_id=duty_id, version=1, title="The garden", words="At noon."),
         )
 
-    assert refused.value.params == {"theirs": "At eight and at six."}
-    assert the_duty(session, rose_site).words == "At eight and at six."
+    assert refused.value.params == {"theirs": "The garden\nAt eight and at six."}
+    assert the_duty(session, rose_site).summary == "The garden\nAt eight and at six."
 
 
 def test_who_leaves_leaves_a_gap_that_names_them(session: Session, rose_site: Cast) -> None:

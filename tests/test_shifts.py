@@ -245,7 +245,7 @@ def test_what_another_changed_is_not_overwritten_unseen(session: Session, rose_s
     changed(session, rose_site, "maya", shift)
     with pytest.raises(Conflict) as refused:
         changed(session, rose_site, "tom", shift, starts=time(22))
-    assert refused.value.params["theirs"] == "Monday, 2 March, 9:00 PM – 9:00 AM"
+    assert refused.value.params["theirs"] == "Monday, 2 March, 9:00 PM – 9:00 AM · Tom Lind"
     changed(session, rose_site, "tom", shift, 2, starts=time(22))
     assert lines(duty(session, rose_site)) == ["Tom 22:00-09:00"]
 

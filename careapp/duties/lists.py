@@ -110,12 +110,18 @@ def _duty(actor: Actor, row: Any) -> Duty:
         title=starter.title if starter else found.title,
         about=starter.about if starter else "",
         words=found.words,
+        summary=responsibility_text(found),
         owner=owner,
         stand_in=stand_in,
         has_gap=not owner.member_id or not stand_in.member_id,
         version=found.version,
         **_may(actor, owner, stand_in),
     )
+
+
+def responsibility_text(found: Responsibility) -> str:
+    """All that the form asks for, to be read beside what somebody else has written meanwhile."""
+    return "\n".join(filter(None, [found.title, found.words]))
 
 
 def _holder(actor: Actor, member: Member | None, photo: str | None) -> Holder:

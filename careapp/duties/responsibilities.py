@@ -16,6 +16,7 @@ from careapp.duties.commands import (
     TakeOn,
 )
 from careapp.duties.holding import access_taker, came_from, give, holder_of, write_down
+from careapp.duties.lists import responsibility_text
 from careapp.duties.starters import STARTERS
 from careapp.duties.telling import tell_of_hand_over, tell_of_return
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -188,7 +189,6 @@ def _changed(name: str) -> Conflict:
 def _take_version(session: Session, found: Responsibility, version: int) -> None:
     mine = update(Responsibility).where(col(Responsibility.id) == found.id, col(Responsibility.version) == version)
     if session.execute(mine.values(version=version + 1)).rowcount == 0:  # type: ignore[attr-defined]
-        raise Conflict(
-            "Someone changed this in the meantime. Your text is kept. It now says: {theirs}", theirs=found.words
-        )
+        theirs = responsibility_text(found)
+        raise Conflict("Someone changed this in the meantime. Your text is kept. It now says: {theirs}", theirs=theirs)
     session.refresh(found)

@@ -159,7 +159,7 @@ def _edit(duty: Any) -> Any:
                 max_length=1000,
                 dir="auto",
             ),
-            started_from(duty.version, duty.words),
+            started_from(duty.version, duty.summary),
             submit_button(t("Save")),
         ),
         form_words(),

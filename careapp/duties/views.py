@@ -27,6 +27,7 @@ class Duty:
     title: str = ""
     about: str = ""
     words: str = ""
+    summary: str = ""
     owner: Holder = field(default_factory=Holder)
     stand_in: Holder = field(default_factory=Holder)
     has_gap: bool = False

@@ -156,7 +156,7 @@ def _edit(view: Any) -> Any:
             food,
             _words(view),
             _address(view),
-            started_from(view.version, view.words),
+            started_from(view.version, view.summary),
             form_words(),
             submit_button(t("Save")),
         ),

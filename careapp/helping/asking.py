@@ -6,16 +6,18 @@ from sqlalchemy import func, or_, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_help_request, access_slot
+from careapp.catalogue import translate
 from careapp.clock import now
 from careapp.errors import Conflict
 from careapp.helping.commands import AddSlots, AskForHelp, EditHelpRequest, OneHelpRequest, OneSlot
-from careapp.helping.kinds import HelpKind
+from careapp.helping.kinds import HelpKind, title_of
 from careapp.helping.taking import is_free
 from careapp.helping.telling import take_back_asking, tell_of_asking, tell_of_change, tell_of_end
 from careapp.helping.times import rule_of, slots_for
 from careapp.models import HelpRequest, HelpSlot
 from careapp.notify.announce import announce
 from careapp.operation import operation
+from careapp.said import mark
 
 SAYS = {"title", "words", "address", "food"}
 
@@ -53,7 +55,7 @@ def edit_help_request(session: Session, actor: Actor, command: EditHelpRequest) 
     """Say it otherwise; whoever has taken something on that is still to come is told. Nobody's words are overwritten
     unseen: who was slower gets Conflict."""
     request = _open(session, actor, command.request_id)
-    _take_version(session, request, command.version)
+    _take_version(session, actor, request, command.version)
     before = request.model_dump(include=SAYS)
     for name in (*SAYS, "hides_address"):
         setattr(request, name, getattr(command, name))
@@ -100,6 +102,14 @@ def close_help_request(session: Session, actor: Actor, command: OneHelpRequest) 
     announce(session, actor, request.id)
 
 
+def request_text(request: HelpRequest, language: str) -> str:
+    """All that the form asks for, to be read beside what somebody else has written meanwhile."""
+    title = request.title or translate(language, title_of(request))
+    hidden = mark("Show the address only to who takes something on")
+    who = translate(language, hidden) if request.hides_address else ""
+    return "\n".join(filter(None, [request.words, title, request.food, request.address, who]))
+
+
 def _cancel(slot: HelpSlot) -> None:
     slot.cancelled_at = now()
     slot.version += 1
@@ -121,10 +131,9 @@ def _open(session: Session, actor: Actor, request_id: str) -> HelpRequest:
     return request
 
 
-def _take_version(session: Session, request: HelpRequest, version: int) -> None:
+def _take_version(session: Session, actor: Actor, request: HelpRequest, version: int) -> None:
     mine = update(HelpRequest).where(col(HelpRequest.id) == request.id, col(HelpRequest.version) == version)
     if session.execute(mine.values(version=version + 1)).rowcount == 0:  # type: ignore[attr-defined]
-        raise Conflict(
-            "Someone changed this in the meantime. Your text is kept. It now says: {theirs}", theirs=request.words
-        )
+        theirs = request_text(request, actor.language)
+        raise Conflict("Someone changed this in the meantime. Your text is kept. It now says: {theirs}", theirs=theirs)
     session.refresh(request)

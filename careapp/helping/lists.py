@@ -10,6 +10,7 @@ from careapp.access import Actor, Right, Section, access_help_request
 from careapp.availability.free import free_times
 from careapp.clock import now
 from careapp.duties.lists import people_to_ask
+from careapp.helping.asking import request_text
 from careapp.helping.cards import (
     by_day,
     in_order,
@@ -148,6 +149,7 @@ def asking(session: Session, actor: Actor, params: Asking) -> AskView:
         hides_address=request.hides_address,
         food=request.food,
         version=request.version,
+        summary=request_text(request, actor.language),
     )
 
 

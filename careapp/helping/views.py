@@ -149,6 +149,7 @@ class AskView:
     hides_address: bool = False
     food: str = ""
     version: int = 1
+    summary: str = ""
     free: FreeTimes = field(default_factory=FreeTimes)
     zone: str = ""
     zones: tuple[Option, ...] = ()

@@ -19,12 +19,12 @@ from careapp.schedule.commands import (
     Scope,
     Scoped,
 )
+from careapp.schedule.composing import appointment_text
 from careapp.schedule.repeating import repeat_of
 from careapp.schedule.saved import Saved, named_at, saved
 from careapp.schedule.series import (
     Picked,
     changed_rows,
-    in_words,
     make_own,
     own_row,
     pick,
@@ -57,7 +57,7 @@ def change_appointment(session: Session, actor: Actor, command: ChangeAppointmen
     """Change an occurrence, it and all after it, or all. What somebody else changed meanwhile is not overwritten: that
     gets Conflict, with what it says now."""
     picked = pick(session, actor, command, Right.WRITE)
-    _require_version(actor, picked, command.version)
+    _require_version(session, actor, picked, command.version)
     scope = _meant(picked, command.scope)
     shown, was = picked.occurrence.starts_at, repeat_of(picked.series.rule, picked.series.starts_at, picked.series.zone)
     row = _row_of(session, picked, scope)
@@ -156,12 +156,12 @@ def _row_of(session: Session, picked: Picked, scope: Scope) -> Appointment:
     return tail(session, picked) if scope is Scope.FOLLOWING else picked.series
 
 
-def _require_version(actor: Actor, picked: Picked, version: int) -> None:
+def _require_version(session: Session, actor: Actor, picked: Picked, version: int) -> None:
     if picked.version == version:
         return
     raise Conflict(
         "Someone changed this appointment in the meantime. Your text is kept. It now says: {theirs}",
-        theirs=in_words(actor, picked.occurrence),
+        theirs=appointment_text(session, actor, picked),
     )
 
 

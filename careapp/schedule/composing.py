@@ -21,7 +21,7 @@ from careapp.schedule.one import AppointmentPage, named_or_next, repeats_in_word
 from careapp.schedule.recurrence import Occurrence
 from careapp.schedule.repeating import DAY_WORDS, Repeat, repeat_of
 from careapp.schedule.series import Picked
-from careapp.schedule.spoken import spoken_span
+from careapp.schedule.spoken import place_of_zone, spoken_span
 from careapp.schedule.views import ComposerView
 from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.sites.frame import frame
@@ -76,7 +76,7 @@ def appointment_composer(session: Session, actor: Actor, params: Composing) -> C
         every=repeat.every,
         until=repeat.until,
         times=str(repeat.times or ""),
-        summary=_summary(session, actor, picked),
+        summary=appointment_text(session, actor, picked),
         follows=_followed(session, actor, row),
         photos=photos_in(session, actor, AppointmentMedia, col(AppointmentMedia.appointment_id), [row.id]).get(
             row.id, ()
@@ -120,14 +120,16 @@ def _choices(session: Session, actor: Actor, zone: str, repeat: Repeat) -> dict[
     }
 
 
-def _summary(session: Session, actor: Actor, picked: Picked) -> str:
+def appointment_text(session: Session, actor: Actor, picked: Picked) -> str:
     """All that the form asks for, to be read beside what somebody else has written meanwhile."""
     row, one = picked.row, picked.occurrence
     companion = session.get(Member, row.companion_id) if row.companion_id else None
     goes = translate(actor.language, mark("Goes along: {name}"), name=companion.name) if companion else ""
     day = spoken_date(one.starts_at.date(), actor.language)
     when = day if row.is_all_day else f"{day}, {spoken_span(one.starts_at, one.ends_at, actor.language)}"
-    first = [row.title, when, repeats_in_words(actor, picked), row.provider, row.place, goes]
+    zone = place_of_zone(row.zone, actor.language) if row.zone != actor.time_zone else ""
+    kind = translate(actor.language, KINDS.get(row.kind, KINDS["other"])[0])
+    first = [row.title, when, zone, repeats_in_words(actor, picked), kind, row.provider, row.place, row.link, goes]
     return "\n".join(filter(None, [*first, row.bring, row.questions, row.notes]))
 
 

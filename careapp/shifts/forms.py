@@ -19,6 +19,7 @@ from careapp.said import mark
 from careapp.schedule.agenda import day_from
 from careapp.schedule.zones import usual_zone, zone_choices
 from careapp.shifts.handing import handover_text
+from careapp.shifts.planning import shift_text
 from careapp.shifts.times import when_words
 from careapp.shifts.views import HandoverForm, PlanView
 from careapp.sites.frame import frame
@@ -80,7 +81,7 @@ def planning(session: Session, actor: Actor, params: PlanPage) -> PlanView:
         member_id=shift.member_id or "",
         zone=shift.zone,
         is_series=session.execute(select(follows)).scalar_one(),
-        summary=when_words(shift, actor.language),
+        summary=shift_text(session, actor, shift),
         **choices,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section, access_shift, lock_site, right_to_change_shift
+from careapp.catalogue import translate
 from careapp.clock import now
 from careapp.duties.holding import access_taker
 from careapp.errors import Conflict, Invalid
@@ -14,7 +15,7 @@ from careapp.ids import new_id
 from careapp.models import Member, Shift
 from careapp.notify.announce import announce
 from careapp.operation import operation
-from careapp.said import Said
+from careapp.said import Said, mark
 from careapp.shifts.commands import CancelShift, ChangeShift, PlanShifts, Scope
 from careapp.shifts.reminding import remind_of
 from careapp.shifts.telling import Before, tell_of_change, tell_of_end, tell_of_planning
@@ -78,6 +79,13 @@ def cancel_shift(session: Session, actor: Actor, command: CancelShift) -> None:
         one.version += 1
     tell_of_end(session, actor, ended)
     announce(session, actor, shift.id)
+
+
+def shift_text(session: Session, actor: Actor, shift: Shift) -> str:
+    """All that the form asks for, to be read beside what somebody else has written meanwhile."""
+    holder = session.get(Member, shift.member_id) if shift.member_id else None
+    name = holder.name if holder else translate(actor.language, mark("Nobody yet"))
+    return f"{when_words(shift, actor.language)} · {name}"
 
 
 def _made(actor: Actor, zone: str, series_id: str, times: Wall, member: Member | None) -> Shift:
@@ -171,6 +179,6 @@ def _require_there(shift: Shift) -> None:
 def _take_version(session: Session, actor: Actor, shift: Shift, version: int) -> None:
     mine = update(Shift).where(col(Shift.id) == shift.id, col(Shift.version) == version)
     if session.execute(mine.values(version=version + 1)).rowcount == 0:  # type: ignore[attr-defined]
-        theirs = when_words(shift, actor.language)
+        theirs = shift_text(session, actor, shift)
         raise Conflict("Someone changed this in the meantime. Your text is kept. It now says: {theirs}", theirs=theirs)
     session.refresh(shift)
