@@ -367,20 +367,41 @@ def test_a_photo_whose_first_copy_is_gone_is_tried_anew_as_well() -> None:
 
 
 @pytest.mark.both_databases
-def test_a_photo_that_stands_nowhere_goes_after_a_month() -> None:
+def test_a_photo_that_stands_nowhere_goes_after_two_days() -> None:
     unused, used, portrait = (ready_photo("tom", a_photo(seed=seed)) for seed in (1, 2, 3))
     post("tom", used)
     with db.unit_of_work() as session:
         session.get_one(Member, Cast(session).ida.member_id).photo_media_id = portrait
 
-    sweep_after(timedelta(days=29))
+    sweep_after(timedelta(hours=47))
     assert Phone("tom").get(unused).status_code == 200
-    sweep_after(timedelta(days=31))
+    sweep_after(timedelta(hours=49))
 
     assert Phone("tom").get(unused).status_code == 404
     assert Phone("tom").get(used).status_code == 200
     assert Phone("tom").get(portrait).status_code == 200
     assert find_orphans() == []
+
+
+@pytest.mark.both_databases
+def test_what_was_swept_is_sent_again_under_its_own_name() -> None:
+    photo = a_photo(seed=1)
+    media_id = ready_photo("tom", photo)
+    sweep_after(timedelta(hours=49))
+
+    assert Phone("tom").send(photo, media_id) == media_id
+    do_jobs()
+    assert Phone("tom").get(media_id).status_code == 200
+
+
+def test_no_photo_is_swept_while_its_member_still_sends_another() -> None:
+    first, others = ready_photo("tom", a_photo(seed=1)), ready_photo("maya", a_photo(seed=2))
+    with clock.freeze(clock.now() + timedelta(hours=48)):
+        assert Phone("tom").create(1000).status_code == 201
+    sweep_after(timedelta(hours=49))
+
+    assert Phone("tom").get(first).status_code == 200
+    assert Phone("maya").get(others).status_code == 404
 
 
 @pytest.mark.both_databases

@@ -277,7 +277,7 @@ def processes() -> list[str]:
     return subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
 
 
-def test_a_video_that_stands_nowhere_goes_after_a_month(clip: bytes) -> None:
+def test_a_video_that_stands_nowhere_goes_after_two_days(clip: bytes) -> None:
     media_id = Phone("tom").send(clip)
     do_jobs()
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, exists, func, select
 from sqlmodel import Session, col
 
 from careapp.adapters import images
@@ -24,7 +24,8 @@ from careapp.models.media import MediaState
 
 __all__ = ["convert_video", "erase_files", "make_variants", "prepare_video", "sweep"]
 
-KEPT_UNUSED = timedelta(days=30)
+# A phone that comes back later sends again what is no longer here.
+KEPT_UNUSED = timedelta(days=2)
 AT_ONCE = 500
 
 
@@ -86,8 +87,10 @@ def _drop_expired_uploads() -> None:
 
 
 def _unused(session: Session) -> list[Media]:
-    old = col(Media.created_at) < now() - KEPT_UNUSED
-    return list(session.execute(select(Media).where(old, shown_nowhere()).limit(AT_ONCE)).scalars())
+    """But not while more is on its way from the same member: what names them all comes after the last of them."""
+    is_old = col(Media.created_at) < now() - KEPT_UNUSED
+    more_comes = exists().where(col(Upload.member_id) == col(Media.uploader_id), col(Upload.finished_at).is_(None))
+    return list(session.scalars(select(Media).where(is_old, shown_nowhere(), ~more_comes).limit(AT_ONCE)))
 
 
 def _overdue(session: Session) -> list[Media]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Update, func, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
@@ -280,12 +280,13 @@ def _waiting(stored_id: str) -> Update:
 
 
 def drop_media(session: Session, media: Media) -> None:
-    """Remove what stands nowhere. Its files go with the last that shares them."""
+    """Remove what stands nowhere, so that it may be sent again. Its files go with the last that shares them."""
     others = select(Media).where(col(Media.stored_id) == media.stored_id, col(Media.id) != media.id).limit(1)
     heir = session.execute(others).scalar_one_or_none()
     if heir:
         heir.stored_bytes += media.stored_bytes
     enqueue(session, "media.erase_files", _named(media))
+    session.execute(delete(Upload).where(col(Upload.id) == media.id))
     session.delete(media)
 
 
