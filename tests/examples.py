@@ -226,7 +226,7 @@ EXAMPLES: dict[str, Example] = {
         zone="Europe/Berlin",
         repeats="weekly",
         days=["WE"],
-        until="2030-12-31",
+        times=40,
     ),
     "schedule.choose_reminders": own("appointment_id", "series", before=["60"]),
     "schedule.delete_appointment": own("appointment_id", "appointment"),
