@@ -1,6 +1,5 @@
 """What the server paints, as it leaves for the browser."""
 
-import asyncio
 import html
 from types import SimpleNamespace
 
@@ -73,7 +72,7 @@ def test_a_form_that_was_refused_before_any_script_had_run_says_so() -> None:
 def answer(cookie: str) -> Response:
     scope = {"type": "http", "path": "/notifications", "query_string": b"", "headers": [(b"cookie", cookie.encode())]}
     shell = SimpleNamespace(filled=lambda painted, state, language: painted)
-    return asyncio.run(_page(Request(scope), PAGES["/notifications"], shell, "build"))  # type: ignore[arg-type]
+    return _page(Request(scope), PAGES["/notifications"], shell, "build")  # type: ignore[arg-type]
 
 
 def test_who_is_signed_in_stays_so_also_where_the_browser_has_lost_one_of_the_cookies(stored_site: Cast) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import recurring_ical_events
+from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -21,8 +22,9 @@ from careapp.errors import Invalid
 from careapp.models import Appointment
 from careapp.schedule.asking import found_between
 from careapp.schedule.commands import AddAppointment, AnswerAppointment, ChangeAppointment, Scope, Scoped
+from careapp.schedule.composing import Composing
 from careapp.schedule.operations import add_appointment, answer_appointment, change_appointment, delete_appointment
-from careapp.schedule.queries import AppointmentPage, appointment_composer
+from careapp.schedule.queries import appointment_composer
 from careapp.schedule.recurrence import Occurrence, has_occurrence, occurrence_at, occurrences, span
 from careapp.schedule.rules import check_rule, parsed
 from careapp.schedule.series import SECOND, bound
@@ -445,14 +447,17 @@ class Story:
         form = self.form(id_, at, shown + by, scope)
         began = (at if scope is Scope.FOLLOWING else kept.row.starts_at) + by
         is_kept = form.repeats == "kept" and began.date() != (began - by).date()
-        if scope is not Scope.THIS and (is_kept or ends_before(kept.row, began)):
+        is_divided = scope is Scope.FOLLOWING and at > kept.row.starts_at
+        is_changed = (shown + by).date() != shown.date() or own_rule(form, began) != own_rule(form, began - by)
+        is_elsewhere = not is_divided and is_changed and falls_elsewhere(form, began)
+        if scope is not Scope.THIS and (is_kept or is_elsewhere or ends_before(kept.row, began)):
             self.is_refused(form)
             return
         saved = change_appointment(self.session, self.cast.maya, form)
         if scope is Scope.THIS:
             kept.moved[at] = shown + by
             return
-        if scope is Scope.FOLLOWING and at > kept.row.starts_at:
+        if is_divided:
             kept = self.kept[saved.id] = kept.from_on(at)
         self.alone += kept.move(by)
 
@@ -468,7 +473,11 @@ class Story:
         present = self.form(id_, at, shown, scope)
         if all(getattr(present, name) == value for name, value in said.items()):
             return
-        saved = change_appointment(self.session, self.cast.maya, present.model_copy(update=said))
+        form = present.model_copy(update=said)
+        if not is_divided and falls_elsewhere(form, starts_at):
+            self.is_refused(form)
+            return
+        saved = change_appointment(self.session, self.cast.maya, form)
         if is_divided:
             kept = self.kept[saved.id] = kept.from_on(at)
         self.alone += kept.becomes(rule_of(said, starts_at, kept.row.zone))
@@ -481,7 +490,7 @@ class Story:
 
     def form(self, id_: str, at: datetime, starts_at: datetime, scope: Scope) -> ChangeAppointment:
         """As it comes filled in, but for the time and for who goes along."""
-        view = appointment_composer(self.session, self.cast.maya, AppointmentPage(appointment=id_, at=at.isoformat()))
+        view = appointment_composer(self.session, self.cast.maya, Composing(appointment=id_, at=at.isoformat()))
         days = tuple(day.value for day in view.days if day.is_chosen)
         return ChangeAppointment(
             appointment_id=id_, at=at, version=view.version, scope=scope, title=view.title, zone=view.zone,
@@ -489,6 +498,19 @@ class Story:
             ends=(starts_at + timedelta(hours=1)).time(), repeats=view.repeats, every=view.every, days=days,
             until=date.fromisoformat(view.until) if view.until else None, times=int(view.times or 0) or None,
         )  # fmt: skip
+
+
+def own_rule(form: ChangeAppointment, first: datetime) -> str:
+    """The rule that begins with the first, without its end, of what repeats by the month or the year."""
+    if form.repeats not in ("monthly", "monthly_weekday", "yearly"):
+        return ""
+    return rule_of({"repeats": form.repeats, "every": form.every or 1, "times": None, "until": None}, first, form.zone)
+
+
+def falls_elsewhere(form: ChangeAppointment, first: datetime) -> bool:
+    """Whether all of a month or year, counted from the first, would leave out the day that the form says."""
+    rule = own_rule(form, first)
+    return bool(rule) and datetime.combine(form.starts_on, form.starts) not in rrulestr(rule, dtstart=first)
 
 
 @given(st.data())

@@ -26,7 +26,7 @@ from careapp.jobs import enqueue
 from careapp.media import arrival, places
 from careapp.media.check import find_orphans
 from careapp.media.operations import MAX_OPEN
-from careapp.models import Book, Job, Media, Member, MemberGrant, Upload
+from careapp.models import Book, Job, Media, Member, MemberGrant, Site, Upload
 from careapp.models.media import MediaState
 from careapp.settings import settings
 from tests.cast import Cast, add_site
@@ -546,6 +546,8 @@ def test_what_pauses_for_a_day_holds_no_room_and_asks_for_it_again(monkeypatch: 
 def test_a_phone_that_comes_back_after_days_hears_that_its_photo_arrived() -> None:
     tom, photo = Phone("tom"), a_photo()
     media_id = tom.send(photo)
+    with db.unit_of_work() as session:
+        session.exec(select(Site)).one().cover_media_id = media_id
     sweep_after(timedelta(days=8))
     with db.reading() as session:
         assert session.get(Upload, media_id) is None

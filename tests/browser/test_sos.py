@@ -81,7 +81,7 @@ def test_every_page_says_that_it_was_refused(page: Page, server: FakeServer) -> 
     server.refuse = lambda asked: None
     hold(page)
     server.until(lambda: done(server) == ["sos.raise_alert"])
-    assert [entry["state"] for entry in kept(page)] == ["refused"]
+    server.until(lambda: [entry["state"] for entry in kept(page)] == ["refused"])
 
 
 def test_taken_back_before_it_could_leave_it_never_was(page: Page, server: FakeServer) -> None:

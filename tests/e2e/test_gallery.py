@@ -25,6 +25,7 @@ from tests.servers import Running, running, seed, wait_until
 PHOTOS = 2000
 SLOWER, FAR = 4, 18_000
 
+TRACK = "document.querySelector('#viewer [data-track]')"
 # As by a finger that comes down before anything has moved.
 STEP_THAT_IS_STOPPED = """() => {
   const [dialog, track] = ["#viewer", "#viewer [data-track]"].map((name) => document.querySelector(name));
@@ -176,9 +177,11 @@ def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(vi
     expect(dialog.locator("figure[data-zoomed]")).to_have_count(1)
     page.locator("#viewer [data-step='1']").tap()
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
+    _come_to_rest(page, 1)
     _swipe(page, 1)
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.0")
     assert viewer(page)["count"] == "1 / 2"
+    _come_to_rest(page, 0)
     _swipe(page, -1)
     expect(dialog.locator("[data-words]")).to_have_text("Photo 0.1")
 
@@ -198,6 +201,12 @@ def test_a_tap_whose_first_paint_is_gone_before_the_viewer_has_come_still_opens_
         route.continue_()
 
     expect(page.locator("#viewer[open] [data-words]")).to_have_text("Photo 0.0")
+
+
+def _come_to_rest(page: Page, index: int) -> None:
+    """Nobody swipes what has not come into sight yet."""
+    is_there = f"(({{ scrollLeft, clientWidth }}) => Math.abs(scrollLeft - {index} * clientWidth) < 1)({TRACK})"
+    wait_until(lambda: page.evaluate(is_there) is True)
 
 
 def _swipe(page: Page, way: int) -> None:
