@@ -30,7 +30,7 @@ LOOKS = {
 
 ZONE_LOOKS = {
     "label": "mb-1.5 block font-semibold",
-    "field": "field appearance-auto!",
+    "field": "field",
     "summary": "flex min-h-12 items-center font-medium text-primary",
 }
 
