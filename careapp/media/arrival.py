@@ -4,23 +4,21 @@ How much has arrived is the size of the file, which is true after a cut at any b
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from careapp.adapters.images import HEAD, Kind, Refused, kind_of, require_shown
 from careapp.adapters.storage import storage
 from careapp.db import reading, unit_of_work
 from careapp.errors import CareError, Invalid, NotFound, TooLarge
 from careapp.media import places
-from careapp.media.files import original
-from careapp.media.operations import Arrived, as_large, drop_upload, finish_upload, note_sha256
+from careapp.media.operations import Arrived, drop_upload, finish_upload
 from careapp.media.refusals import REFUSALS
+from careapp.media.twins import sha256_if_asked
 from careapp.models import Upload
 from careapp.settings import MEGABYTE, settings
 
@@ -162,7 +160,7 @@ def give_up(upload: Upload, file: Arriving) -> None:
 def _finish(upload: Upload, file: Arriving) -> None:
     """The file is made durable, then placed, then becomes a row; a crash in between is mended by doing it again."""
     os.fsync(file.handle)
-    sha256 = _sha256_if_asked(upload, file)
+    sha256 = sha256_if_asked(upload, file.path)
     key = places.key(upload.site_id, upload.id, places.ORIGINAL)
     storage().put(key, file.path, places.KEPT_AS, upload.file_name or upload.id)
     try:
@@ -173,28 +171,6 @@ def _finish(upload: Upload, file: Arriving) -> None:
         file.path.unlink(missing_ok=True)
         raise
     file.path.unlink(missing_ok=True)
-
-
-def _sha256_if_asked(upload: Upload, file: Arriving) -> str:
-    """Reading every file again would cost more than to receive it: only those of one member and size are told apart."""
-    with reading() as session:
-        others = as_large(session, upload)
-    if not others:
-        return ""
-    for stored_id in [stored_id for stored_id, sha256 in others if not sha256]:
-        with suppress(FileNotFoundError), original(upload.site_id, stored_id) as content:
-            learnt = _sha256(content)
-            with unit_of_work() as session:
-                note_sha256(session, upload.site_id, stored_id, learnt)
-    with file.path.open("rb") as content:
-        return _sha256(content)
-
-
-def _sha256(content: BinaryIO) -> str:
-    digest = hashlib.sha256()
-    while piece := content.read(MEGABYTE):
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def _path(upload_id: str) -> Path:

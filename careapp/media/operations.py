@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Update, delete, func, select, update
+from sqlalchemy import Update, delete, func, select, update
 from sqlmodel import Session, col
 
 from careapp.access import Actor, Right, Section
 from careapp.adapters.images import Kind, Photo, Why
 from careapp.clock import now
-from careapp.db import concerns
 from careapp.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge, TooMany
 from careapp.jobs import enqueue
 from careapp.media.queries import HOLDS_ROOM, KEPT_OPEN, bytes_taken, shown_nowhere, upload_of
 from careapp.media.refusals import REFUSALS
 from careapp.media.telling import tell_of_refusal
+from careapp.media.twins import twin_of
 from careapp.models import Job, Media, Upload
 from careapp.models.media import MediaKind, MediaState
 from careapp.notify.announce import stir
@@ -26,7 +26,6 @@ from careapp.operation import Command, Id, Line
 from careapp.settings import MEGABYTE, settings
 
 MAX_OPEN = 60
-MOST_AS_LARGE = 20
 RENEWED_EVERY = timedelta(hours=1)
 SWEPT_EVERY = timedelta(days=1)
 # Where photos and videos stand, and what it takes to put one there; whether it may stand in this one `attach` decides.
@@ -168,38 +167,9 @@ def _kind_of(kind: Kind) -> MediaKind:
     return MediaKind.VIDEO if kind.is_video else MediaKind.PHOTO
 
 
-def as_large(session: Session, upload: Upload) -> list[tuple[str, str]]:
-    """The `stored_id` and `sha256` ("" while nobody has asked for it) of what their member has sent of that size."""
-    same = _as_large(upload.member_id, upload.site_id, upload.length)
-    files = select(col(Media.stored_id), col(Media.sha256)).where(*same).distinct()
-    return [(stored_id, sha256) for stored_id, sha256 in session.execute(files.limit(MOST_AS_LARGE))]
-
-
-def _as_large(member_id: str, site_id: str, size: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(Media.uploader_id) == member_id,
-        col(Media.size) == size,
-        col(Media.site_id) == site_id,
-        col(Media.state) != MediaState.REFUSED,
-    )
-
-
-def note_sha256(session: Session, site_id: str, stored_id: str, sha256: str) -> None:
-    """Keep what was found out about a file, which nobody sees."""
-    concerns(session)
-    same = (col(Media.site_id) == site_id, col(Media.stored_id) == stored_id)
-    session.execute(update(Media).where(*same).values(sha256=sha256))
-
-
 def _share_or_prepare(session: Session, media: Media) -> None:
     """The same bytes by the same member use what is there; their own copy goes."""
-    same = select(Media).where(
-        *_as_large(media.uploader_id, media.site_id, media.size),
-        col(Media.sha256) == media.sha256,
-        col(Media.sha256) != "",
-    )
-    # Locked, so that on PostgreSQL it cannot be dropped before this photo shares its files.
-    twin = session.execute(same.order_by(col(Media.id)).limit(1).with_for_update()).scalar_one_or_none()
+    twin = twin_of(session, media)
     if twin is None:
         if media.is_document:
             media.state = MediaState.READY
