@@ -78,14 +78,23 @@ def phone(
 
 @pytest.fixture
 def visit(phone: Callable[..., BrowserContext]) -> Visit:
-    """Opens a page on a new phone."""
+    """Opens a page on a new phone, until React has drawn it; `as_painted` leaves it at the first paint."""
 
-    def go(name: str, path: str, **options: object) -> Page:
+    def go(name: str, path: str, *, as_painted: bool = False, **options: object) -> Page:
         page = phone(name, **options).new_page()
-        page.goto(path)
+        if as_painted:
+            page.goto(path)
+        else:
+            walk(page, path)
         return page
 
     return go
+
+
+def walk(page: Page, path: str) -> None:
+    """Open a page, until React has drawn it: until then each field is there twice, and one of them hidden."""
+    page.goto(path)
+    ready(page)
 
 
 def ready(page: Page) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from careapp import features
 from careapp.ids import new_id
 from careapp.ui.page import PAGES
-from tests.e2e.conftest import PHONE, Visit, found_by_axe, ready
+from tests.e2e.conftest import PHONE, Visit, found_by_axe, walk
 from tests.servers import Running
 
 ANYONE = [
@@ -156,8 +156,7 @@ def page(name: str, path: str, phone_of: Callable[[str], BrowserContext], rows: 
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     address = path.format(**rows)
-    page.goto(address)
-    ready(page)
+    walk(page, address)
     assert page.url.endswith(address), "it is another page"
     yield page
     page.close()
@@ -185,7 +184,7 @@ def test_a_page_is_for_everyone(page: Page) -> None:
 
 
 def test_the_first_paint_is_accessible_before_any_script(visit: Visit) -> None:
-    page = visit("maya", "/today?site=rose", java_script_enabled=False)
+    page = visit("maya", "/today?site=rose", as_painted=True, java_script_enabled=False)
 
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     expect(page.get_by_role("link", name="Journal").first).to_be_visible()

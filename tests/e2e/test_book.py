@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import Visit, walk
 
 
 def test_a_book_is_made_saved_and_removed(visit: Visit, tmp_path: Path) -> None:
@@ -14,8 +14,7 @@ def test_a_book_is_made_saved_and_removed(visit: Visit, tmp_path: Path) -> None:
     page.get_by_label("How are things?").fill("She walked to the **window**. #eval(1)")
     page.get_by_role("button", name="Post").click()
     page.wait_for_url("**/journal**")
-    page.goto("/book?site=rose")
-    ready(page)
+    walk(page, "/book?site=rose")
 
     page.get_by_label("Title").fill("A year with Rose")
     page.get_by_role("button", name="Make the book").click()

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import Visit, walk
 
 
 def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit) -> None:
     page = visit("maya", "/edit-appointment?site=rose")
-    ready(page)
     tomorrow = date.today() + timedelta(days=1)
     page.get_by_label("What is it?").fill("Physiotherapy")
     page.get_by_label("Kind").select_option("therapy")
@@ -34,8 +33,7 @@ def test_a_visit_that_repeats_is_written_down_and_one_of_it_changed(visit: Visit
     expect(page.get_by_role("link", name="Physiotherapy at home")).to_have_count(1)
     expect(page.get_by_role("link", name="Physiotherapy")).to_have_count(3)
 
-    page.goto(f"/calendar-month?site=rose&begins={tomorrow}")
-    ready(page)
+    walk(page, f"/calendar-month?site=rose&begins={tomorrow}")
     planned = page.get_by_role("link", name=re.compile("[1-9] planned"))
     expect(planned.first).to_be_visible()
     page.get_by_label("Kind").select_option("doctor")

@@ -37,7 +37,6 @@ def test_an_edit_that_was_overtaken_is_shown_beside_what_others_wrote(visit: Vis
     told = {"starts_on": str(date.today() + timedelta(days=2)), "starts": "10:00", "zone": "America/New_York"}
     _do(server, "schedule.add_appointment", {"id": id_, "title": "Eye clinic", **told})
     page = visit("maya", f"/edit-appointment?site=rose&appointment={id_}")
-    ready(page)
     page.get_by_label("What is it?").fill("Eye clinic, second floor")
     _in_charge(page)
     page.context.set_offline(True)
@@ -68,7 +67,6 @@ def test_an_appointment_never_opened_shows_without_a_connection_what_the_agenda_
         command = {"id": new_id(), "starts_on": str(date.today() + timedelta(days=day)), **told}
         _do(server, "schedule.add_appointment", command)
     page = visit("maya", "/calendar?site=rose")
-    ready(page)
     _in_charge(page)
     page.reload()
     ready(page)

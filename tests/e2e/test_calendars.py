@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ready
+from tests.e2e.conftest import walk
 
 pytestmark = pytest.mark.e2e
 Visit = Callable[..., Page]
@@ -32,14 +32,13 @@ END:VCALENDAR
 
 def test_an_address_is_made_followed_and_taken_back(visit: Visit) -> None:
     page = visit("tom", "/edit-appointment?site=rose")
-    ready(page)
     page.get_by_label("What is it?").fill("Eye clinic")
     page.get_by_label("Day", exact=True).fill((date.today() + timedelta(days=9)).isoformat())
     page.get_by_label(re.compile("^From")).fill("10:00")
     page.get_by_label("Who goes along?").select_option("Tom Lind")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/calendar?**")
-    page.goto("/calendars?site=rose")
+    walk(page, "/calendars?site=rose")
     page.get_by_text("What I go along to").click()
     page.get_by_role("button", name="Make my address").click()
     expect(page.get_by_text("Your address is ready.")).to_be_visible()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit, found_by_axe, ready
+from tests.e2e.conftest import Visit, found_by_axe, ready, walk
 
 
 def _in_a_week() -> str:
@@ -26,7 +26,6 @@ def test_hours_are_tapped_and_a_form_says_who_can_without_a_connection(visit: Vi
     expect(tom.get_by_text("Saved")).to_be_visible()
 
     maya = visit("maya", "/ask-for-help?site=rose")
-    ready(maya)
     maya.get_by_text("A ride", exact=True).click()
     maya.locator("input[type=date]").first.fill(_in_a_week())
     maya.get_by_label("From (optional)").fill("20:00")
@@ -37,8 +36,7 @@ def test_hours_are_tapped_and_a_form_says_who_can_without_a_connection(visit: Vi
 
 
 def _plan(page: Page, who: str, starts: datetime, ends: datetime) -> None:
-    page.goto("/plan-shifts?site=rose")
-    ready(page)
+    walk(page, "/plan-shifts?site=rose")
     page.locator("input[type=date]").first.fill(f"{starts:%Y-%m-%d}")
     page.locator("input[type=time]").first.fill(f"{starts:%H:%M}")
     page.locator("input[type=time]").nth(1).fill(f"{ends:%H:%M}")
@@ -61,11 +59,10 @@ def test_who_goes_off_duty_hands_over_and_the_next_one_takes_over(visit: Visit) 
     tom.get_by_role("button", name="Hand over").click()
 
     ida = visit("ida", "/on-duty?site=rose", timezone_id="UTC")
-    ready(ida)
     expect(ida.get_by_text("Ramipril 5 mg at eight")).to_be_visible()
     ida.get_by_role("button", name="Read and taken over").click()
     expect(ida.get_by_text(re.compile("Read and taken over by Ida Berg"))).to_be_visible()
-    maya.goto("/today?site=rose")
+    walk(maya, "/today?site=rose")
     expect(maya.get_by_text(re.compile("On duty now: Tom Lind until"))).to_be_visible()
 
 

@@ -92,7 +92,6 @@ def viewer(page: Page) -> dict[str, str]:
 
 def test_further_photos_come_as_one_scrolls_and_by_a_button(visit: Visit) -> None:
     page = visit("ida", "/photos?site=rose")
-    ready(page)
     tiles = page.locator("#page [data-photo]")
     expect(tiles).to_have_count(60)
 
@@ -110,7 +109,6 @@ def test_further_photos_come_as_one_scrolls_and_by_a_button(visit: Visit) -> Non
 
 def test_a_gallery_with_2000_photos_scrolls_under_a_thumb_on_a_slow_phone(visit: Visit) -> None:
     page = visit("ida", "/photos?site=rose")
-    ready(page)
     phone = page.context.new_cdp_session(page)
     phone.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     swipe = {"x": 195, "y": 420, "yDistance": -6000, "speed": 8000, "gestureSourceType": "mouse"}
@@ -128,7 +126,6 @@ def test_a_gallery_with_2000_photos_scrolls_under_a_thumb_on_a_slow_phone(visit:
 
 def test_the_viewer_is_walked_by_keys_closed_by_going_back_and_gives_the_focus_back(visit: Visit) -> None:
     page = visit("tom", "/photos?site=rose")
-    ready(page)
     page.locator("#page [data-photo]").nth(2).focus()
     page.keyboard.press("Enter")
     dialog = page.locator("#viewer")
@@ -162,7 +159,7 @@ def test_the_viewer_is_walked_by_keys_closed_by_going_back_and_gives_the_focus_b
 
 
 def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(visit: Visit) -> None:
-    page = visit("ida", "/journal?site=rose")
+    page = visit("ida", "/journal?site=rose", as_painted=True)
     wait_until(lambda: page.evaluate("!!window.__reactRouterVersion"))  # before its script has run a page hears nothing
     page.locator("[data-photo]").first.tap()
     dialog = page.locator("#viewer[open]")
@@ -191,7 +188,7 @@ def test_a_tap_in_the_first_paint_opens_the_viewer_and_fingers_zoom_and_swipe(vi
 
 
 def test_a_tap_whose_first_paint_is_gone_before_the_viewer_has_come_still_opens_it(visit: Visit) -> None:
-    page = visit("ida", "/journal?site=rose")
+    page = visit("ida", "/journal?site=rose", as_painted=True)
     held: list[Route] = []
     page.route("**/*viewer*.js", lambda route: held.append(route))
     wait_until(lambda: page.evaluate("!!window.__reactRouterVersion"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import IS_SAVED, Visit, ready
+from tests.e2e.conftest import IS_SAVED, Visit, ready, walk
 from tests.phone import a_photo
 from tests.servers import wait_until
 
@@ -53,7 +53,7 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     nora.get_by_role("button", name="Make an invitation for family").click()
     nora.wait_for_url(re.compile(r"invitation=\w"))
     invitation = nora.url.split("invitation=")[1]
-    nora.goto(f"/invitation?site={site}&invitation={invitation}")
+    walk(nora, f"/invitation?site={site}&invitation={invitation}")
     link = nora.get_by_text("/join?invitation=").inner_text()
 
     olaf = visit("", link)
@@ -64,20 +64,19 @@ def test_a_family_starts_and_sees_each_others_news_live(visit: Visit, tmp_path: 
     olaf.get_by_role("link", name="Go to the site").click()
     expect(olaf.get_by_text("Edie came home today.").first).to_be_visible()
 
-    nora.goto(f"/write?site={site}")
-    ready(nora)
+    walk(nora, f"/write?site={site}")
     photo = HEIC if HEIC.exists() else _jpeg(tmp_path)
     nora.get_by_label("How are things?").fill("Her bicycle is still there.")
     nora.locator("input[type=file]").set_input_files(photo)
     nora.get_by_role("button", name="Post").click()
 
-    olaf.goto(f"/journal?site={site}")
+    walk(olaf, f"/journal?site={site}")
     update = olaf.get_by_role("article").filter(has_text="Her bicycle is still there.")
     shown = update.locator("img[src^='/media/']").first
     expect(shown).to_be_visible(timeout=45_000)
     assert shown.evaluate("async img => { await img.decode(); return img.naturalWidth }") > 0
 
-    nora.goto(f"/journal?site={site}")
+    walk(nora, f"/journal?site={site}")
     update.get_by_role("button", name="Write a comment").click()
     update.get_by_role("textbox").fill("So glad")
     update.get_by_role("button", name="Send").click()
@@ -89,42 +88,37 @@ def test_site_person_and_oneself_are_made_ones_own(visit: Visit, tmp_path: Path)
     site = start_a_site(page, "Pia Falk", "pia@example.org")
     cover = page.locator("#page main img[src$='/960']")
 
-    page.goto(f"/settings?site={site}")
-    ready(page)
+    walk(page, f"/settings?site={site}")
     look = page.locator("form").filter(has=page.locator("input[name=cover_media_id]"))
     look.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     look.get_by_label("Name of the site").fill("Around Edie")
     look.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Around Edie").first).to_be_visible()
-    page.goto(f"/today?site={site}")
+    walk(page, f"/today?site={site}")
     expect(cover).to_be_visible(timeout=45_000)
-    page.goto(f"/settings?site={site}")
-    ready(page)
+    walk(page, f"/settings?site={site}")
     look.get_by_role("button", name="Take away: The present photo").click()
     look.get_by_role("button", name="Save").click()
     expect(look.get_by_role("button", name="Take away: The present photo")).to_have_count(0)
-    page.goto(f"/today?site={site}")
+    walk(page, f"/today?site={site}")
     expect(page.get_by_role("heading", name="Edie").first).to_be_visible()
     expect(cover).to_have_count(0)
 
-    page.goto(f"/profile?site={site}")
-    ready(page)
+    walk(page, f"/profile?site={site}")
     page.get_by_text("Edit", exact=True).click()
     page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     page.get_by_label("Food and drink").fill("No fish. Tea with milk.")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("definition").filter(has_text="No fish.")).to_be_visible()
 
-    page.goto(f"/me?site={site}")
-    ready(page)
+    walk(page, f"/me?site={site}")
     page.locator("input[type=file]").set_input_files(_jpeg(tmp_path))
     page.get_by_label("Telephone").fill("+46 70 123 45 67")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/people**")
     expect(page.locator("#page li img[src^='/media/']").first).to_be_visible(timeout=45_000)
 
-    page.goto("/account")
-    ready(page)
+    walk(page, "/account")
     page.get_by_label("Language").select_option("es")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Tu cuenta").first).to_be_visible()
@@ -150,7 +144,6 @@ def test_a_reload_in_the_middle_of_starting_loses_nothing(visit: Visit) -> None:
 )
 def test_what_people_write_is_shown_as_they_wrote_it(visit: Visit, text: str) -> None:
     page = visit("tom", "/write?site=rose")
-    ready(page)
     page.get_by_label("How are things?").fill(text)
     page.get_by_role("button", name="Post").click()
     page.wait_for_url("**/journal**")
@@ -162,13 +155,11 @@ def test_what_people_write_is_shown_as_they_wrote_it(visit: Visit, text: str) ->
 
 def test_an_update_that_is_too_long_is_refused_and_kept(visit: Visit) -> None:
     page = visit("tom", "/write?site=rose")
-    ready(page)
     page.get_by_label("How are things?").fill("a" * 100_001)
     page.get_by_role("button", name="Post").click()
 
     expect(page.get_by_text("at most 100000 characters", exact=False).first).to_be_visible()
-    page.goto("/write?site=rose")
-    ready(page)
+    walk(page, "/write?site=rose")
     expect(page.get_by_label("How are things?")).to_have_value(re.compile(r"^a{100001}$"))
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from careapp.ids import new_id
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import Visit, walk
 from tests.servers import Running, wait_until
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,6 @@ def post(page: Page, text: str, **more: str) -> None:
 def opened(visit: Visit, name: str, path: str) -> Page:
     """The page, drawn and following its site; a reload would lose `isTheSame`."""
     page = visit(name, path)
-    ready(page)
     page.evaluate("isTheSame = true")
     return page
 
@@ -101,7 +100,7 @@ def test_a_removed_member_sees_nothing_more_from_the_next_event_on(visit: Visit)
     assert took < STOPS_SECONDS
     ida.wait_for_url("**/sites")
     assert ida.request.get("/api/view/journal?site=rose").status == 404
-    ida.goto("/journal?site=rose")
+    walk(ida, "/journal?site=rose")
     expect(ida.get_by_text("Only for us.")).to_have_count(0)
 
 
@@ -124,8 +123,7 @@ def test_another_role_shows_another_page_at_once(visit: Visit) -> None:
 def test_two_tabs_send_each_thing_once_and_show_the_same(visit: Visit) -> None:
     first = opened(visit, "tom", "/write?site=rose")
     second = first.context.new_page()
-    second.goto("/write?site=rose")
-    ready(second)
+    walk(second, "/write?site=rose")
     tabs = {"From the first tab": first, "From the second tab": second}
     for text, tab in tabs.items():
         tab.get_by_label("How are things?").fill(text)
@@ -154,8 +152,7 @@ def test_a_session_ended_on_another_device_closes_the_page_and_erases_it(
     at_home.goto("/account")
     site = do(at_home, "sites.start_site", {"person_name": "Edith Falk"}, "")["site"]
     left = lost.new_page()
-    left.goto(f"/today?site={site}")
-    ready(left)
+    walk(left, f"/today?site={site}")
     expect(left.get_by_text("Edith").first).to_be_visible()
     _has_kept(left, f"/api/view/today?site={site}")
 
@@ -174,8 +171,7 @@ def test_the_browser_is_never_told_its_own_session_token(phone: Callable[..., Br
     page = phone("tom").new_page()
     told: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: told.append(str(frame))))
-    page.goto("/journal?site=rose")
-    ready(page)
+    walk(page, "/journal?site=rose")
     wait_until(lambda: page.evaluate("true") and any("journal_state" in frame for frame in told))
 
     assert not [frame for frame in told if "token-of-tom" in frame]

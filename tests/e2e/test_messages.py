@@ -20,7 +20,6 @@ def kept(page: Page, *pages: str) -> None:
 @pytest.mark.needs_worker
 def test_a_message_found_and_posted_without_a_connection_arrives_on_the_wall(visit: Visit) -> None:
     page = visit("ida", WALL)
-    ready(page)
     kept(page, "words", "write-message")
     page.context.set_offline(True)
 
@@ -38,7 +37,6 @@ def test_a_message_found_and_posted_without_a_connection_arrives_on_the_wall(vis
     expect(page.get_by_role("article").get_by_text(LINE)).to_be_visible(timeout=ROOM)
 
     maya = visit("maya", WALL)
-    ready(maya)
     maya.get_by_role("button", name="Thank you").click()
     expect(page.get_by_text("Thanks from Maya Lind")).to_be_visible(timeout=ROOM)
     maya.get_by_role("button", name="Write a reply").click()
@@ -49,7 +47,6 @@ def test_a_message_found_and_posted_without_a_connection_arrives_on_the_wall(vis
 
 def test_an_outcome_is_told_part_by_part_and_corrected(visit: Visit) -> None:
     page = visit("tom", "/visit-outcome?site=rose")
-    ready(page)
     today = page.evaluate("new Date().toLocaleDateString('sv')")
     expect(page.get_by_label("When was it?")).to_have_value(today)
     expect(page.get_by_role("radio", name="Family Without friends and the care team")).to_be_checked()

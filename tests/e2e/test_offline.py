@@ -20,7 +20,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, ex
 
 from careapp.ids import new_id
 from tests.chromium import EXECUTABLE, FLAGS
-from tests.e2e.conftest import PHONE, ready
+from tests.e2e.conftest import PHONE, ready, walk
 from tests.films import film
 from tests.phone import a_photo
 from tests.servers import Running, free_port, is_answering, seed, start, stop, wait_until
@@ -150,8 +150,7 @@ class Phone:
     def visits(self, path: str) -> Page:
         """Opens the page and leaves it open once the device has kept it."""
         page = self.browser.new_page()
-        page.goto(path)
-        ready(page)
+        walk(page, path)
         wait_until(lambda: page.evaluate(IS_KEPT, f"/api/view{path}") is True)
         return page
 
@@ -259,8 +258,7 @@ def test_what_is_written_without_a_server_waits_survives_and_arrives_once_in_ord
     tom.closes()
     tom.opens()
     page = tom.browser.new_page()
-    page.goto("/journal?site=rose")
-    ready(page)
+    walk(page, "/journal?site=rose")
     _shows_what_waits(page)
 
     before = place.rows("select count(*) from audit_entry")[0][0]
@@ -288,14 +286,12 @@ def _writes_everything(page: Page) -> None:
     expect(page.get_by_text("So glad")).to_be_visible(timeout=ROOM)
     update.get_by_role("group", name="Reactions").get_by_role("button").first.click()
     _waiting(page, 2)
-    page.goto("/status?site=rose")
-    ready(page)
+    walk(page, "/status?site=rose")
     page.get_by_label("Where are they?").fill("At home")
     page.get_by_label("In a few words").fill("Tired and content")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/today**")
-    page.goto("/write?site=rose")
-    ready(page)
+    walk(page, "/write?site=rose")
     page.get_by_label("How are things?").fill("From the train")
     photo = {"name": "train.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
     page.locator("input[type=file]").set_input_files(files=[photo])
@@ -357,8 +353,7 @@ def _slowly(phone: Phone, path: str) -> tuple[Page, CDPSession]:
     page = phone.browser.new_page()
     line = phone.browser.new_cdp_session(page)
     _throttle(line)
-    page.goto(path)
-    ready(page)
+    walk(page, path)
     return page, line
 
 
@@ -370,8 +365,7 @@ def _throttle(line: CDPSession, is_offline: bool = False) -> None:
 
 def test_signing_out_leaves_nothing_on_the_device(place: Place, tom: Phone) -> None:
     page = _has_much(place, tom)
-    page.goto("/more?site=rose")
-    ready(page)
+    walk(page, "/more?site=rose")
 
     page.get_by_role("button", name="Sign out").click()
     question = page.get_by_role("dialog").filter(has_text="1 thing is not sent yet")

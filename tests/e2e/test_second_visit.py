@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import Visit, walk
 
 pytestmark = pytest.mark.needs_worker
 
@@ -20,7 +20,7 @@ CAME_FROM_THE_WORKER = "performance.getEntriesByType('navigation')[0].workerStar
 
 
 def test_a_page_that_was_seen_opens_from_the_device(visit: Visit) -> None:
-    page = visit("maya", "/people?site=rose")
+    page = visit("maya", "/people?site=rose", as_painted=True)
     page.evaluate(KEPT, "/api/view/people?site=rose")
 
     page.reload()
@@ -41,8 +41,7 @@ def test_a_page_that_the_server_has_outgrown_is_not_loaded_anew_while_someone_wr
         sockets.append(socket)
 
     page.route_web_socket("**/_event/**", between)
-    page.goto("/status?site=rose")
-    ready(page)
+    walk(page, "/status?site=rose")
     words = page.get_by_role("textbox").last
     words.fill("Half a thought")
     page.evaluate("window.before = true")

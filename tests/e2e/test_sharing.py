@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.conftest import Visit, ready
+from tests.e2e.conftest import Visit, ready, walk
 from tests.phone import a_photo
 from tests.servers import wait_until
 
@@ -62,8 +62,7 @@ def test_who_gets_the_link_sees_the_update_without_an_account_until_it_is_taken_
     expect(stranger.get_by_text("She walked to the lake.")).to_be_visible()
     assert stranger.get_by_role("img").evaluate("image => image.complete && image.naturalWidth") > 0
 
-    page.goto("/links?site=rose")
-    ready(page)
+    walk(page, "/links?site=rose")
     expect(page.get_by_text("opened 1 time")).to_be_visible()
     page.get_by_role("button", name="Take it back").click()
     page.get_by_role("dialog").get_by_role("button", name="Yes, do it").click()
@@ -94,8 +93,7 @@ def test_what_is_shared_from_the_gallery_waits_in_the_composer_even_offline(
     page.wait_for_url("**/journal**")
     card = page.locator("article").filter(has_text="From the train")
     expect(card.locator("[data-photo]")).to_be_visible(timeout=PATIENCE)
-    page.goto("/write?site=rose")
-    ready(page)
+    walk(page, "/write?site=rose")
     expect(page.locator("textarea[name=text]")).to_have_value("")
     share(page, "", b"MZ not a photo", "tool.exe")
     expect(page.get_by_role("alert")).to_contain_text("Only photos, videos and text can be shared here.")

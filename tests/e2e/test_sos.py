@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from careapp.ids import new_id
-from tests.e2e.conftest import PHONE, Visit, found_by_axe, ready
+from tests.e2e.conftest import PHONE, Visit, found_by_axe, walk
 from tests.servers import Running, wait_until
 
 AT_ONCE_MS = 2000
@@ -24,7 +24,7 @@ def _all_clear(server: Running) -> None:
 
 
 def test_an_sos_is_raised_by_holding_seen_answered_and_stood_down(visit: Visit) -> None:
-    maya, tom = _at(visit, "maya", "/sos?site=rose"), _at(visit, "tom", "/journal?site=rose")
+    maya, tom = visit("maya", "/sos?site=rose"), visit("tom", "/journal?site=rose")
     _hold(maya, "SOS")
 
     maya.wait_for_url(ALERT)
@@ -41,7 +41,7 @@ def test_an_sos_is_raised_by_holding_seen_answered_and_stood_down(visit: Visit) 
     tom.get_by_role("button", name="15 minutes").click()
     expect(maya.get_by_text("Tom Lind is on the way, there about")).to_be_visible()
     expect(tom.get_by_role("button", name="I'm on my way · your answer")).to_be_visible()
-    ida = _at(visit, "ida", "/today?site=rose")
+    ida = visit("ida", "/today?site=rose")
     expect(ida.get_by_role("link", name="SOS: Rose has fallen. Tom Lind is on the way.")).to_be_visible()
 
     _give_all_clear(maya, "She is fine.")
@@ -54,7 +54,7 @@ def test_an_sos_is_raised_by_holding_seen_answered_and_stood_down(visit: Visit) 
 def test_the_record_takes_notes_from_everyone_afterwards(visit: Visit, server: Running) -> None:
     alert_id = _raise(server, "maya", kind="fall")
     _do(server, "maya", "sos.stand_down", {"alert_id": alert_id})
-    tom, maya = (_at(visit, name, f"/alert?site=rose&alert={alert_id}") for name in ("tom", "maya"))
+    tom, maya = (visit(name, f"/alert?site=rose&alert={alert_id}") for name in ("tom", "maya"))
 
     tom.get_by_label("Add a note").fill("The rug is gone now.")
     tom.get_by_role("button", name="Add the note").click()
@@ -64,7 +64,7 @@ def test_the_record_takes_notes_from_everyone_afterwards(visit: Visit, server: R
 
 
 def test_a_slip_of_the_finger_raises_nothing(visit: Visit, server: Running) -> None:
-    maya = _at(visit, "maya", "/sos?site=rose")
+    maya = visit("maya", "/sos?site=rose")
     x, y = _middle(maya, "SOS")
 
     maya.mouse.move(x, y)
@@ -82,7 +82,7 @@ def test_a_slip_of_the_finger_raises_nothing(visit: Visit, server: Running) -> N
 
 
 def test_a_key_that_is_held_raises_it(visit: Visit) -> None:
-    maya = _at(visit, "maya", "/sos?site=rose")
+    maya = visit("maya", "/sos?site=rose")
 
     _button(maya, "SOS").focus()
     maya.keyboard.down("Space")
@@ -91,7 +91,7 @@ def test_a_key_that_is_held_raises_it(visit: Visit) -> None:
 
 
 def test_a_screen_reader_is_asked_once_more(visit: Visit) -> None:
-    maya = _at(visit, "maya", "/sos?site=rose")
+    maya = visit("maya", "/sos?site=rose")
 
     _button(maya, "SOS").dispatch_event("click")
     yes = maya.get_by_role("button", name="Yes, raise the SOS")
@@ -102,7 +102,7 @@ def test_a_screen_reader_is_asked_once_more(visit: Visit) -> None:
 
 
 def test_a_drill_is_marked_as_one_everywhere(visit: Visit) -> None:
-    maya, tom = _at(visit, "maya", "/sos?site=rose"), _at(visit, "tom", "/today?site=rose")
+    maya, tom = visit("maya", "/sos?site=rose"), visit("tom", "/today?site=rose")
     maya.get_by_text("Try it with a drill").click()
     _hold(maya, "Drill")
 
@@ -117,7 +117,7 @@ def test_a_drill_is_marked_as_one_everywhere(visit: Visit) -> None:
 
 def test_an_answer_that_a_notification_asked_for_comes_first(visit: Visit, server: Running) -> None:
     alert_id = _raise(server, "maya")
-    tom = _at(visit, "tom", f"/alert?site=rose&alert={alert_id}&answer=can_call")
+    tom = visit("tom", f"/alert?site=rose&alert={alert_id}&answer=can_call")
 
     tops = [tom.locator(f"[data-answer={answer}]").bounding_box() for answer in ("can_call", "on_my_way", "cannot")]
     assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
@@ -131,8 +131,7 @@ def test_axe_finds_nothing_while_one_is_open(visit: Visit, server: Running, who:
     alert_id = _raise(server, "maya", kind="fall", words="In the kitchen", latitude=1.5, longitude=2.5)
     page = visit(who, "/today?site=rose", bypass_csp=True, service_workers="block")
     for path in ("/today?site=rose", f"/alert?site=rose&alert={alert_id}", "/sos?site=rose"):
-        page.goto(path)
-        ready(page)
+        walk(page, path)
 
         assert found_by_axe(page) == [], path
 
@@ -141,7 +140,6 @@ def test_axe_finds_nothing_while_one_is_open(visit: Visit, server: Running, who:
 def test_it_fits_the_narrowest_phone_with_large_text(visit: Visit, server: Running, who: str) -> None:
     alert_id = _raise(server, "maya", kind="relief", words="Wolfeschlegelsteinhausenbergerdorff " * 5)
     page = visit(who, f"/alert?site=rose&alert={alert_id}", viewport={"width": 320, "height": 640})
-    ready(page)
     for size in ("100%", "200%"):
         page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, size
@@ -152,8 +150,7 @@ def test_where_one_is_is_asked_only_when_it_is_added(phone: Callable[..., Browse
     context = phone("maya", geolocation=place, permissions=["geolocation"])
     alert_id = _raise(server, "maya")
     maya = context.new_page()
-    maya.goto(f"/alert?site=rose&alert={alert_id}")
-    ready(maya)
+    walk(maya, f"/alert?site=rose&alert={alert_id}")
     expect(maya.get_by_role("link", name="On the map")).to_have_count(0)
 
     maya.get_by_role("button", name="Add where I am").click()
@@ -167,10 +164,9 @@ def test_where_one_is_is_asked_only_when_it_is_added(phone: Callable[..., Browse
 def test_without_a_network_it_is_kept_and_raised_once_when_there_is_one(
     phone: Callable[..., BrowserContext], visit: Visit, server: Running
 ) -> None:
-    context, maya = phone("tom"), _at(visit, "maya", "/today?site=rose")
+    context, maya = phone("tom"), visit("maya", "/today?site=rose")
     tom = context.new_page()
-    tom.goto("/today?site=rose")
-    ready(tom)
+    walk(tom, "/today?site=rose")
     _wait_until_kept(tom)
     context.set_offline(True)
     tom.get_by_role("link", name="SOS call for help").click()
@@ -191,8 +187,7 @@ def test_without_a_network_it_is_kept_and_raised_once_when_there_is_one(
 def test_the_shortcut_opens_the_page_without_a_network(phone: Callable[..., BrowserContext]) -> None:
     context = phone("tom")
     page = context.new_page()
-    page.goto("/today?site=rose")
-    ready(page)
+    walk(page, "/today?site=rose")
     _wait_until_kept(page)
     context.set_offline(True)
 
@@ -202,7 +197,7 @@ def test_the_shortcut_opens_the_page_without_a_network(phone: Callable[..., Brow
 
 
 def test_a_coordinator_arranges_who_is_told_and_can_go_back(visit: Visit) -> None:
-    maya = _at(visit, "maya", "/ladder?site=rose")
+    maya = visit("maya", "/ladder?site=rose")
     steps = maya.locator("form ol > li")
     expect(steps).to_have_count(3)
 
@@ -216,7 +211,7 @@ def test_a_coordinator_arranges_who_is_told_and_can_go_back(visit: Visit) -> Non
     maya.get_by_role("button", name="Save").click()
     expect(maya.get_by_text("Saved")).to_be_visible()
 
-    ida = _at(visit, "ida", "/ladder?site=rose")
+    ida = visit("ida", "/ladder?site=rose")
     expect(ida.get_by_text("5 minutes after the step before")).to_be_visible()
     expect(ida.get_by_role("button", name="Save")).to_have_count(0)
     maya.get_by_role("button", name="Back to the standard steps").click()
@@ -225,23 +220,16 @@ def test_a_coordinator_arranges_who_is_told_and_can_go_back(visit: Visit) -> Non
 
 
 def test_the_way_to_an_sos_is_large_and_always_in_the_same_corner(visit: Visit) -> None:
-    page = _at(visit, "ida", "/today?site=rose")
+    page = visit("ida", "/today?site=rose")
     corners = []
     for path in ("/today", "/journal", "/people", "/more", "/me", "/write", "/sos", "/ladder"):
-        page.goto(f"{path}?site=rose")
-        ready(page)
+        walk(page, f"{path}?site=rose")
         box = page.get_by_role("link", name="SOS call for help").bounding_box()
         assert box and box["width"] >= 64 and box["height"] >= 64, path
         corners.append((round(box["x"] + box["width"]), box["y"] < 16))
 
     assert set(corners) == {(corners[0][0], True)}
     assert corners[0][0] > PHONE["width"] - 24
-
-
-def _at(visit: Visit, name: str, path: str) -> Page:
-    page = visit(name, path)
-    ready(page)
-    return page
 
 
 def _button(page: Page, name: str) -> Locator:

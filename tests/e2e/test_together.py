@@ -49,7 +49,6 @@ def test_an_update_that_was_looked_at_counts_as_seen_also_when_that_was_without_
 def test_what_nobody_has_is_taken_on_without_a_connection(visit: Visit, server: Running) -> None:
     do(server, "maya", "duties.add_responsibility", kind="transport")
     page = visit("ida", "/responsibilities?site=rose")
-    ready(page)
 
     page.context.set_offline(True)
     page.get_by_role("button", name="I will do this").click()
@@ -62,11 +61,9 @@ def test_what_nobody_has_is_taken_on_without_a_connection(visit: Visit, server: 
 
 def test_a_meeting_is_followed_on_two_phones_and_goes_on_after_a_reload(visit: Visit) -> None:
     maya = visit("maya", "/kick-off?site=rose")
-    ready(maya)
     maya.get_by_role("button", name="Begin").click()
     expect(maya.get_by_role("heading", name="Who is here, who is missing")).to_be_visible(timeout=ROOM)
     toms = visit("tom", "/kick-off?site=rose")
-    ready(toms)
 
     _decide(maya, "Anna could not come.")
     expect(toms.get_by_text("1 of 8 points are done")).to_be_visible(timeout=ROOM)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit, found_by_axe, ready
+from tests.e2e.conftest import Visit, found_by_axe, ready, walk
 from tests.films import film
 from tests.phone import a_photo
 
@@ -29,7 +29,7 @@ def test_a_film_is_posted_seen_being_prepared_and_played(visit: Visit, tmp_path:
     heavy = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
     film(tmp_path, *heavy, seconds=5, size="1920x1080", name="garden.mp4")
     (tmp_path / "gate.jpg").write_bytes(a_photo())
-    tom, ida = visit("tom", "/write?site=rose"), visit("ida", "/journal?site=rose", bypass_csp=True)
+    tom, ida = visit("tom", "/write?site=rose"), visit("ida", "/journal?site=rose", as_painted=True, bypass_csp=True)
     ready(ida)
 
     tom.get_by_label("How are things?").fill("In the garden")
@@ -39,8 +39,7 @@ def test_a_film_is_posted_seen_being_prepared_and_played(visit: Visit, tmp_path:
 
     theirs = has_article(ida, "In the garden")
     expect(theirs.get_by_text("This video is being prepared", exact=False)).to_be_visible(timeout=60_000)
-    ida.goto(f"/update?site=rose&update={newest(ida)}")
-    ready(ida)
+    walk(ida, f"/update?site=rose&update={newest(ida)}")
     ida.locator("#page [data-photo]").click(timeout=30_000)
     whole_screen = ida.locator("#viewer")
     expect(whole_screen).to_have_attribute("open", "")
@@ -69,15 +68,14 @@ def test_a_film_is_posted_seen_being_prepared_and_played(visit: Visit, tmp_path:
 
 
 def test_a_film_is_played_by_a_press_on_what_was_painted_first_and_from_the_gallery(visit: Visit) -> None:
-    page = visit("maya", "/journal?site=rose", bypass_csp=True)
+    page = visit("maya", "/journal?site=rose", as_painted=True, bypass_csp=True)
     page.get_by_role("button", name="Play: Video by Tom Lind, 0:05").first.click()
 
     expect(page.locator("video")).to_be_visible()
     assert page.locator("video").evaluate(PLAYED) == 1280
     assert found_by_axe(page) == []
 
-    page.goto("/photos?site=rose")
-    ready(page)
+    walk(page, "/photos?site=rose")
     assert found_by_axe(page) == []
     page.locator("#page [data-video=yes]").click()
     large = page.locator("#viewer video")

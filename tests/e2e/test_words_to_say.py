@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from careapp.ids import new_id
-from tests.e2e.conftest import Visit, found_by_axe, ready
+from tests.e2e.conftest import Visit, found_by_axe, ready, walk
 from tests.servers import Running, wait_until
 
 WORDS = "/words?site=rose"
@@ -118,8 +118,7 @@ def test_a_half_written_message_is_there_when_one_comes_back(visit: Visit) -> No
     expect(page.get_by_text("Kept on this device. You find it here")).to_be_visible()
 
     page.goto("/today?site=rose")
-    page.goto(WORDS)
-    ready(page)
+    walk(page, WORDS)
 
     expect(page.get_by_label("Your message")).to_have_value(f"{LINE} Tom")
     expect(page.get_by_role("heading", name="A diagnosis")).to_be_visible()
@@ -144,7 +143,6 @@ def test_it_is_copied_or_emptied_and_brought_back(visit: Visit) -> None:
 def test_a_message_built_without_a_connection_arrives_as_a_comment(visit: Visit, server: Running) -> None:
     update = an_update(server)
     page = visit("ida", f"/update?site=rose&update={update}")
-    ready(page)
     page.wait_for_function(IS_READY)
     wait_until(lambda: page.evaluate(IS_KEPT, "/api/view/words?site=rose") is True)
     page.context.set_offline(True)
@@ -163,8 +161,7 @@ def test_a_message_built_without_a_connection_arrives_as_a_comment(visit: Visit,
     expect(page.get_by_role("main").get_by_text(LINE)).to_be_visible(timeout=ROOM)
     reader = visit("maya", f"/update?site=rose&update={update}")
     expect(reader.get_by_text(LINE)).to_be_visible(timeout=ROOM)
-    page.goto(f"{WORDS}#update={update}")
-    ready(page)
+    walk(page, f"{WORDS}#update={update}")
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
 
 
@@ -182,7 +179,6 @@ def test_an_offer_goes_onto_the_list_of_help(visit: Visit) -> None:
 
 def test_who_writes_updates_builds_a_hard_one(visit: Visit) -> None:
     page = visit("maya", WORDS)
-    ready(page)
     page.get_by_role("link", name="A hard update").click()
     choose(page, "A setback")
     expect(page.get_by_role("heading", name="A setback")).to_be_focused()
@@ -196,14 +192,12 @@ def test_who_writes_updates_builds_a_hard_one(visit: Visit) -> None:
         "This is not the update that I wanted to write.\n\nThe new plan begins on Monday.\n\n"
         "No questions about numbers and chances."
     )
-    page.goto(f"{WORDS}#hard")
-    ready(page)
+    walk(page, f"{WORDS}#hard")
     expect(page.get_by_role("heading", name="What do you have to tell?")).to_be_visible()
 
 
 def test_who_writes_no_updates_is_not_asked_to(visit: Visit) -> None:
     page = visit("ida", f"{WORDS}#hard")
-    ready(page)
 
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
     expect(page.get_by_role("link", name="A hard update")).to_have_count(0)
@@ -214,13 +208,11 @@ def test_no_other_page_loads_the_sentences(visit: Visit) -> None:
     page = visit("", "/install", service_workers="block")
     page.context.add_cookies([{"name": "careapp", "value": "token-of-tom", "url": page.url}])
     page.on("request", lambda request: asked.append(request.url))
-    page.goto("/today?site=rose")
-    ready(page)
+    walk(page, "/today?site=rose")
     expect(page.get_by_role("navigation").first).to_be_visible()
     assert [url for url in asked if "/say/" in url or re.search(r"/say[-.\w]*\.js", url)] == []
 
-    page.goto(WORDS)
-    ready(page)
+    walk(page, WORDS)
 
     expect(page.get_by_text("Step 1 of 3")).to_be_visible()
     wait_until(lambda: any(url.endswith("/say/en.json") for url in asked))
@@ -229,7 +221,6 @@ def test_no_other_page_loads_the_sentences(visit: Visit) -> None:
 def test_in_spanish_everything_is_spanish(visit: Visit, server: Running) -> None:
     do(server, "cole", "accounts.update_account", {"name": "Dr Cole", "language": "es"}, site=None)
     page = visit("cole", WORDS)
-    ready(page)
 
     choose(page, "Familia cercana", "Para toda la familia", "Una muerte")
 
@@ -241,7 +232,6 @@ def test_in_spanish_everything_is_spanish(visit: Visit, server: Running) -> None
 @pytest.mark.parametrize("step", ["first", "last", "hard"])
 def test_axe_finds_nothing_and_it_fits_the_narrowest_phone_with_large_text(visit: Visit, step: str) -> None:
     page = visit("maya", WORDS, bypass_csp=True, viewport=NARROW)
-    ready(page)
     if step == "last":
         toms_words(page)
         page.get_by_text("Better not said here, and why").click()
