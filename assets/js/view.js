@@ -33,6 +33,7 @@ const REFUSAL = "refusal_rx_state_";
 const AS_OF = "as_of_rx_state_";
 const SILENCE = 2000;
 const BY_THE_WAY = 3000;
+const WORTH_WAITING = 5000;
 const useBeforePaint = typeof document === "undefined" ? useEffect : useLayoutEffect;
 
 const shown = new Map(); // state's name → the view (its address) that the store holds of it
@@ -80,7 +81,7 @@ export function LastView({ state }) {
   store = useContext(StateStoreContext);
   useBeforePaint(() => {
     looked = { state, view: viewOf(address) };
-    if (!state) return void wordsAreReady().then(reveal);
+    if (!state) return void whenComplete().then(reveal);
     listen();
     forgetOther(looked);
     restore(address);
@@ -127,8 +128,14 @@ function startOutbox() {
   setTimeout(eraseLost, BY_THE_WAY);
 }
 
-/* What React draws is complete: in the page's language, and with what waits to be sent. */
-const whenComplete = () => Promise.all([wordsAreReady(), datesAreReady(), listIsRead()]);
+/* What React draws is complete: in the page's language, and with what waits to be sent. A line or a database that never
+ * answers may not leave a page that can only be read, so it is waited for as long as is worth it.
+ */
+const whenComplete = () =>
+  Promise.race([
+    Promise.all([wordsAreReady(), datesAreReady(), listIsRead()]),
+    new Promise((resolve) => setTimeout(resolve, WORTH_WAITING)),
+  ]);
 
 /* --- what the server says --- */
 

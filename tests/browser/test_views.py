@@ -450,6 +450,16 @@ def test_words_and_days_are_in_the_readers_language(tab: Page, server: FakeServe
     expect(tab.locator("time")).to_have_text(re.compile("1 marzo 2026"))
 
 
+def test_words_that_never_come_leave_no_page_that_can_only_be_read(tab: Page, server: FakeServer, build: str) -> None:
+    spanish = with_paint(server.files["/today/index.html"], view(build, ["Rosa"]))
+    server.files["/today"] = spanish.replace(b'lang="en"', b'lang="es"')
+    tab.route("**/words/es.json", lambda _held: None)
+    go(tab, server, "/today?site=rose")
+
+    expect(tab.locator("#words")).to_have_text("Save 3 hugs")
+    expect(tab.locator("#painted")).to_have_count(0)
+
+
 AGENDA = """async (pages) => {
   const cache = await caches.open("seen");
   for (const [begins, view] of pages)
