@@ -26,8 +26,17 @@ POSTGRES = "postgresql+psycopg://care@db/careapp"
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Running]:
+    """A new installation, for tests that end it."""
     with running(tmp_path / "data") as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def everyones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Path]]:
+    """A new installation and its data folder, for tests that leave it as it is."""
+    data = tmp_path_factory.mktemp("everyones") / "data"
+    with running(data) as server:
+        yield server, data
 
 
 @pytest.mark.parametrize(
@@ -84,18 +93,19 @@ def test_a_port_in_use_is_refused_in_words() -> None:
             refuse_a_port_in_use(Settings(port=other.getsockname()[1]))
 
 
-def test_one_data_folder_has_one_owner(server: Running, tmp_path: Path) -> None:
+def test_one_data_folder_has_one_owner(everyones: tuple[Running, Path]) -> None:
     """A second server, and every command that writes, on the same SQLite file."""
-    data = str(tmp_path / "data")
+    server, data = everyones
 
     for command in ("serve", "migrate", "demo"):
-        done = _careapp(command, CAREAPP_DATA=data, PORT=str(free_port()))
+        done = _careapp(command, CAREAPP_DATA=str(data), PORT=str(free_port()))
         assert f"already running on {data} (process {server.process.pid})" in done.stderr
         assert done.returncode == 1
     assert is_answering(server)
 
 
-def test_it_says_where_it_is_once_it_answers(server: Running) -> None:
+def test_it_says_where_it_is_once_it_answers(everyones: tuple[Running, Path]) -> None:
+    server, _ = everyones
     wait_until(lambda: "Careapp is ready" in server.said(), server)
 
     assert f"Careapp is ready at http://localhost:{server.port}  (Ctrl-C stops it)\n" in server.said()
@@ -103,7 +113,7 @@ def test_it_says_where_it_is_once_it_answers(server: Running) -> None:
 
 
 def test_a_worker_that_dies_is_replaced(server: Running) -> None:
-    for _ in range(3):
+    for _ in range(2):
         before = server.workers()
         os.kill(before[0], signal.SIGKILL)
         wait_until(lambda before=before: server.workers() not in (before, []) and is_answering(server), server)
@@ -174,8 +184,9 @@ def test_the_data_folder_is_private_and_its_keys_are_made_once(server: Running, 
         assert {path: path.read_bytes() for path in private} == private
 
 
-def test_doctor_finds_nothing_wrong_with_a_new_installation(server: Running, tmp_path: Path) -> None:
-    done = _careapp("doctor", CAREAPP_DATA=str(tmp_path / "data"), PORT=str(server.port))
+def test_doctor_finds_nothing_wrong_with_a_new_installation(everyones: tuple[Running, Path]) -> None:
+    server, data = everyones
+    done = _careapp("doctor", CAREAPP_DATA=str(data), PORT=str(server.port))
 
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "All is well."), done.stdout
     for word in ("SQLite", "WAL-reset", "Node", "mail is written to", "none pending", "is whole"):
