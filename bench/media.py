@@ -28,6 +28,7 @@ LARGE, MANY = 300 * MEGABYTE, 500 * MEGABYTE
 AT_ONCE = 5
 PIECE = 32 * MEGABYTE  # the most that a phone sends at a time
 READS = 150
+SETTLES = 3.0  # seconds, in which the server finds out that the file is no video
 
 # A server that does nothing but write what it is sent to the disk: what `curl -T` to a plain one would find.
 PLAIN = """
@@ -59,14 +60,17 @@ async def measure(server: Server, runs: int) -> Tables:
 
 
 def _throughput(server: Server, folder: Path, runs: int) -> dict[str, object]:
-    path = _noise(folder / "large.mov", LARGE, 99)
+    """Each run sends a file of a size of its own, which none has sent before; the two take turns."""
+    rates = []
     with _plain(folder / "received") as port:
-        plain = [_timed(lambda: _put(port, path)) for _ in range(runs)]
-    ours = [_timed(lambda: _send(server, path)) for _ in range(runs)]
-    rates = medians(
-        [{"plain": LARGE / MEGABYTE / a, "Careapp": LARGE / MEGABYTE / b} for a, b in zip(plain, ours, strict=True)]
-    )
-    return {**rates, "share": (rates["Careapp"] or 0) / (rates["plain"] or 1)}
+        for n in range(runs):
+            size = LARGE + n * MEGABYTE
+            path = _noise(folder / "large.mov", size, 99 + n)
+            plain, ours = _timed(lambda path=path: _put(port, path)), _timed(lambda path=path: _send(server, path))
+            rates.append({"plain": size / MEGABYTE / plain, "Careapp": size / MEGABYTE / ours})
+            time.sleep(SETTLES)
+    middle = medians(rates)
+    return {**middle, "share": (middle["Careapp"] or 0) / (middle["plain"] or 1)}
 
 
 def _memory(server: Server, files: list[Path]) -> dict[str, object]:

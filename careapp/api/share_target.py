@@ -165,7 +165,7 @@ def _kept_file(credentials: Credentials, site: str, shared: Shared, n: int) -> s
             upload = begin_upload(session, enter(session, credentials, site), asked)
         if not upload.finished_at:
             with arrival.arriving(media_id) as file:
-                file.append(content[file.size :])
+                file.append([content[file.size :]])
                 arrival.finish_if_whole(upload, file)
     except (Invalid, TooLarge):
         return ""

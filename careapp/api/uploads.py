@@ -34,7 +34,7 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,termination,expiration"
 CONTENT_TYPE = "application/offset+octet-stream"
 PLACE = "/api/uploads"
-PIECE = 256 * 1024
+PIECE = 1024 * 1024
 PATIENCE = 30.0
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -148,24 +148,27 @@ def _require_offset(upload: Upload, file: arrival.Arriving, offset: int) -> None
 
 async def _receive(request: Request, file: arrival.Arriving, length: int) -> None:
     """Append what comes. What came before a cut is kept; nothing beyond the announced length ever is. A phone that
-    falls silent is taken for gone, so that its next attempt is not held off."""
+    falls silent is taken for gone, so that its next attempt is not held off. More arrives while a piece is written: of
+    a slow line each part is stored at once, of a fast one many together."""
     room = length - file.size
     if int(request.headers.get("content-length") or 0) > room:
         raise TooLarge("More was sent than was announced.")
-    piece = bytearray()
-    writing: asyncio.Future[None] | None = None  # one piece is written while the next arrives
+    piece: list[bytes] = []
+    size = 0
+    writing: asyncio.Future[None] | None = None
     try:
         async with asyncio.timeout(PATIENCE) as silence:
             async for part in request.stream():
                 room -= len(part)
                 if room < 0:
                     raise TooLarge("More was sent than was announced.")
-                piece += part
-                if len(piece) >= PIECE:
+                piece.append(part)
+                size += len(part)
+                if not writing or writing.done() or size >= PIECE:
                     silence.reschedule(None)
                     if writing:
                         await writing
-                    writing, piece = asyncio.ensure_future(in_thread("disk", file.append, piece)), bytearray()
+                    writing, piece, size = asyncio.ensure_future(in_thread("disk", file.append, piece)), [], 0
                 silence.reschedule(asyncio.get_running_loop().time() + PATIENCE)
     except TimeoutError:
         raise ClientDisconnect from None

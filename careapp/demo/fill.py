@@ -218,7 +218,7 @@ def _sent(family: Family, who: str, scene: str, place: str) -> str:
         name = scene if scene == wall.FILM else f"{scene}.jpg"
         upload = begin_upload(session, actor, BeginUpload(media_id=media_id, length=len(content), file_name=name))
     with arrival.arriving(upload.id) as file:
-        file.append(content[file.size :])
+        file.append([content[file.size :]])
         arrival.finish_if_whole(upload, file)
     return media_id
 

@@ -6,7 +6,7 @@ How much has arrived is the size of the file, which is true after a cut at any b
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +50,11 @@ class Arriving:
     def size(self) -> int:
         return os.fstat(self.handle).st_size
 
-    def append(self, piece: bytes | bytearray) -> None:
-        left = memoryview(piece)
-        while left:
-            left = left[os.write(self.handle, left) :]
+    def append(self, parts: Iterable[bytes]) -> None:
+        for part in parts:
+            left = memoryview(part)
+            while left:
+                left = left[os.write(self.handle, left) :]
 
     def kind(self) -> Kind:
         return kind_of(os.pread(self.handle, HEAD, 0))
